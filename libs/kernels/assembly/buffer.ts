@@ -1,0 +1,39 @@
+// Stereo buffers are interleaved f64: one frame is one v128 (left in lane 0, right in lane 1).
+
+const FRAME_BYTES: usize = 16
+
+/** Sets `frames` frames to +0. */
+export function clear(audio: usize, frames: i32): void {
+  memory.fill(audio, 0, <usize>frames * FRAME_BYTES)
+}
+
+/** Copies `frames` frames; the areas may overlap. */
+export function copy(from: usize, to: usize, frames: i32): void {
+  memory.copy(to, from, <usize>frames * FRAME_BYTES)
+}
+
+/** True when every byte of the area is a zero of either sign. `bytes` is a multiple of 16. */
+export function isZero(at: usize, bytes: i32): bool {
+  const end = at + <usize>bytes
+  const signless = i64x2.splat(0x7fffffffffffffff)
+  let seen = i64x2.splat(0)
+  for (; at < end; at += 16) seen = v128.or(seen, v128.and(v128.load(at), signless))
+  return !v128.any_true(seen)
+}
+
+/** `sum += source * gain`, frame by frame. */
+export function accumulate(sum: usize, source: usize, frames: i32, gain: f64): void {
+  const end = sum + <usize>frames * FRAME_BYTES
+  const factor = f64x2.splat(gain)
+  for (; sum < end; sum += FRAME_BYTES, source += FRAME_BYTES) {
+    v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(v128.load(source), factor)))
+  }
+}
+
+/** Largest absolute sample of the area, both channels. */
+export function peak(audio: usize, frames: i32): f64 {
+  const end = audio + <usize>frames * FRAME_BYTES
+  let top = f64x2.splat(0)
+  for (; audio < end; audio += FRAME_BYTES) top = f64x2.pmax(top, f64x2.abs(v128.load(audio)))
+  return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1))
+}

@@ -1,0 +1,15 @@
+import type { Pointer } from './arena.ts'
+
+/** `assembly/buffer.ts`: whole-buffer work on interleaved stereo f64 frames. */
+export interface BufferKernels {
+  /** Sets `frames` frames to +0. */
+  clear(audio: Pointer, frames: number): void
+  /** Copies `frames` frames; the areas may overlap. */
+  copy(from: Pointer, to: Pointer, frames: number): void
+  /** 1 when the area holds zeros of either sign only; `bytes` is a multiple of 16. */
+  isZero(at: Pointer, bytes: number): number
+  /** `sum += source * gain` (gain is linear). */
+  accumulate(sum: Pointer, source: Pointer, frames: number, gain: number): void
+  /** Largest absolute sample, both channels. */
+  peak(audio: Pointer, frames: number): number
+}
