@@ -21,15 +21,6 @@ export function isZero(at: usize, bytes: i32): bool {
   return !v128.any_true(seen)
 }
 
-/** `sum += source * gain`, frame by frame. */
-export function accumulate(sum: usize, source: usize, frames: i32, gain: f64): void {
-  const end = sum + <usize>frames * FRAME_BYTES
-  const factor = f64x2.splat(gain)
-  for (; sum < end; sum += FRAME_BYTES, source += FRAME_BYTES) {
-    v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(v128.load(source), factor)))
-  }
-}
-
 /** Largest absolute sample of the area, both channels. */
 export function peak(audio: usize, frames: i32): f64 {
   const end = audio + <usize>frames * FRAME_BYTES

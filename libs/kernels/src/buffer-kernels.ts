@@ -8,8 +8,6 @@ export interface BufferKernels {
   copy(from: Pointer, to: Pointer, frames: number): void
   /** 1 when the area holds zeros of either sign only; `bytes` is a multiple of 16. */
   isZero(at: Pointer, bytes: number): number
-  /** `sum += source * gain` (gain is linear). */
-  accumulate(sum: Pointer, source: Pointer, frames: number, gain: number): void
   /** Largest absolute sample, both channels. */
   peak(audio: Pointer, frames: number): number
 }

@@ -1,9 +1,27 @@
 import { readFileSync } from 'node:fs'
 import type { BufferKernels } from './buffer-kernels.ts'
+import type { FftKernels } from './fft-kernels.ts'
+import type { LoudnessKernels } from './loudness-kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
+import type { MixingKernels } from './mixing-kernels.ts'
+import type { PcmKernels } from './pcm-kernels.ts'
+import type { QuantizerKernels } from './quantizer-kernels.ts'
+import type { ResamplerKernels } from './resampler-kernels.ts'
+import type { SpectrumKernels } from './spectrum-kernels.ts'
+import type { TruePeakKernels } from './true-peak-kernels.ts'
 
 /** Everything the WebAssembly module exports; one interface per file of `assembly/`. */
-export interface Kernels extends MathsKernels, BufferKernels {}
+export interface Kernels
+  extends MathsKernels,
+    BufferKernels,
+    MixingKernels,
+    LoudnessKernels,
+    PcmKernels,
+    SpectrumKernels,
+    TruePeakKernels,
+    QuantizerKernels,
+    FftKernels,
+    ResamplerKernels {}
 
 let compiled: WebAssembly.Module | undefined
 

@@ -1,0 +1,13 @@
+/** What the command tells the shell. */
+export const EXIT = {
+  /** Done, and every promise kept. */
+  done: 0,
+  /** The mix, its audio or a promise is at fault. */
+  fault: 1,
+  /** Wrong usage of the command. */
+  usage: 2,
+  /** A bug in Mixwright. */
+  bug: 70,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

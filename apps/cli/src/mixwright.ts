@@ -1,0 +1,87 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { EXIT, type ExitCode } from './exit-code.ts'
+
+declare const MIXWRIGHT_VERSION: string
+
+interface Shared {
+  json?: boolean
+  quiet?: boolean
+}
+
+const program = new Command('mixwright')
+  .description('Mixes as code: from stems to finished masters.')
+  .version(MIXWRIGHT_VERSION, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .addHelpText('after', '\nA folder with a mix.yaml is a mix; `mixwright render` in it writes out/.')
+  .showSuggestionAfterError()
+  .exitOverride()
+
+let exitCode: ExitCode = EXIT.done
+
+/** Adds a command whose work is loaded only when it is called. */
+function command(name: string, summary: string): Command {
+  return program.command(name).description(summary).exitOverride()
+}
+
+function withOutput(target: Command): Command {
+  return target.option('--json', 'print one JSON document on stdout').option('-q, --quiet', 'print problems only')
+}
+
+withOutput(command('check', 'find everything that can be wrong, without rendering'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .action(async (dir: string, options: Shared) => {
+    const { check } = await import('./commands/check.ts')
+    exitCode = await check(dir, options)
+  })
+
+withOutput(command('render', 'mix, and master all deliveries'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .option('--deliver <names>', 'only these deliveries, separated by commas', names)
+  .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
+  .option('--mix-only', 'write the mix and master nothing')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(
+    async (dir: string, options: Shared & { deliver?: string[]; out?: string; mixOnly?: boolean; jobs?: number }) => {
+      const { render } = await import('./commands/render.ts')
+      exitCode = await render(dir, options)
+    },
+  )
+
+withOutput(command('measure', 'read every meter on any audio file'))
+  .argument('<files...>', 'audio files')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (files: string[], options: Shared & { jobs?: number }) => {
+    const { measure } = await import('./commands/measure.ts')
+    exitCode = await measure(files, options)
+  })
+
+command('schema', 'print the JSON Schema of the mix file').action(async () => {
+  const { schema } = await import('./commands/schema.ts')
+  exitCode = schema()
+})
+
+function names(list: string): string[] {
+  const found = list.split(',').map((name) => name.trim())
+  if (found.some((name) => name === '')) throw new InvalidArgumentError('Expected names separated by commas.')
+  return found
+}
+
+function jobCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > 64) {
+    throw new InvalidArgumentError('Expected a whole number from 1 to 64.')
+  }
+  return count
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  } else {
+    exitCode = EXIT.bug
+    process.stderr.write(`mixwright: this is a bug in Mixwright\n${error instanceof Error ? error.stack : error}\n`)
+  }
+}
+process.exitCode = exitCode

@@ -1,0 +1,66 @@
+// K-weighted energy and plain sums of stereo audio, in one pass.
+//
+// State, 128 bytes; each line is one v128 (left in lane 0, right in lane 1):
+//     0  shelf s1     16  shelf s2     32  high-pass s1     48  high-pass s2
+//    64  sum of K-weighted squares     80  sum of samples    96  sum of squares
+//   112  sum of left * right (lane 0 only)
+// Filter, 7 doubles: shelf b0 b1 b2 a1 a2, high-pass a1 a2 (its numerator is 1 -2 1).
+//
+// Both filters are transposed direct form II. Sums grow by one frame at a time, in the order of the frames, so a hop
+// may be handed over in any number of pieces.
+
+const FRAME_BYTES: usize = 16
+const SIGNLESS: i64 = 0x7fffffffffffffff
+/** A filter state below this is set to 0 at the end of a hop: its echo is 480 dB down. */
+const FLUSH_BELOW: f64 = 1e-24
+
+/** Adds `frames` frames, none beyond the end of the hop, to the sums of the state. */
+export function measureHop(state: usize, filter: usize, audio: usize, frames: i32): void {
+  const b0 = v128.load64_splat(filter)
+  const b1 = v128.load64_splat(filter, 8)
+  const b2 = v128.load64_splat(filter, 16)
+  const a1 = v128.load64_splat(filter, 24)
+  const a2 = v128.load64_splat(filter, 32)
+  const c1 = v128.load64_splat(filter, 40)
+  const c2 = v128.load64_splat(filter, 48)
+  let s1 = v128.load(state)
+  let s2 = v128.load(state, 16)
+  let t1 = v128.load(state, 32)
+  let t2 = v128.load(state, 48)
+  let weighted = v128.load(state, 64)
+  let sum = v128.load(state, 80)
+  let squares = v128.load(state, 96)
+  let cross = v128.load(state, 112)
+  const end = audio + <usize>frames * FRAME_BYTES
+  for (; audio < end; audio += FRAME_BYTES) {
+    const x = v128.load(audio)
+    const y = f64x2.add(f64x2.mul(b0, x), s1)
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y))
+    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+    const z = f64x2.add(y, t1)
+    t1 = f64x2.sub(f64x2.sub(t2, f64x2.add(y, y)), f64x2.mul(c1, z))
+    t2 = f64x2.sub(y, f64x2.mul(c2, z))
+    weighted = f64x2.add(weighted, f64x2.mul(z, z))
+    sum = f64x2.add(sum, x)
+    squares = f64x2.add(squares, f64x2.mul(x, x))
+    cross = f64x2.add(cross, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)))
+  }
+  v128.store(state, s1)
+  v128.store(state, s2, 16)
+  v128.store(state, t1, 32)
+  v128.store(state, t2, 48)
+  v128.store(state, weighted, 64)
+  v128.store(state, sum, 80)
+  v128.store(state, squares, 96)
+  v128.store(state, cross, 112)
+}
+
+/** Ends a hop: flushes what has nearly died away in the filters and sets the sums to 0. */
+export function closeHop(state: usize): void {
+  for (let at = state; at < state + 64; at += 16) {
+    const value = v128.load(at)
+    const magnitude = v128.and(value, i64x2.splat(SIGNLESS))
+    v128.store(at, v128.and(value, f64x2.ge(magnitude, f64x2.splat(FLUSH_BELOW))))
+  }
+  memory.fill(state + 64, 0, 64)
+}

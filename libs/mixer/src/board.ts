@@ -1,0 +1,91 @@
+import type { Arena, Pointer } from '@mixwright/dsp'
+import { BLOCKS_AHEAD, STEP_FRAMES } from './block.ts'
+
+const SPINS_BEFORE_SLEEP = 4000
+const SLEEP_MS = 20
+
+/**
+ * What the workers of a desk tell each other, in shared memory: how many blocks each strip has finished, which
+ * steps of them were silent, and whether the song is over.
+ *
+ * words  0 over | 1 … n blocks finished by each strip | then n × BLOCKS_AHEAD words of silence flags, a bit a step
+ */
+export class Board {
+  readonly #arena: Arena
+  readonly #at: Pointer
+  readonly #strips: number
+
+  constructor(strips: number, arena: Arena) {
+    this.#arena = arena
+    this.#strips = strips
+    this.#at = arena.alloc(4 * this.#words)
+  }
+
+  reset(): void {
+    this.#view().fill(0)
+  }
+
+  get #words(): number {
+    return 1 + this.#strips * (1 + BLOCKS_AHEAD)
+  }
+
+  #view(): Int32Array {
+    return this.#arena.i32(this.#at, this.#words)
+  }
+
+  /** A reader and writer for one worker. Take it after everything has been allocated. */
+  seat(): Seat {
+    return new Seat(this.#view(), this.#strips)
+  }
+}
+
+export class Seat {
+  readonly #words: Int32Array
+  readonly #strips: number
+
+  constructor(words: Int32Array, strips: number) {
+    this.#words = words
+    this.#strips = strips
+  }
+
+  get isOver(): boolean {
+    return Atomics.load(this.#words, 0) !== 0
+  }
+
+  /** Ends the song for every worker. */
+  end(): void {
+    Atomics.store(this.#words, 0, 1)
+    for (let i = 0; i <= this.#strips; i++) Atomics.notify(this.#words, i)
+  }
+
+  /** Blocks that a strip has finished. */
+  finished(strip: number): number {
+    return Atomics.load(this.#words, 1 + strip)
+  }
+
+  /** Whether the step at frame `offset` of a finished block is digital silence. */
+  isSilent(strip: number, block: number, offset: number): boolean {
+    return (this.#words[this.#flags(strip, block)]! & (1 << (offset / STEP_FRAMES))) !== 0
+  }
+
+  /** Publishes a finished block; `silentSteps` has a bit for each silent step. */
+  finish(strip: number, block: number, silentSteps: number): void {
+    this.#words[this.#flags(strip, block)] = silentSteps
+    Atomics.store(this.#words, 1 + strip, block + 1)
+    Atomics.notify(this.#words, 1 + strip)
+  }
+
+  /** Waits until a strip has finished `blocks` blocks; false when the song ended first. */
+  waitFor(strip: number, blocks: number): boolean {
+    for (let spins = 0; ; spins++) {
+      const finished = this.finished(strip)
+      if (finished >= blocks) return true
+      if (this.isOver) return false
+      if (spins > SPINS_BEFORE_SLEEP) Atomics.wait(this.#words, 1 + strip, finished, SLEEP_MS)
+    }
+  }
+
+  #flags(strip: number, block: number): number {
+    return 1 + this.#strips + strip * BLOCKS_AHEAD + (block % BLOCKS_AHEAD)
+  }
+}

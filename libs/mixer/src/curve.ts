@@ -1,0 +1,65 @@
+import { QUANTUM_FRAMES } from '@mixwright/audio'
+import type { Curve, CurvePoint } from './plan.ts'
+
+/** Value of a curve at a song frame. At a step this is the new value. */
+export function curveValue(curve: Curve, frame: number): number {
+  if (typeof curve === 'number') return curve
+  return between(curve, lastPointUpTo(curve, frame), frame)
+}
+
+/** Value that a curve reaches on its way to a song frame. At a step this is still the old value. */
+export function curveValueBefore(curve: Curve, frame: number): number {
+  if (typeof curve === 'number') return curve
+  const before = lastPointUpTo(curve, frame - 1)
+  const next = curve[before + 1]
+  if (next?.atFrame === frame && (next.shape === 'line' || before < 0)) return next.value
+  return between(curve, before, frame)
+}
+
+function lastPointUpTo(points: readonly CurvePoint[], frame: number): number {
+  let low = -1
+  let high = points.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (points[middle]!.atFrame <= frame) low = middle
+    else high = middle
+  }
+  return low
+}
+
+function between(points: readonly CurvePoint[], index: number, frame: number): number {
+  const from = points[Math.max(0, index)]!
+  const to = points[index + 1]
+  if (index < 0 || to === undefined || to.shape === 'step' || frame === from.atFrame) return from.value
+  return from.value + (to.value - from.value) * ((frame - from.atFrame) / (to.atFrame - from.atFrame))
+}
+
+/**
+ * Cuts the song frames `start … start + frames` wherever a curve may bend: at each multiple of the quantum and at each
+ * point. `visit` gets the offset and length of a piece in the span, and the first and last frame of the whole segment
+ * that the piece belongs to, which do not depend on `start` or `frames`.
+ */
+export function forEachSegment(
+  curves: readonly Curve[],
+  start: number,
+  frames: number,
+  visit: (offset: number, count: number, fromFrame: number, toFrame: number) => void,
+): void {
+  const end = start + frames
+  let at = start
+  while (at < end) {
+    let from = Math.floor(at / QUANTUM_FRAMES) * QUANTUM_FRAMES
+    let to = from + QUANTUM_FRAMES
+    for (const curve of curves) {
+      if (typeof curve === 'number') continue
+      for (let i = lastPointUpTo(curve, to - 1); i >= 0 && curve[i]!.atFrame > from; i--) {
+        const point = curve[i]!.atFrame
+        if (point > at) to = Math.min(to, point)
+        else from = Math.max(from, point)
+      }
+    }
+    const stop = Math.min(to, end)
+    visit(at - start, stop - at, from, to)
+    at = stop
+  }
+}

@@ -1,0 +1,141 @@
+import type { Arena } from '@mixwright/dsp'
+import { BLOCKS_AHEAD, type Block, MAX_BLOCK_FRAMES, STEP_FRAMES } from './block.ts'
+import { Board, type Seat } from './board.ts'
+import type { MixPlan } from './plan.ts'
+import { assignStrips } from './schedule.ts'
+import type { StemSource } from './stem-source.ts'
+import { Strip } from './strip.ts'
+import { type MixSink, Tail } from './tail.ts'
+
+const DEFAULT_BLOCK_FRAMES = 4 * STEP_FRAMES
+
+export interface DeskOptions {
+  arena: Arena
+  /** The recording of each stem, by the index that the plan names; opened once, in order of the strips. */
+  openStem(stem: number): StemSource
+  /** Receives the mix; only the worker that owns the mix bus writes to it. */
+  sink: MixSink
+  /** Number of workers that share the work, each calling `run`. Default 1. */
+  workers?: number
+  /** A multiple of 512, at most 15872. Default 2048. */
+  blockFrames?: number
+}
+
+/**
+ * The mixing desk: all strips of a plan, computed block by block by one or several workers.
+ *
+ * Workers on one shared memory each build the whole desk, which gives them the same addresses; each then resets and
+ * computes only the strips that it owns. A sample depends on neither the number of workers nor the size of blocks.
+ */
+export class Desk {
+  readonly #strips: Strip[] = []
+  readonly #board: Board
+  readonly #tail: Tail
+  readonly #owners: readonly number[]
+  readonly #listeners: readonly (readonly number[])[]
+  readonly #blockFrames: number
+
+  constructor(plan: MixPlan, options: DeskOptions) {
+    const { arena, workers = 1, blockFrames = DEFAULT_BLOCK_FRAMES } = options
+    if (blockFrames % STEP_FRAMES !== 0 || blockFrames < STEP_FRAMES || blockFrames > MAX_BLOCK_FRAMES) {
+      throw new RangeError(`blockFrames: got ${blockFrames}, allowed multiples of 512 from 512 to ${MAX_BLOCK_FRAMES}`)
+    }
+    this.#blockFrames = blockFrames
+    this.#board = new Board(plan.strips.length, arena)
+    const tapped = preFaderTapped(plan)
+    for (const [index, strip] of plan.strips.entries()) {
+      const source = strip.stem === null ? null : options.openStem(strip.stem)
+      const lane = new Strip(strip, {
+        strips: this.#strips,
+        source,
+        preFaderTapped: tapped.has(index),
+        panLaw: plan.panLaw,
+        sampleRateHz: plan.sampleRateHz,
+        blockFrames,
+        arena,
+      })
+      this.#strips.push(lane)
+    }
+    const { gapFrames } = this.#mixBus
+    this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
+    this.#owners = assignStrips(plan.strips, workers)
+    this.#listeners = listenersOf(plan)
+  }
+
+  get #mixBus(): Strip {
+    return this.#strips[this.#strips.length - 1]!
+  }
+
+  /** Clears the state of the strips that a worker owns. All workers must have done so before any runs. */
+  reset(worker = 0): void {
+    if (worker === 0) this.#board.reset()
+    for (const strip of this.#ownedBy(worker)) strip.reset()
+  }
+
+  /**
+   * Computes the strips of one worker until the song is over.
+   *
+   * @param onBlock called now and then with the song frame reached
+   * @returns frames of the mix, to the worker that owns the mix bus; null to the others
+   */
+  run(worker = 0, onBlock?: (songFrame: number) => void): number | null {
+    const seat = this.#board.seat()
+    const owned = this.#ownedBy(worker)
+    for (let index = 0; !seat.isOver; index++) {
+      const block: Block = {
+        index,
+        startFrame: index * this.#blockFrames,
+        frames: this.#blockFrames,
+        isSilent: (strip, offset) => seat.isSilent(strip, index, offset),
+      }
+      for (const strip of owned) {
+        if (!this.#mayStart(strip, index, seat)) return this.#result(worker)
+        const silentSteps = strip.process(block)
+        if (strip === this.#mixBus && this.#deliver(block)) seat.end()
+        seat.finish(strip.index, index, silentSteps)
+      }
+      onBlock?.(block.startFrame)
+    }
+    return this.#result(worker)
+  }
+
+  /** Waits for what a strip listens to, and for those who still listen to the slot that it will write. */
+  #mayStart(strip: Strip, block: number, seat: Seat): boolean {
+    for (const { from } of strip.plan.inputs) if (!seat.waitFor(from, block + 1)) return false
+    for (const { key } of strip.plan.inserts) if (key !== null && !seat.waitFor(key, block + 1)) return false
+    for (const listener of this.#listeners[strip.index]!) {
+      if (!seat.waitFor(listener, block - BLOCKS_AHEAD + 1)) return false
+    }
+    return true
+  }
+
+  /** Hands a block of the mix to the tail, without the latency at the start; true when the mix is complete. */
+  #deliver(block: Block): boolean {
+    const { latencyFrames } = this.#mixBus
+    const skipped = Math.min(block.frames, Math.max(0, latencyFrames - block.startFrame))
+    const audio = this.#mixBus.output('postFader', block.index) + skipped * 16
+    return skipped < block.frames && this.#tail.take(audio, block.frames - skipped)
+  }
+
+  #result(worker: number): number | null {
+    return this.#owners[this.#mixBus.index] === worker ? this.#tail.writtenFrames : null
+  }
+
+  #ownedBy(worker: number): Strip[] {
+    return this.#strips.filter(({ index }) => this.#owners[index] === worker)
+  }
+}
+
+function preFaderTapped(plan: MixPlan): Set<number> {
+  const taps = plan.strips.flatMap(({ inputs }) => inputs.filter(({ tap }) => tap === 'preFader'))
+  return new Set(taps.map(({ from }) => from))
+}
+
+function listenersOf(plan: MixPlan): number[][] {
+  const listeners = plan.strips.map(() => new Set<number>())
+  for (const [index, { inputs, inserts }] of plan.strips.entries()) {
+    for (const { from } of inputs) listeners[from]!.add(index)
+    for (const { key } of inserts) if (key !== null) listeners[key]!.add(index)
+  }
+  return listeners.map((set) => [...set])
+}

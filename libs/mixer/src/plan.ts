@@ -1,0 +1,65 @@
+import type { InsertPlan } from '@mixwright/dsp'
+
+/** A value over song time: one number, or points in rising order. Before the first and after the last it holds. */
+export type Curve = number | readonly CurvePoint[]
+
+export interface CurvePoint {
+  /** Song frame at which the value is reached. */
+  atFrame: number
+  value: number
+  /** How the value is reached: in a straight line from the point before (both values finite), or at once. */
+  shape: 'line' | 'step'
+}
+
+/** Level at the centre of a mono strip: -3 (sine law, -3.01 dB), -4.5, -6 (straight line) or 0 dB. */
+export type PanLaw = -3 | -4.5 | -6 | 0
+
+/** Where a strip is tapped: after its fader and pan, or after its inserts. */
+export type Tap = 'postFader' | 'preFader'
+
+/** One signal that flows into a bus, a return or the mix bus. */
+export interface InputPlan {
+  /** Index of the strip it comes from; lower than the index of the strip it feeds. */
+  from: number
+  tap: Tap
+  /** Level of the send; 0 dB where a strip feeds its bus. */
+  levelDb: Curve
+}
+
+export interface InsertSlot {
+  insert: InsertPlan
+  /** Index of the strip whose post-fader signal steers the processor; null where the audio steers itself. */
+  key: number | null
+}
+
+/** A lane of the desk: input → trim → inserts → fader, pan, width. */
+export interface StripPlan {
+  name: string
+  kind: 'stem' | 'bus' | 'return' | 'mix'
+  /** Index of the recording that feeds the strip; null where it sums `inputs`. */
+  stem: number | null
+  /** A mono recording is panned, a stereo one balanced. */
+  mono: boolean
+  /** Linear gain ahead of the inserts; negative where the polarity is inverted. */
+  trimGain: number
+  /** In the written order of the sum: stems, buses, returns, each by the code points of their names. */
+  inputs: readonly InputPlan[]
+  inserts: readonly InsertSlot[]
+  faderDb: Curve
+  /** -1 (left) to 1 (right). */
+  pan: Curve
+  /** 0 (mono) to 2; 1 leaves the strip as it is. */
+  width: Curve
+}
+
+/** A mix, ready to be computed: one sample rate, frames, indices. */
+export interface MixPlan {
+  sampleRateHz: number
+  panLaw: PanLaw
+  /** In an order in which each strip comes after all that feed or key it. The last is the mix bus. */
+  strips: readonly StripPlan[]
+  /** First song frame after the end of every stem. */
+  stemsEndFrame: number
+  /** Length of the mix, or null to let the tails ring out. */
+  lengthFrames: number | null
+}

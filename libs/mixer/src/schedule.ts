@@ -1,0 +1,38 @@
+import type { StripPlan } from './plan.ts'
+
+/** Rough cost of an insert in nanoseconds a frame; only steers who computes what, never a sample. */
+const INSERT_COST: Readonly<Record<string, number>> = {
+  eq: 8,
+  compressor: 5,
+  deesser: 12,
+  multiband: 40,
+  reverb: 60,
+  convolution: 40,
+  delay: 6,
+  limiter: 25,
+  stereo: 4,
+}
+const SOURCE_COST = 3
+const INPUT_COST = 1
+const PLACEMENT_COST = 1
+const SINK_COST = 10
+
+/** For each strip the worker that computes it: dearest first, each to the worker with the least to do. */
+export function assignStrips(strips: readonly StripPlan[], workers: number): number[] {
+  const load = new Array<number>(workers).fill(0)
+  const owner = new Array<number>(strips.length).fill(0)
+  const byCost = strips.map((strip, index) => ({ index, cost: costOf(strip) }))
+  byCost.sort((a, b) => b.cost - a.cost || a.index - b.index)
+  for (const { index, cost } of byCost) {
+    const idlest = load.indexOf(Math.min(...load))
+    owner[index] = idlest
+    load[idlest]! += cost
+  }
+  return owner
+}
+
+function costOf(strip: StripPlan): number {
+  const inserts = strip.inserts.reduce((sum, { insert }) => sum + (INSERT_COST[insert.kind] ?? 10), 0)
+  const input = strip.stem === null ? strip.inputs.length * INPUT_COST : SOURCE_COST
+  return input + inserts + PLACEMENT_COST + (strip.kind === 'mix' ? SINK_COST : 0)
+}

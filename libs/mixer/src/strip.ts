@@ -1,0 +1,172 @@
+import { type Arena, createProcessor, type Pointer, type Processor } from '@mixwright/dsp'
+import { Alignment } from './alignment.ts'
+import { BLOCKS_AHEAD, type Block, STEP_FRAMES } from './block.ts'
+import { Placement } from './placement.ts'
+import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
+import type { StemSource } from './stem-source.ts'
+import { Sum } from './sum.ts'
+
+interface Insert {
+  processor: Processor
+  key: Strip | null
+  /** Holds back the audio until it is in line with a later key. */
+  alignAudio: Alignment | undefined
+  /** Holds back the key until it is in line with later audio. */
+  alignKey: Alignment | undefined
+}
+
+/**
+ * One lane of the desk: a recording or a sum → trim → inserts → fader, pan and width, into a ring of blocks that the
+ * strips it feeds read from.
+ */
+export class Strip {
+  readonly plan: StripPlan
+  readonly index: number
+  /** Frames by which the output lags the song. */
+  readonly latencyFrames: number
+  /** Longest silence that the tails of this strip and of all that feed it can hold. */
+  readonly gapFrames: number
+  readonly #arena: Arena
+  readonly #blockFrames: number
+  readonly #source: StemSource | null
+  readonly #sum: Sum | null
+  readonly #inserts: readonly Insert[]
+  readonly #placement: Placement
+  readonly #postFader: Pointer
+  readonly #preFader: Pointer | null
+  readonly #keyFrames: Pointer
+  #block: Block | undefined
+
+  constructor(
+    plan: StripPlan,
+    desk: {
+      strips: readonly Strip[]
+      source: StemSource | null
+      preFaderTapped: boolean
+      panLaw: PanLaw
+      sampleRateHz: number
+      blockFrames: number
+      arena: Arena
+    },
+  ) {
+    const { arena, blockFrames, strips } = desk
+    this.plan = plan
+    this.index = strips.length
+    this.#arena = arena
+    this.#blockFrames = blockFrames
+    this.#source = desk.source
+    this.#postFader = arena.allocFrames(blockFrames * BLOCKS_AHEAD)
+    this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * BLOCKS_AHEAD) : null
+    this.#keyFrames = arena.allocFrames(STEP_FRAMES)
+    this.#sum = plan.stem === null ? new Sum(this.#inputs(strips), STEP_FRAMES, arena) : null
+    let latency = this.#sum?.latencyFrames ?? 0
+    this.#inserts = plan.inserts.map((slot) => {
+      const insert = buildInsert(slot, latency, strips, desk.sampleRateHz, arena)
+      latency += (insert.alignAudio?.frames ?? 0) + insert.processor.latencyFrames
+      return insert
+    })
+    this.latencyFrames = latency
+    const fed = plan.inputs.map(({ from }) => strips[from]!.gapFrames)
+    this.gapFrames = this.#inserts.reduce((sum, { processor }) => sum + processor.gapFrames, Math.max(0, ...fed))
+    this.#placement = new Placement(plan, desk.panLaw, arena)
+  }
+
+  reset(): void {
+    this.#sum?.reset()
+    for (const { processor, alignAudio, alignKey } of this.#inserts) {
+      processor.reset()
+      alignAudio?.reset()
+      alignKey?.reset()
+    }
+  }
+
+  /** Where the output of a block begins at a tap. */
+  output(tap: Tap, block: number): Pointer {
+    const ring = tap === 'postFader' ? this.#postFader : this.#preFader
+    if (ring === null) throw new RangeError(`strip ${this.plan.name} has no ${tap} tap`)
+    return ring + (block % BLOCKS_AHEAD) * this.#blockFrames * 16
+  }
+
+  /** Computes one block; returns a bit for each step that is digital silence. */
+  process(block: Block): number {
+    this.#block = block
+    let silentSteps = 0
+    for (let step = 0; step * STEP_FRAMES < block.frames; step++) {
+      if (this.#step(block, step * STEP_FRAMES)) silentSteps |= 1 << step
+    }
+    return silentSteps
+  }
+
+  #step(block: Block, offset: number): boolean {
+    const { kernels } = this.#arena
+    const streamFrame = block.startFrame + offset
+    const audio = this.output('postFader', block.index) + offset * 16
+    let silent = this.#source
+      ? this.#source.read(audio, streamFrame, STEP_FRAMES)
+      : this.#sum!.process(audio, offset, STEP_FRAMES, streamFrame)
+    const { trimGain } = this.plan
+    if (!silent && trimGain !== 1) kernels.scale(audio, STEP_FRAMES, trimGain, trimGain)
+    for (const insert of this.#inserts) silent = this.#runInsert(insert, block, audio, offset, silent)
+    if (this.#preFader !== null) {
+      kernels.copy(audio, this.output('preFader', block.index) + offset * 16, STEP_FRAMES)
+    }
+    if (!silent) this.#placement.process(audio, STEP_FRAMES, streamFrame - this.latencyFrames)
+    return silent
+  }
+
+  #runInsert(insert: Insert, block: Block, audio: Pointer, offset: number, silentIn: boolean): boolean {
+    const { processor, alignAudio } = insert
+    let silent = silentIn
+    if (alignAudio && !(silent && alignAudio.isAtRest)) {
+      alignAudio.process(audio, STEP_FRAMES, silent)
+      silent = false
+    }
+    const key = this.#keyOf(insert, block, offset)
+    if (silent && processor.isAtRest()) return true
+    processor.process(audio, STEP_FRAMES, key)
+    return false
+  }
+
+  /** The key's frames for this step, in line with the audio; undefined where the audio steers itself. */
+  #keyOf({ key, alignKey }: Insert, block: Block, offset: number): Pointer | undefined {
+    if (key === null) return undefined
+    const { kernels } = this.#arena
+    const silent = block.isSilent(key.index, offset)
+    if (!alignKey && !silent) return key.output('postFader', block.index) + offset * 16
+    if (silent) kernels.clear(this.#keyFrames, STEP_FRAMES)
+    else kernels.copy(key.output('postFader', block.index) + offset * 16, this.#keyFrames, STEP_FRAMES)
+    alignKey?.process(this.#keyFrames, STEP_FRAMES, silent)
+    return this.#keyFrames
+  }
+
+  #inputs(strips: readonly Strip[]) {
+    return this.plan.inputs.map(({ from, tap, levelDb }) => {
+      const strip = strips[from]!
+      return {
+        levelDb,
+        latencyFrames: strip.latencyFrames,
+        at: (offset: number): Pointer | null => {
+          const block = this.#block!
+          return block.isSilent(from, offset) ? null : strip.output(tap, block.index) + offset * 16
+        },
+      }
+    })
+  }
+}
+
+function buildInsert(
+  { insert, key }: InsertSlot,
+  audioLatency: number,
+  strips: readonly Strip[],
+  sampleRateHz: number,
+  arena: Arena,
+): Insert {
+  const keyStrip = key === null ? null : strips[key]!
+  const early = keyStrip === null ? 0 : audioLatency - keyStrip.latencyFrames
+  return {
+    processor: createProcessor(insert, arena, sampleRateHz),
+    key: keyStrip,
+    alignAudio: early < 0 ? new Alignment(-early, arena) : undefined,
+    alignKey: early > 0 ? new Alignment(early, arena) : undefined,
+  }
+}

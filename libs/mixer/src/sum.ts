@@ -1,0 +1,109 @@
+import { type Arena, dbToGain, type Pointer } from '@mixwright/dsp'
+import { Alignment } from './alignment.ts'
+import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
+import type { Curve } from './plan.ts'
+
+/** A signal on its way into a sum. */
+export interface SumInput {
+  levelDb: Curve
+  latencyFrames: number
+  /** Where its frames `offset …` of the current block lie, or null while it is silent. */
+  at(offset: number): Pointer | null
+}
+
+interface Step {
+  input: SumInput
+  /** Holds back what has been summed so far until it is in line with this input. */
+  alignSum: Alignment | undefined
+  /** Holds back this input until it is in line with what has been summed so far. */
+  alignInput: Alignment | undefined
+}
+
+/**
+ * Adds signals up from left to right, starting from +0, each scaled by its level: the written order of every sum.
+ * Signals of different latency are brought in line, which changes when but not how they are added.
+ */
+export class Sum {
+  /** Latency of the sum: that of its latest input. */
+  readonly latencyFrames: number
+  readonly #steps: readonly Step[]
+  readonly #arena: Arena
+  readonly #held: Pointer
+
+  constructor(inputs: readonly SumInput[], maxFrames: number, arena: Arena) {
+    this.#arena = arena
+    this.#held = arena.allocFrames(maxFrames)
+    let latency = inputs[0]?.latencyFrames ?? 0
+    this.#steps = inputs.map((input) => {
+      const late = input.latencyFrames - latency
+      latency = Math.max(latency, input.latencyFrames)
+      return {
+        input,
+        alignSum: late > 0 ? new Alignment(late, arena) : undefined,
+        alignInput: late < 0 ? new Alignment(-late, arena) : undefined,
+      }
+    })
+    this.latencyFrames = latency
+  }
+
+  reset(): void {
+    for (const { alignSum, alignInput } of this.#steps) {
+      alignSum?.reset()
+      alignInput?.reset()
+    }
+  }
+
+  /**
+   * Fills `sum` with frames `offset …` of the block.
+   *
+   * @param streamFrame position of the first frame in the undelayed stream
+   * @returns true when the result is digital silence
+   */
+  process(sum: Pointer, offset: number, frames: number, streamFrame: number): boolean {
+    const { kernels } = this.#arena
+    kernels.clear(sum, frames)
+    let silent = true
+    for (const { input, alignSum, alignInput } of this.#steps) {
+      if (alignSum && !(silent && alignSum.isAtRest)) {
+        alignSum.process(sum, frames, silent)
+        silent = false
+      }
+      const source = input.at(offset)
+      const songFrame = streamFrame - input.latencyFrames
+      if (alignInput) {
+        if (source === null && alignInput.isAtRest) continue
+        kernels.clear(this.#held, frames)
+        if (source !== null) this.#add(this.#held, source, frames, input.levelDb, songFrame)
+        alignInput.process(this.#held, frames, source === null)
+        kernels.accumulate(sum, this.#held, frames, 1)
+        silent = false
+      } else if (source !== null) {
+        this.#add(sum, source, frames, input.levelDb, songFrame)
+        silent = false
+      }
+    }
+    return silent
+  }
+
+  #add(sum: Pointer, source: Pointer, frames: number, levelDb: Curve, songFrame: number): void {
+    const { kernels } = this.#arena
+    if (typeof levelDb === 'number') {
+      kernels.accumulate(sum, source, frames, dbToGain(levelDb))
+      return
+    }
+    forEachSegment([levelDb], songFrame, frames, (offset, count, fromFrame, toFrame) => {
+      const from = dbToGain(curveValue(levelDb, fromFrame))
+      const to = dbToGain(curveValueBefore(levelDb, toFrame))
+      const begun = songFrame + offset - fromFrame
+      kernels.accumulateRamp(
+        sum + offset * 16,
+        source + offset * 16,
+        count,
+        from,
+        to - from,
+        begun,
+        toFrame - fromFrame,
+      )
+    })
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const PREFIX = '.mixwright-part-'
+
+/**
+ * A folder beside the outputs where files are written before they are moved into place together, so that a render
+ * that fails leaves former outputs untouched and no unfinished ones.
+ */
+export class Staging {
+  readonly #out: string
+  readonly #folder: string
+
+  constructor(out: string) {
+    mkdirSync(out, { recursive: true })
+    this.#out = out
+    this.#folder = mkdtempSync(join(out, PREFIX))
+  }
+
+  /** Where to write the output that is to be called `name`. */
+  path(name: string): string {
+    return join(this.#folder, name)
+  }
+
+  /** A file that is thrown away with the staging folder. */
+  scratch(name: string): string {
+    return join(this.#folder, `${name}.scratch`)
+  }
+
+  /** Moves finished outputs into place, over former ones of the same name. */
+  publish(names: readonly string[]): void {
+    for (const name of names) renameSync(this.path(name), join(this.#out, name))
+  }
+
+  /** Removes the folder and all that was not published; an output folder left empty goes too. */
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+    if (readdirSync(this.#out).length === 0) rmSync(this.#out, { recursive: true, force: true })
+  }
+}
