@@ -1,5 +1,7 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { build } from 'esbuild'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 // Split, so that `mixwright --help` loads neither the engine nor the YAML reader.
 await build({
@@ -11,7 +13,10 @@ await build({
   format: 'esm',
   target: 'node20',
   external: ['@ffmpeg/core'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  define: { MIXWRIGHT_VERSION: JSON.stringify(version) },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   logLevel: 'warning',
 })
 copyFileSync('../../libs/kernels/build/kernels.wasm', 'build/kernels.wasm')

@@ -9,7 +9,9 @@ await build({
   format: 'esm',
   target: 'node20',
   external: ['@ffmpeg/core'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   loader: { '.wasm': 'copy' },
   logLevel: 'warning',
 })

@@ -1,3 +1,4 @@
+import { toJson } from '@mixwright/session'
 import picocolors from 'picocolors'
 
 export interface OutputOptions {
@@ -30,7 +31,7 @@ export class Output {
 
   /** The JSON document, when one was asked for. Levels of silence (-Infinity) become null. */
   document(value: unknown): void {
-    if (this.json) process.stdout.write(`${toJson(value)}\n`)
+    if (this.json) process.stdout.write(toJson(value))
   }
 
   /** What is going on, for a person. */
@@ -42,8 +43,4 @@ export class Output {
   problem(text: string): void {
     process.stderr.write(`${text}\n`)
   }
-}
-
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)
 }

@@ -59,7 +59,7 @@ export function decodeS32(bytes: usize, samples: usize, count: i32): void {
 /** Signed 64 bits, rounded to the 53 that f64 holds. */
 export function decodeS64(bytes: usize, samples: usize, count: i32): void {
   const end = samples + (<usize>count << 3)
-  for (; samples < end; samples += 8, bytes += 8) store<f64>(samples, <f64>load<i64>(bytes) * (1.0 / 9223372036854775808))
+  for (; samples < end; samples += 8, bytes += 8) store<f64>(samples, <f64>load<i64>(bytes) * (1.0 / 9223372036854775808.0))
 }
 
 /** 32-bit floats. NaN and infinities become 0; returns how many there were. */

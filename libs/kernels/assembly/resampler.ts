@@ -53,9 +53,9 @@ export function filterSpectrum(data: usize, response: usize, size: i32): void {
   }
 }
 
-/** Spectrum at 2^`octaves` times the rate: the given one repeated, times a real response. `octaves` is 1 or more. */
-export function raiseSpectrum(data: usize, response: usize, size: i32, octaves: i32, to: usize): void {
-  const groups = <usize>1 << (octaves - 1)
+/** Spectrum at `factor` (2, 4, 8 ...) times the rate: the given one repeated, times a real response. */
+export function raiseSpectrum(data: usize, response: usize, size: i32, factor: i32, to: usize): void {
+  const groups = <usize>(factor >> 1)
   for (const end = data + <usize>size * FRAME_BYTES; data < end; data += GROUP_BYTES) {
     for (let lane: usize = 0; lane < 16; lane += 8) {
       const re = v128.load64_splat(data + lane)

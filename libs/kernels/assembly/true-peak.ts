@@ -9,13 +9,17 @@
 // moment, plus the second difference of a finite sequence g. So, with d the second differences of the samples,
 //     |y| <= near * max(|x[n]|, |x[n + 1]|) + far * max |d|,     near = |p0| + |p1|,     far = sum of |g|,
 // the maximum of d taken over the filter's span. Where that is not above the running maximum, nothing is to be found.
+// Where it is, the 16 frames nearest are weighed first; the rest can add no more than `tail` times the largest sample.
 //
 // Blocks are 32 frames. Extents, 16 bytes a block: largest |x| of its frames and the one after, then largest |d|.
-// Filter: f64 half, f64 pairs, f64 near, f64 far, then per pair `half` times { f64 even, f64 odd }. half <= 32.
+// Filter: f64 half, f64 pairs, f64 near, f64 far, then per pair f64 tail, f64 0, `half` times { f64 even, f64 odd };
+// half <= 32.
 
 const FRAME_BYTES: usize = 16
 const BLOCK_FRAMES: i32 = 32
 const BLOCK_BYTES: usize = 512
+/** Terms of E and O that are added before deciding whether the others matter. */
+const NEAR_TERMS: i32 = 8
 
 @inline
 function higherLane(value: v128): f64 {
@@ -43,23 +47,30 @@ export function blockExtents(audio: usize, blocks: i32, extents: usize): void {
   }
 }
 
-/** Largest absolute reading of all points of one pair of filters and its mirror between `at` and the next frame. */
+/** `peak`, raised to the points that a pair of filters reads after frame `at`; no sample around exceeds `level`. */
 @inline
-function pairPeak(at: usize, half: i32, coefficients: usize): f64 {
+function pairPeak(at: usize, half: i32, coefficients: usize, level: f64, peak: f64): f64 {
+  const tail = load<f64>(coefficients)
   let even = f64x2.splat(0)
   let odd = f64x2.splat(0)
   let left = at
   let right = at + FRAME_BYTES
-  for (let k = 0; k < half; k++) {
-    const x = v128.load(left)
-    const y = v128.load(right)
-    even = f64x2.add(even, f64x2.mul(v128.load64_splat(coefficients), f64x2.add(x, y)))
-    odd = f64x2.add(odd, f64x2.mul(v128.load64_splat(coefficients, 8), f64x2.sub(x, y)))
-    left -= FRAME_BYTES
-    right += FRAME_BYTES
-    coefficients += 16
+  coefficients += 16
+  for (let k = 0, stop = min(half, NEAR_TERMS); k < half; stop = half) {
+    for (; k < stop; k++) {
+      const x = v128.load(left)
+      const y = v128.load(right)
+      even = f64x2.add(even, f64x2.mul(v128.load64_splat(coefficients), f64x2.add(x, y)))
+      odd = f64x2.add(odd, f64x2.mul(v128.load64_splat(coefficients, 8), f64x2.sub(x, y)))
+      left -= FRAME_BYTES
+      right += FRAME_BYTES
+      coefficients += 16
+    }
+    const reading = higherLane(f64x2.pmax(f64x2.abs(f64x2.add(even, odd)), f64x2.abs(f64x2.sub(even, odd))))
+    if (k == half) return max(peak, reading)
+    if (reading + tail * level <= peak) return peak
   }
-  return higherLane(f64x2.pmax(f64x2.abs(f64x2.add(even, odd)), f64x2.abs(f64x2.sub(even, odd))))
+  return peak
 }
 
 /**
@@ -71,18 +82,19 @@ export function interpolatedPeak(audio: usize, blocks: i32, extents: usize, filt
   const pairs = <i32>load<f64>(filter, 8)
   const near = load<f64>(filter, 16)
   const far = load<f64>(filter, 24)
-  const pairBytes = <usize>half * 16
+  const pairBytes: usize = 16 + <usize>half * 16
   for (let block = 0; block < blocks; block++) {
     const bend = max(max(load<f64>(extents - 8), load<f64>(extents + 8)), load<f64>(extents + 24))
     const reach = far * bend
     if (near * load<f64>(extents) + reach > peak) {
+      const highest = max(max(load<f64>(extents - 16), load<f64>(extents)), load<f64>(extents + 16))
       for (let frame = 0; frame < BLOCK_FRAMES; frame++) {
         const at = audio + <usize>frame * FRAME_BYTES
         const level = higherLane(f64x2.pmax(f64x2.abs(v128.load(at)), f64x2.abs(v128.load(at, FRAME_BYTES))))
         if (near * level + reach <= peak) continue
         let coefficients = filter + 32
         for (let pair = 0; pair < pairs; pair++) {
-          peak = max(peak, pairPeak(at, half, coefficients))
+          peak = pairPeak(at, half, coefficients, highest, peak)
           coefficients += pairBytes
         }
       }

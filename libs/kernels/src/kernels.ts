@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs'
+import type { BiquadKernels } from './biquad-kernels.ts'
 import type { BufferKernels } from './buffer-kernels.ts'
+import type { CompressorKernels } from './compressor-kernels.ts'
+import type { ConvolutionKernels } from './convolution-kernels.ts'
+import type { DelayKernels } from './delay-kernels.ts'
 import type { FftKernels } from './fft-kernels.ts'
+import type { LimiterKernels } from './limiter-kernels.ts'
 import type { LoudnessKernels } from './loudness-kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
 import type { MixingKernels } from './mixing-kernels.ts'
 import type { PcmKernels } from './pcm-kernels.ts'
 import type { QuantizerKernels } from './quantizer-kernels.ts'
 import type { ResamplerKernels } from './resampler-kernels.ts'
+import type { ReverbKernels } from './reverb-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
 
@@ -21,11 +27,17 @@ export interface Kernels
     TruePeakKernels,
     QuantizerKernels,
     FftKernels,
-    ResamplerKernels {}
+    ResamplerKernels,
+    ConvolutionKernels,
+    DelayKernels,
+    BiquadKernels,
+    CompressorKernels,
+    LimiterKernels,
+    ReverbKernels {}
 
 let compiled: WebAssembly.Module | undefined
 
-/** The compiled module, shared by all instances of this thread; another thread may be handed it. */
+/** The compiled module, shared by all instances of this thread. */
 export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes())
   return compiled
@@ -34,11 +46,6 @@ export function kernelModule(): WebAssembly.Module {
 /** The module's bytes, as built. Their hash names the engine. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL('../build/kernels.wasm', import.meta.url)))
-}
-
-/** Uses a module compiled by another thread instead of compiling it here again. */
-export function adoptKernelModule(module: WebAssembly.Module): void {
-  compiled = module
 }
 
 /** A memory that instances in several threads can share. Grows on demand up to 4 GiB. */

@@ -16,8 +16,8 @@ export interface ResamplerKernels {
   takeReal(data: Pointer, size: number, gain: number, to: Pointer): void
   /** Multiplies a spectrum by a real response, in place. */
   filterSpectrum(data: Pointer, response: Pointer, size: number): void
-  /** Spectrum at 2^`octaves` (1 or more) times the rate, times a real response. */
-  raiseSpectrum(data: Pointer, response: Pointer, size: number, octaves: number, to: Pointer): void
+  /** Spectrum at `factor` (2, 4, 8 …) times the rate, times a real response. */
+  raiseSpectrum(data: Pointer, response: Pointer, size: number, factor: number, to: Pointer): void
   /** Spectrum at half the rate, in place; `size` is that before. */
   halveSpectrum(data: Pointer, size: number): void
   /** Interpolates with one row of taps for each phase. */

@@ -1,9 +1,9 @@
 import type { Pointer } from './arena.ts'
 
-/** `assembly/spectrum.ts`: power spectrum of both channels in one complex transform. */
+/** `assembly/spectrum.ts`: what a power spectrum of stereo frames needs besides the transform. */
 export interface SpectrumKernels {
   /** Copies `frames` frames, each times its f64 of `weights`. */
   weigh(audio: Pointer, weights: Pointer, to: Pointer, frames: number): void
-  /** Transforms `size` (a power of 4) frames in place and adds |bin|² to `power`, in digit-reversed order. */
-  addPowerSpectrum(frames: Pointer, size: number, twiddles: Pointer, power: Pointer): void
+  /** Adds |bin|² of `size` bins, an even number, to as many f64 at `power`; order as in the spectrum. */
+  addPower(spectrum: Pointer, size: number, power: Pointer): void
 }

@@ -122,21 +122,22 @@ export class Strip {
       silent = false
     }
     const key = this.#keyOf(insert, block, offset)
-    if (silent && processor.isAtRest()) return true
-    processor.process(audio, STEP_FRAMES, key)
+    if (silent && key.silent && processor.isAtRest()) return true
+    processor.process(audio, STEP_FRAMES, key.at)
     return false
   }
 
-  /** The key's frames for this step, in line with the audio; undefined where the audio steers itself. */
-  #keyOf({ key, alignKey }: Insert, block: Block, offset: number): Pointer | undefined {
-    if (key === null) return undefined
+  /** The key's frames for this step, in line with the audio; none where the audio steers itself. */
+  #keyOf({ key, alignKey }: Insert, block: Block, offset: number): { at?: Pointer; silent: boolean } {
+    if (key === null) return { silent: true }
     const { kernels } = this.#arena
     const silent = block.isSilent(key.index, offset)
-    if (!alignKey && !silent) return key.output('postFader', block.index) + offset * 16
+    const output = key.output('postFader', block.index) + offset * 16
+    if (!alignKey && !silent) return { at: output, silent }
     if (silent) kernels.clear(this.#keyFrames, STEP_FRAMES)
-    else kernels.copy(key.output('postFader', block.index) + offset * 16, this.#keyFrames, STEP_FRAMES)
+    else kernels.copy(output, this.#keyFrames, STEP_FRAMES)
     alignKey?.process(this.#keyFrames, STEP_FRAMES, silent)
-    return this.#keyFrames
+    return { at: this.#keyFrames, silent: silent && (alignKey?.isAtRest ?? true) }
   }
 
   #inputs(strips: readonly Strip[]) {

@@ -37,13 +37,18 @@ export function routeStrips(project: Project): RoutedStrip[] {
   const heard = soloFilter(strips)
   for (const strip of [...strips].sort(inWrittenOrder)) {
     if (strip.muted) continue
-    for (const { to, tap, levelDb } of strip.outputs) if (heard(strip, to)) to.inputs.push({ from: strip, tap, levelDb })
+    for (const { to, tap, levelDb } of strip.outputs)
+      if (heard(strip, to)) to.inputs.push({ from: strip, tap, levelDb })
   }
   return inProcessingOrder(named)
 }
 
 function declaredStrips(project: Project): RoutedStrip[] {
-  const strip = (name: string, kind: StripKind, from: { inserts: readonly Insert[]; mute?: boolean; solo?: boolean }) => ({
+  const strip = (
+    name: string,
+    kind: StripKind,
+    from: { inserts: readonly Insert[]; mute?: boolean; solo?: boolean },
+  ) => ({
     name,
     kind,
     inserts: from.inserts.filter(({ bypass }) => !bypass),
@@ -64,7 +69,7 @@ function connect(project: Project, named: ReadonlyMap<string, RoutedStrip>): voi
   for (const { name, bus, sends } of [...project.stems, ...project.buses, ...project.returns]) {
     const { outputs } = named.get(name)!
     outputs.push({ to: named.get(bus)!, tap: 'postFader', levelDb: 0 })
-    for (const send of sends) outputs.push({ to: named.get(send.to)!, tap: send.tap, levelDb: send.levelDb })
+    for (const send of sends) outputs.push({ to: named.get(send.to)!, tap: send.tap, levelDb: send.sendDb })
   }
 }
 

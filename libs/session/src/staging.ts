@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const PREFIX = '.mixwright-part-'
@@ -25,6 +25,11 @@ export class Staging {
   /** A file that is thrown away with the staging folder. */
   scratch(name: string): string {
     return join(this.#folder, `${name}.scratch`)
+  }
+
+  /** Writes a text output whole. */
+  write(name: string, text: string): void {
+    writeFileSync(this.path(name), text)
   }
 
   /** Moves finished outputs into place, over former ones of the same name. */

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { kernelModule } from '@mixwright/kernels'
 import type { Job, JobResult, WorkerMessage } from './job.ts'
 
 /** Called with how far a job has come, 0 to 1. */
@@ -25,7 +24,7 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../build/worker.js', import.meta.url), {
-      workerData: { job, module: kernelModule() },
+      workerData: { job },
       stdout: true,
       stderr: true,
     })

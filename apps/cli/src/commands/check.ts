@@ -1,0 +1,17 @@
+import { checkMix, hasErrors } from '@mixwright/session'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Output, type OutputOptions } from '../output.ts'
+import { showProblems } from '../problems.ts'
+
+/** Finds everything that can be wrong with a mix, without rendering it. */
+export async function check(dir: string, options: OutputOptions): Promise<ExitCode> {
+  const output = new Output(options)
+  const { song, infos, diagnostics } = await checkMix(dir)
+  output.document({ diagnostics })
+  showProblems(output, diagnostics, song.text)
+  if (hasErrors(diagnostics)) return EXIT.fault
+  const { stems, deliver } = song.project!
+  const counts = [`${stems.length} stems`, `${infos.size} audio files`, `${deliver.length} deliveries`]
+  output.note(`${output.colors.green('✓')} ${song.file}: ${counts.join(', ')}, nothing wrong`)
+  return EXIT.done
+}

@@ -1,0 +1,22 @@
+export { ASIDE_SUFFIX, AsideFile } from './aside-file.ts'
+export {
+  AudioFault,
+  type AudioInfo,
+  type AudioProblem,
+  type AudioProblemCode,
+  type ContainerName,
+  type PcmEncoding,
+  type PcmFile,
+  type PcmLayout,
+  type Probed,
+} from './audio-info.ts'
+export type { AudioTags } from './audio-tags.ts'
+export { decodeToPcm } from './decode.ts'
+export { type DeliveryCodec, type EncodeOptions, encodeAudio } from './encode.ts'
+export { type CoreRun, FfmpegCore, type LoadedCore } from './ffmpeg-core.ts'
+export { hashFile, hashPcm } from './file-hash.ts'
+export { type ChannelPick, openPcm, type PcmReader } from './pcm-reader.ts'
+export { probeAudio } from './probe.ts'
+export type { WavSampleFormat, WavShape } from './wav-header.ts'
+export { probeWav } from './wav-probe.ts'
+export { encodePcm, type WavOptions, WavWriter } from './wav-writer.ts'

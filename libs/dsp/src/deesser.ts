@@ -1,0 +1,82 @@
+import type { Arena, Pointer } from '@mixwright/kernels'
+import { BiquadChain } from './biquad-chain.ts'
+import { crossoverAt } from './crossover.ts'
+import { GainRider, RIDE_FRAMES } from './gain-rider.ts'
+import type { Processor } from './processor.ts'
+
+export interface DeesserOptions {
+  /** Where the band that is heard and reduced begins. Hz, > 0. */
+  freqHz: number
+  /** Level of the band above which it is reduced. dBFS. */
+  thresholdDb: number
+  /** Band dB over the threshold per dB out. >= 1; 1 does nothing. */
+  ratio: number
+  /** Time to cover 63 % of a rise of the reduction. ms, >= 0. */
+  attackMs: number
+  /** Time to cover 63 % of its fall. ms, >= 0; `auto` lets it depend on the programme. */
+  releaseMs: number | 'auto'
+  /** Most that the band is reduced by. dB, >= 0; 0 does nothing. */
+  rangeDb: number
+}
+
+const FRAME_BYTES = 16
+const SPLIT_SECTIONS = 2
+const KNEE_DB = 6
+
+/**
+ * Split-band de-esser: what lies above a Linkwitz-Riley crossover is compressed by its own level, knee 6 dB.
+ *
+ * Shape    stereo → stereo, in place; an external key is not heard
+ * Latency  0 frames
+ * Neutral  ratio 1 or range 0: the audio is not touched. Without reduction both bands add up to an all-pass: level
+ *          kept, phase turned around `freqHz`
+ */
+export class Deesser implements Processor {
+  readonly latencyFrames = 0
+  readonly gapFrames = 0
+  readonly #options: DeesserOptions
+  readonly #arena: Arena
+  readonly #sampleRateHz: number
+  readonly #isNeutral: boolean
+  readonly #low: BiquadChain
+  readonly #high: BiquadChain
+  readonly #rider: GainRider
+  readonly #lowBand: Pointer
+
+  constructor(options: DeesserOptions, arena: Arena, sampleRateHz: number) {
+    this.#options = options
+    this.#arena = arena
+    this.#sampleRateHz = sampleRateHz
+    this.#isNeutral = options.ratio === 1 || options.rangeDb === 0
+    this.#low = new BiquadChain(arena, SPLIT_SECTIONS)
+    this.#high = new BiquadChain(arena, SPLIT_SECTIONS)
+    const path = { kneeDb: KNEE_DB, makeupDb: 0, mix: 1, detector: 'peak' } as const
+    this.#rider = new GainRider({ ...options, ...path }, arena, sampleRateHz)
+    this.#lowBand = arena.allocFrames(RIDE_FRAMES)
+  }
+
+  reset(): void {
+    const { low, high } = crossoverAt(this.#options.freqHz, this.#sampleRateHz)
+    this.#low.reset(low)
+    this.#high.reset(high)
+    this.#rider.reset()
+  }
+
+  process(audio: Pointer, frames: number): void {
+    if (this.#isNeutral) return
+    const { kernels } = this.#arena
+    for (let done = 0; done < frames; done += RIDE_FRAMES) {
+      const piece = Math.min(RIDE_FRAMES, frames - done)
+      const at = audio + done * FRAME_BYTES
+      kernels.copy(at, this.#lowBand, piece)
+      this.#low.process(this.#lowBand, piece)
+      this.#high.process(at, piece)
+      if (this.#rider.follow(at, piece)) this.#rider.apply(at, piece)
+      kernels.accumulate(at, this.#lowBand, piece, 1)
+    }
+  }
+
+  isAtRest(): boolean {
+    return this.#isNeutral || (this.#low.isAtRest() && this.#high.isAtRest() && this.#rider.isAtRest())
+  }
+}

@@ -1,0 +1,147 @@
+import { type Arena, dbToGain, maths, type Pointer } from '@mixwright/kernels'
+import { type BlendedGainCurve, DB_PER_OCTAVE } from './gain-curve.ts'
+
+export interface GainRiderOptions extends BlendedGainCurve {
+  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0. */
+  attackMs: number
+  /** Time to cover 63 % of its fall. ms, >= 0; `auto` lets it depend on the programme. */
+  releaseMs: number | 'auto'
+  /** `peak`: largest sample, the louder channel; `rms`: mean square over about 10 ms (a full-scale sine is -3.01 dB). */
+  detector: 'peak' | 'rms'
+  /** Most that the gain is reduced by. dB; Infinity does not limit it. */
+  rangeDb: number
+}
+
+/** Most frames that can be ridden at once. */
+export const RIDE_FRAMES = 1024
+
+const GROUP_FRAMES = 4
+const SETTINGS_LENGTH = 18
+const STATE_BYTES = 80
+const REDUCTION_BYTE = 64
+/** -300 dB, as amplitude and as power: below lies nothing that could pass a threshold. */
+const LEVEL_FLOOR = 1e-15
+/** Two one-pole low-passes of this time smooth the mean square; together they remember about twice as long. */
+const MEAN_SQUARE_MS = 5
+/** Peaks are held so that the level of a low tone does not sag between them; the release is that much shorter. */
+const HOLD_PART_OF_RELEASE = 0.04
+const MOST_HOLD_MS = 10
+/** `auto`: short peaks are let go in this time … */
+const AUTO_FAST_MS = 80
+/** … and reduction that has lasted, seen by an envelope that takes this long to rise and to fall, as slowly. */
+const AUTO_SLOW_RISE_MS = 300
+const AUTO_SLOW_FALL_MS = 1200
+
+/**
+ * The gain of a compressor over time: level, curve and smoothing, all but the audio path.
+ *
+ * Level is taken from groups of four frames, the largest of both channels, and smoothed after the gain computer in dB
+ * by the "smooth branching" detector (Giannoulis, Massberg and Reiss 2012, eq. 16), whose attack and release are each
+ * exactly what is asked for. `auto` takes the larger of two such envelopes, a fast one and one that is slow to rise
+ * and slower to fall: a peak is let go in 80 ms, a reduction that lasted over 1.2 s.
+ */
+export class GainRider {
+  readonly #options: GainRiderOptions
+  readonly #arena: Arena
+  readonly #sampleRateHz: number
+  readonly #windowGroups: number
+  readonly #settings: Pointer
+  readonly #state: Pointer
+  readonly #window: Pointer
+  readonly #windowBytes: number
+  readonly #gains: Pointer
+  readonly #restingGain: number
+
+  constructor(options: GainRiderOptions, arena: Arena, sampleRateHz: number) {
+    this.#options = options
+    this.#arena = arena
+    this.#sampleRateHz = sampleRateHz
+    const holdMs = Math.min(MOST_HOLD_MS, HOLD_PART_OF_RELEASE * fastReleaseMs(options))
+    const holdGroups = Math.floor((holdMs * sampleRateHz) / 1000 / GROUP_FRAMES)
+    this.#windowGroups = options.detector === 'peak' ? holdGroups + 1 : 1
+    this.#restingGain = 1 - options.mix + options.mix * dbToGain(options.makeupDb)
+    this.#settings = arena.alloc(SETTINGS_LENGTH * 8)
+    this.#state = arena.alloc(STATE_BYTES)
+    this.#windowBytes = Math.ceil((this.#windowGroups + 1) / 2) * 16
+    this.#window = arena.alloc(this.#windowBytes)
+    this.#gains = arena.alloc((RIDE_FRAMES / GROUP_FRAMES) * 8)
+  }
+
+  reset(): void {
+    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(this.#settingsTable())
+    this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
+    this.#arena.f64(this.#state, STATE_BYTES / 8)[6] = this.#restingGain
+    this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
+  }
+
+  /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`; false when they change nothing. */
+  follow(key: Pointer, frames: number): boolean {
+    const moves = this.#arena.kernels.compressorGains(
+      this.#settings,
+      this.#state,
+      this.#window,
+      this.#windowGroups,
+      key,
+      frames,
+      this.#gains,
+    )
+    return moves === 1 || this.#restingGain !== 1
+  }
+
+  /** Multiplies the frames by the gains just found. */
+  apply(audio: Pointer, frames: number): void {
+    this.#arena.kernels.applyGains(this.#state, this.#gains, audio, frames)
+  }
+
+  /** Largest gain reduction since this was last asked, dB >= 0. */
+  takeReductionDb(): number {
+    const cell = this.#arena.f64(this.#state + REDUCTION_BYTE, 1)
+    const largest = cell[0]! * DB_PER_OCTAVE
+    cell[0] = 0
+    return largest
+  }
+
+  /** True when nothing of what was heard is left in the gain. */
+  isAtRest(): boolean {
+    const { kernels } = this.#arena
+    const state = this.#arena.f64(this.#state, STATE_BYTES / 8)
+    if (state[6] !== this.#restingGain || state[7] !== 0) return false
+    return kernels.isZero(this.#state, 48) === 1 && kernels.isZero(this.#window, this.#windowBytes) === 1
+  }
+
+  /** As drawn in assembly/compressor.ts. */
+  #settingsTable(): number[] {
+    const { thresholdDb, ratio, kneeDb, rangeDb, mix, makeupDb, detector } = this.#options
+    const isPeak = detector === 'peak'
+    const slope = 1 - 1 / ratio
+    const knee = kneeDb / DB_PER_OCTAVE
+    const kneeStartDb = thresholdDb - kneeDb / 2
+    return [
+      ...[isPeak ? 1 : 0.5, isPeak ? LEVEL_FLOOR : LEVEL_FLOOR * LEVEL_FLOOR, kneeStartDb / DB_PER_OCTAVE, knee],
+      ...[knee === 0 ? 0 : slope / (2 * knee), slope, rangeDb / DB_PER_OCTAVE, 1 - mix, mix * dbToGain(makeupDb)],
+      ...[slope === 0 ? Number.POSITIVE_INFINITY : dbToGain(isPeak ? kneeStartDb : 2 * kneeStartDb)],
+      ...[isPeak ? 0 : this.#pole(MEAN_SQUARE_MS), 0],
+      ...this.#envelopePoles(),
+    ]
+  }
+
+  /** Attack poles, release poles and signs of the two envelopes; both are the same unless the release is automatic. */
+  #envelopePoles(): number[] {
+    const { attackMs, releaseMs } = this.#options
+    const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
+    const attack = this.#pole(attackMs)
+    const release = this.#pole(fastReleaseMs(this.#options) - holdMs)
+    const sign = attack > release ? -1 : 1
+    if (releaseMs !== 'auto') return [attack, attack, release, release, sign, sign]
+    return [attack, this.#pole(AUTO_SLOW_RISE_MS), release, this.#pole(AUTO_SLOW_FALL_MS), sign, 1]
+  }
+
+  /** What is left after one group of an envelope that falls to 1/e in `ms`. */
+  #pole(ms: number): number {
+    return ms <= 0 ? 0 : maths.exp((-GROUP_FRAMES * 1000) / (ms * this.#sampleRateHz))
+  }
+}
+
+function fastReleaseMs({ releaseMs }: GainRiderOptions): number {
+  return releaseMs === 'auto' ? AUTO_FAST_MS : releaseMs
+}

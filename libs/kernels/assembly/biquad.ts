@@ -1,0 +1,131 @@
+// Second-order sections in series, transposed direct form II, up to four in one loop so that a frame passes all of them
+// while it is in a register. Each channel has its own coefficients (lane 0 left, lane 1 right).
+//
+//     x' = gain * x
+//     y = x' + s          s = (b1 * x' + t) - a1 * y          t = b2 * x' - a2 * y          (b0 is 1, gain holds it)
+//
+// run of n sections, n <= 4     +0 gain | then per section 64 bytes: b1 | b2 | a1 | a2          (f64x2 each)
+// state, 32 bytes a section     +0 s | +16 t                                                    (f64x2 each)
+//
+// Longer chains are runs of four and a rest, one behind the other. States below 1e-24 become 0 every 64 frames.
+
+const FRAME_BYTES: usize = 16
+const QUANTUM_BYTES: usize = 1024
+const RUN_SECTIONS: i32 = 4
+const RUN_BYTES: usize = 272
+const RUN_STATE_BYTES: usize = 128
+
+@inline
+function flushed(state: v128): v128 {
+  return v128.and(state, f64x2.ge(f64x2.abs(state), f64x2.splat(1e-24)))
+}
+
+/** Filters `frames` frames (a multiple of 64) in place through `sections` sections. */
+export function biquads(run: usize, state: usize, sections: i32, audio: usize, frames: i32): void {
+  const end = audio + <usize>frames * FRAME_BYTES
+  for (; sections >= RUN_SECTIONS; sections -= RUN_SECTIONS) {
+    fourSections(run, state, audio, end)
+    run += RUN_BYTES
+    state += RUN_STATE_BYTES
+  }
+  if (sections == 3) threeSections(run, state, audio, end)
+  else if (sections == 2) twoSections(run, state, audio, end)
+  else if (sections == 1) oneSection(run, state, audio, end)
+}
+
+function oneSection(run: usize, state: usize, audio: usize, end: usize): void {
+  const gain = v128.load(run)
+  const b1 = v128.load(run, 16), b2 = v128.load(run, 32), a1 = v128.load(run, 48), a2 = v128.load(run, 64)
+  let s = v128.load(state), t = v128.load(state, 16)
+  while (audio < end) {
+    for (const stop = audio + QUANTUM_BYTES; audio < stop; audio += FRAME_BYTES) {
+      const x = f64x2.mul(v128.load(audio), gain)
+      const y = f64x2.add(x, s)
+      s = f64x2.sub(f64x2.add(f64x2.mul(b1, x), t), f64x2.mul(a1, y))
+      t = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+      v128.store(audio, y)
+    }
+    s = flushed(s), t = flushed(t)
+  }
+  v128.store(state, s), v128.store(state, t, 16)
+}
+
+function twoSections(run: usize, state: usize, audio: usize, end: usize): void {
+  const gain = v128.load(run)
+  const b11 = v128.load(run, 16), b12 = v128.load(run, 32), a11 = v128.load(run, 48), a12 = v128.load(run, 64)
+  const b21 = v128.load(run, 80), b22 = v128.load(run, 96), a21 = v128.load(run, 112), a22 = v128.load(run, 128)
+  let s1 = v128.load(state), t1 = v128.load(state, 16), s2 = v128.load(state, 32), t2 = v128.load(state, 48)
+  while (audio < end) {
+    for (const stop = audio + QUANTUM_BYTES; audio < stop; audio += FRAME_BYTES) {
+      const x = f64x2.mul(v128.load(audio), gain)
+      const y1 = f64x2.add(x, s1)
+      s1 = f64x2.sub(f64x2.add(f64x2.mul(b11, x), t1), f64x2.mul(a11, y1))
+      t1 = f64x2.sub(f64x2.mul(b12, x), f64x2.mul(a12, y1))
+      const y2 = f64x2.add(y1, s2)
+      s2 = f64x2.sub(f64x2.add(f64x2.mul(b21, y1), t2), f64x2.mul(a21, y2))
+      t2 = f64x2.sub(f64x2.mul(b22, y1), f64x2.mul(a22, y2))
+      v128.store(audio, y2)
+    }
+    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2)
+  }
+  v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
+}
+
+function threeSections(run: usize, state: usize, audio: usize, end: usize): void {
+  const gain = v128.load(run)
+  const b11 = v128.load(run, 16), b12 = v128.load(run, 32), a11 = v128.load(run, 48), a12 = v128.load(run, 64)
+  const b21 = v128.load(run, 80), b22 = v128.load(run, 96), a21 = v128.load(run, 112), a22 = v128.load(run, 128)
+  const b31 = v128.load(run, 144), b32 = v128.load(run, 160), a31 = v128.load(run, 176), a32 = v128.load(run, 192)
+  let s1 = v128.load(state), t1 = v128.load(state, 16), s2 = v128.load(state, 32), t2 = v128.load(state, 48)
+  let s3 = v128.load(state, 64), t3 = v128.load(state, 80)
+  while (audio < end) {
+    for (const stop = audio + QUANTUM_BYTES; audio < stop; audio += FRAME_BYTES) {
+      const x = f64x2.mul(v128.load(audio), gain)
+      const y1 = f64x2.add(x, s1)
+      s1 = f64x2.sub(f64x2.add(f64x2.mul(b11, x), t1), f64x2.mul(a11, y1))
+      t1 = f64x2.sub(f64x2.mul(b12, x), f64x2.mul(a12, y1))
+      const y2 = f64x2.add(y1, s2)
+      s2 = f64x2.sub(f64x2.add(f64x2.mul(b21, y1), t2), f64x2.mul(a21, y2))
+      t2 = f64x2.sub(f64x2.mul(b22, y1), f64x2.mul(a22, y2))
+      const y3 = f64x2.add(y2, s3)
+      s3 = f64x2.sub(f64x2.add(f64x2.mul(b31, y2), t3), f64x2.mul(a31, y3))
+      t3 = f64x2.sub(f64x2.mul(b32, y2), f64x2.mul(a32, y3))
+      v128.store(audio, y3)
+    }
+    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2), s3 = flushed(s3), t3 = flushed(t3)
+  }
+  v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
+  v128.store(state, s3, 64), v128.store(state, t3, 80)
+}
+
+function fourSections(run: usize, state: usize, audio: usize, end: usize): void {
+  const gain = v128.load(run)
+  const b11 = v128.load(run, 16), b12 = v128.load(run, 32), a11 = v128.load(run, 48), a12 = v128.load(run, 64)
+  const b21 = v128.load(run, 80), b22 = v128.load(run, 96), a21 = v128.load(run, 112), a22 = v128.load(run, 128)
+  const b31 = v128.load(run, 144), b32 = v128.load(run, 160), a31 = v128.load(run, 176), a32 = v128.load(run, 192)
+  const b41 = v128.load(run, 208), b42 = v128.load(run, 224), a41 = v128.load(run, 240), a42 = v128.load(run, 256)
+  let s1 = v128.load(state), t1 = v128.load(state, 16), s2 = v128.load(state, 32), t2 = v128.load(state, 48)
+  let s3 = v128.load(state, 64), t3 = v128.load(state, 80), s4 = v128.load(state, 96), t4 = v128.load(state, 112)
+  while (audio < end) {
+    for (const stop = audio + QUANTUM_BYTES; audio < stop; audio += FRAME_BYTES) {
+      const x = f64x2.mul(v128.load(audio), gain)
+      const y1 = f64x2.add(x, s1)
+      s1 = f64x2.sub(f64x2.add(f64x2.mul(b11, x), t1), f64x2.mul(a11, y1))
+      t1 = f64x2.sub(f64x2.mul(b12, x), f64x2.mul(a12, y1))
+      const y2 = f64x2.add(y1, s2)
+      s2 = f64x2.sub(f64x2.add(f64x2.mul(b21, y1), t2), f64x2.mul(a21, y2))
+      t2 = f64x2.sub(f64x2.mul(b22, y1), f64x2.mul(a22, y2))
+      const y3 = f64x2.add(y2, s3)
+      s3 = f64x2.sub(f64x2.add(f64x2.mul(b31, y2), t3), f64x2.mul(a31, y3))
+      t3 = f64x2.sub(f64x2.mul(b32, y2), f64x2.mul(a32, y3))
+      const y4 = f64x2.add(y3, s4)
+      s4 = f64x2.sub(f64x2.add(f64x2.mul(b41, y3), t4), f64x2.mul(a41, y4))
+      t4 = f64x2.sub(f64x2.mul(b42, y3), f64x2.mul(a42, y4))
+      v128.store(audio, y4)
+    }
+    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2)
+    s3 = flushed(s3), t3 = flushed(t3), s4 = flushed(s4), t4 = flushed(t4)
+  }
+  v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
+  v128.store(state, s3, 64), v128.store(state, t3, 80), v128.store(state, s4, 96), v128.store(state, t4, 112)
+}

@@ -1,0 +1,207 @@
+// Level detection, gain computer and gain smoothing of a compressor, on groups of four frames; levels and gain
+// reductions are in octaves (log2 of an amplitude; 1 octave is 6.02 dB).
+//
+// 1 level      peak: largest sample of the group, both channels, then the largest of the last `windowGroups` groups
+//              mean square: mean of the group per channel, two one-pole low-passes, the larger channel
+// 2 computer   reduction = min(range, kneeFactor * min(max(d, 0), knee)² + slope * max(d - knee, 0))
+//              with d = level - kneeStart and knee its width: Giannoulis, Massberg and Reiss 2012, eq. 4
+// 3 smoothing  two envelopes e' = r + (e - r) * p, p the attack pole while r > e and the release pole after ("smooth
+//              branching", eq. 16, exact while r stands still); the larger of the two is the reduction
+// 4 gain       dry + wet * 2^-reduction at the end of each group, joined by straight lines
+//
+// An envelope is stored times its sign: -1 where the attack is slower than the release, 1 otherwise. So "the pole that
+// applies" is in each case the larger of both products, and no comparison waits for the other.
+//
+// settings   +0 levelScale (1, or 0.5 for mean squares) | +8 levelFloor | +16 kneeStart | +24 knee | +32 kneeFactor
+//            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
+//            +80 mean-square pole (0: peak) | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
+// state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
+//            +48 gain at the end of the last group | +56 largest of the window's running span
+//            +64 largest reduction since this was last set to 0
+//            +72 index in the window (i32)
+// window     windowGroups + 1 numbers, see sliding-max.ts; all 0 at the start
+// gains      one f64 a group, so a quarter of the frames
+
+import { exp2, log2 } from './logarithm'
+import { closeSpan, slide } from './sliding-max'
+
+const GROUP_BYTES: usize = 64
+const QUANTUM_FRAMES: i32 = 64
+const QUANTUM_GROUPS_BYTES: usize = 128
+/** Below -163 dB of reduction nothing is left to hear. */
+const LEAST_REDUCTION: f64 = 1e-9
+const LEAST_MEAN_SQUARE: f64 = 1e-24
+/** Octaves below which a gain is not computed further. */
+const DEEPEST = memory.data<f64>([-1000])
+const MAGNITUDE = memory.data<u64>([0x7fffffffffffffff])
+
+@inline
+function higherLane(value: v128): f64 {
+  return max(f64x2.extract_lane(value, 0), f64x2.extract_lane(value, 1))
+}
+
+@inline
+function swapped(value: v128): v128 {
+  return v128.shuffle<f64>(value, value, 1, 0)
+}
+
+@inline
+function groupPeak(at: usize, magnitude: v128): v128 {
+  return f64x2.pmax(
+    f64x2.pmax(v128.and(v128.load(at), magnitude), v128.and(v128.load(at, 16), magnitude)),
+    f64x2.pmax(v128.and(v128.load(at, 32), magnitude), v128.and(v128.load(at, 48), magnitude)),
+  )
+}
+
+@inline
+function square(at: usize): v128 {
+  const x = v128.load(at)
+  return f64x2.mul(x, x)
+}
+
+/** Peak levels of a quantum into `levels`, held over the window; returns the largest. */
+function heldPeaks(state: usize, window: usize, windowGroups: i32, key: usize, levels: usize): f64 {
+  const magnitude = v128.load64_splat(MAGNITUDE)
+  let index = load<i32>(state, 72)
+  let leading = v128.load64_zero(state, 56)
+  let largest = f64x2.splat(0)
+  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8, key += GROUP_BYTES) {
+    const peaks = groupPeak(key, magnitude)
+    const level = f64x2.pmax(peaks, swapped(peaks))
+    leading = f64x2.pmax(leading, level)
+    const held = slide(window, index, leading, level)
+    v128.store64_lane(levels, held, 0)
+    largest = f64x2.pmax(largest, held)
+    if (++index == windowGroups) {
+      closeSpan(window, windowGroups)
+      index = 0
+      leading = f64x2.splat(0)
+    }
+  }
+  store<i32>(state, index, 72)
+  v128.store64_lane(state, leading, 0, 56)
+  return f64x2.extract_lane(largest, 0)
+}
+
+/** Smoothed mean squares of a quantum into `levels`; returns the largest. */
+function meanSquares(state: usize, pole: f64, key: usize, levels: usize): f64 {
+  const keep = f64x2.splat(pole)
+  const take = f64x2.splat(1 - pole)
+  const quarter = f64x2.splat((1 - pole) / 4)
+  let first = v128.load(state, 16)
+  let second = v128.load(state, 32)
+  let largest = f64x2.splat(0)
+  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8, key += GROUP_BYTES) {
+    const sum = f64x2.add(f64x2.add(square(key), square(key + 16)), f64x2.add(square(key + 32), square(key + 48)))
+    first = f64x2.add(f64x2.mul(first, keep), f64x2.mul(sum, quarter))
+    second = f64x2.add(f64x2.mul(second, keep), f64x2.mul(first, take))
+    const louder = f64x2.pmax(second, swapped(second))
+    v128.store64_lane(levels, louder, 0)
+    largest = f64x2.pmax(largest, louder)
+  }
+  const least = f64x2.splat(LEAST_MEAN_SQUARE)
+  v128.store(state, v128.and(first, f64x2.ge(first, least)), 16)
+  v128.store(state, v128.and(second, f64x2.ge(second, least)), 32)
+  return f64x2.extract_lane(largest, 0)
+}
+
+/** Levels of a quantum to wanted reductions, in place. */
+function wantedReductions(settings: usize, levels: usize): void {
+  const zero = f64x2.splat(0)
+  const knee = v128.load64_splat(settings, 24)
+  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 16) {
+    const level = log2(f64x2.pmax(v128.load(levels), v128.load64_splat(settings, 8)))
+    const octaves = f64x2.mul(level, v128.load64_splat(settings))
+    const over = f64x2.pmax(f64x2.sub(octaves, v128.load64_splat(settings, 16)), zero)
+    const bent = f64x2.pmin(over, knee)
+    const straight = f64x2.sub(over, bent)
+    const reduction = f64x2.add(
+      f64x2.mul(f64x2.mul(bent, bent), v128.load64_splat(settings, 32)),
+      f64x2.mul(straight, v128.load64_splat(settings, 40)),
+    )
+    v128.store(levels, f64x2.pmin(reduction, v128.load64_splat(settings, 48)))
+  }
+}
+
+/** Wanted reductions of a quantum to gains, in place; returns the largest smoothed reduction. */
+function smoothedGains(settings: usize, state: usize, reductions: usize): f64 {
+  const attack = v128.load(settings, 96)
+  const release = v128.load(settings, 112)
+  const sign = v128.load(settings, 128)
+  let envelopes = v128.load(state)
+  let largest = f64x2.splat(0)
+  for (const end = reductions + QUANTUM_GROUPS_BYTES; reductions < end; reductions += 16) {
+    const first = f64x2.mul(v128.load64_splat(reductions), sign)
+    const firstRest = f64x2.sub(envelopes, first)
+    envelopes = f64x2.add(first, f64x2.pmax(f64x2.mul(firstRest, attack), f64x2.mul(firstRest, release)))
+    const firstPlain = f64x2.mul(envelopes, sign)
+    const second = f64x2.mul(v128.load64_splat(reductions, 8), sign)
+    const secondRest = f64x2.sub(envelopes, second)
+    envelopes = f64x2.add(second, f64x2.pmax(f64x2.mul(secondRest, attack), f64x2.mul(secondRest, release)))
+    const secondPlain = f64x2.mul(envelopes, sign)
+    const reduction = f64x2.pmax(
+      v128.shuffle<f64>(firstPlain, secondPlain, 0, 2),
+      v128.shuffle<f64>(firstPlain, secondPlain, 1, 3),
+    )
+    largest = f64x2.pmax(largest, reduction)
+    const gain = exp2(f64x2.pmax(f64x2.neg(reduction), v128.load64_splat(DEEPEST)))
+    v128.store(reductions, f64x2.add(v128.load64_splat(settings, 56), f64x2.mul(v128.load64_splat(settings, 64), gain)))
+  }
+  const heard = f64x2.ge(f64x2.abs(envelopes), f64x2.splat(LEAST_REDUCTION))
+  v128.store(state, v128.and(envelopes, heard))
+  return higherLane(largest)
+}
+
+/** Gains for `frames` frames from the level of `key`. Returns true when any of them differs from dry + wet. */
+export function compressorGains(
+  settings: usize, state: usize, window: usize, windowGroups: i32, key: usize, frames: i32, gains: usize,
+): bool {
+  const restingGain = load<f64>(settings, 56) + load<f64>(settings, 64)
+  const quiet = load<f64>(settings, 72)
+  const pole = load<f64>(settings, 80)
+  let largest = load<f64>(state, 64)
+  let moves = load<f64>(state, 48) != restingGain
+  for (; frames > 0; frames -= QUANTUM_FRAMES) {
+    const level = pole > 0 ? meanSquares(state, pole, key, gains) : heldPeaks(state, window, windowGroups, key, gains)
+    if (level <= quiet && !v128.any_true(v128.load(state))) {
+      for (let at: usize = 0; at < QUANTUM_GROUPS_BYTES; at += 16) v128.store(gains + at, f64x2.splat(restingGain))
+    } else {
+      wantedReductions(settings, gains)
+      largest = max(largest, smoothedGains(settings, state, gains))
+      moves = true
+    }
+    key += <usize>QUANTUM_FRAMES * 16
+    gains += QUANTUM_GROUPS_BYTES
+  }
+  store<f64>(state, largest, 64)
+  return moves
+}
+
+/** Multiplies `frames` frames by group gains; `state` holds the gain before the first, and takes the last. */
+export function applyGains(state: usize, gains: usize, audio: usize, frames: i32): void {
+  let gain = v128.load64_splat(state, 48)
+  const quarter = f64x2.splat(0.25)
+  const end = audio + (<usize>frames << 4)
+  for (; audio < end; audio += GROUP_BYTES, gains += 8) {
+    const next = v128.load64_splat(gains)
+    const step = f64x2.mul(f64x2.sub(next, gain), quarter)
+    const second = f64x2.add(gain, step)
+    const third = f64x2.add(second, step)
+    v128.store(audio, f64x2.mul(v128.load(audio), second))
+    v128.store(audio, f64x2.mul(v128.load(audio, 16), third), 16)
+    v128.store(audio, f64x2.mul(v128.load(audio, 32), f64x2.add(third, step)), 32)
+    v128.store(audio, f64x2.mul(v128.load(audio, 48), next), 48)
+    gain = next
+  }
+  store<f64>(state, f64x2.extract_lane(gain, 0), 48)
+}
+
+/** log2 of `pairs` pairs of numbers, in place: the approximation that levels are measured with. */
+export function levelOctaves(at: usize, pairs: i32): void {
+  for (const end = at + (<usize>pairs << 4); at < end; at += 16) v128.store(at, log2(v128.load(at)))
+}
+
+/** 2^x of `pairs` pairs of numbers, in place: the approximation that gains are made with. */
+export function gainOfOctaves(at: usize, pairs: i32): void {
+  for (const end = at + (<usize>pairs << 4); at < end; at += 16) v128.store(at, exp2(v128.load(at)))
+}

@@ -1,0 +1,7 @@
+import type { Pointer } from './arena.ts'
+
+/** `assembly/delay.ts`: echoes with filters and feedback. The state is drawn in the assembly file. */
+export interface DelayKernels {
+  /** Processes `frames` frames (a multiple of 64) in place. */
+  delayEchoes(state: Pointer, line: Pointer, audio: Pointer, frames: number): void
+}

@@ -1,0 +1,76 @@
+import { type Arena, dbToGain, Limiter, type Pointer, type Processor, Quantizer } from '@mixwright/dsp'
+import type { AudioSource, MasterSink } from './audio-source.ts'
+import { InsertChain } from './insert-chain.ts'
+import type { Aim, Reading } from './loudness-solve.ts'
+import type { MasterPlan } from './master-plan.ts'
+import { ReadingMeter } from './reading-meter.ts'
+
+const LOOKAHEAD_MS = 3
+
+export interface AttemptJob {
+  plan: MasterPlan
+  audio: AudioSource
+  sink: MasterSink
+  arena: Arena
+  blockFrames: number
+  onFrames: (done: number, of: number) => void
+}
+
+/** One try at the whole master: gain, limiter, rounding to words, out to the sink, and what came of it. */
+export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading {
+  const { plan, audio, sink, arena, blockFrames, onFrames } = job
+  const mark = arena.mark()
+  const limiters: Processor[] = []
+  if (limiterDbtp !== null) {
+    const options = { ceilingDbtp: limiterDbtp, releaseMs: 'auto', lookaheadMs: LOOKAHEAD_MS } as const
+    limiters.push(new Limiter(options, arena, plan.sampleRateHz))
+  }
+  const chain = new InsertChain(raised(audio, dbToGain(gainDb)), limiters, arena, blockFrames)
+  const rounding = roundingOf(plan, arena, blockFrames)
+  const meter = new ReadingMeter(arena, plan.sampleRateHz)
+  const block = arena.allocFrames(blockFrames)
+  chain.reset()
+  rounding.reset()
+  meter.reset()
+  sink.restart()
+  for (let start = 0; start < audio.frames; start += blockFrames) {
+    const piece = Math.min(blockFrames, audio.frames - start)
+    chain.read(start, piece, block)
+    rounding.process(block, piece)
+    meter.add(block, piece)
+    sink.write(arena, block, piece)
+    onFrames(start + piece, audio.frames)
+  }
+  const reading = meter.read()
+  arena.release(mark)
+  return reading
+}
+
+function raised(audio: AudioSource, gain: number): AudioSource {
+  return {
+    frames: audio.frames,
+    sampleRateHz: audio.sampleRateHz,
+    read(arena, at, start, frames) {
+      audio.read(arena, at, start, frames)
+      if (gain !== 1) arena.kernels.scale(at, frames, gain, gain)
+    },
+  }
+}
+
+/** Rounds samples to what the file will hold, in place. */
+interface Rounding {
+  reset(): void
+  process(audio: Pointer, frames: number): void
+}
+
+function roundingOf({ word, dither, seed, sampleRateHz }: MasterPlan, arena: Arena, blockFrames: number): Rounding {
+  if (word !== 'float') return new Quantizer({ bits: word, dither, seed }, arena, sampleRateHz)
+  const floats = arena.alloc(blockFrames * 8)
+  return {
+    reset: () => {},
+    process(audio, frames) {
+      arena.kernels.encodeF32(audio, floats, 2 * frames)
+      arena.kernels.decodeF32(floats, audio, 2 * frames)
+    },
+  }
+}

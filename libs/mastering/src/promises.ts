@@ -1,0 +1,55 @@
+import type { Measurement } from '@mixwright/metering'
+import type { MasterPlan } from './master-plan.ts'
+
+/** Something a delivery is held to, and what its file measured. */
+export interface DeliveryPromise {
+  name: 'loudness' | 'truePeak' | 'sampleRate' | 'bitDepth' | 'lowSide' | 'sideLength'
+  unit: 'LUFS' | 'dBTP' | 'Hz' | 'bit' | 'dB' | 's'
+  limit: number
+  value: number
+  ok: boolean
+}
+
+/** What was measured on a finished file. */
+export interface MeasuredFile extends Pick<Measurement, 'integratedLufs' | 'truePeakDbtp' | 'durationS'> {
+  sampleRateHz: number
+  /** null for a lossy file. */
+  bitDepth: number | null
+  /** Reading of a LowSideMeter at the plan's corner; needed for vinyl only. */
+  lowSideDb?: number
+}
+
+/** Distance from the target that is still on target. */
+export const LOUDNESS_TOLERANCE_LU = 0.1
+/** Side against mid below the mono corner. */
+export const LOW_SIDE_LIMIT_DB = -40
+
+/** Every promise of a plan, kept or not. What a plan leaves open promises nothing. */
+export function promises(plan: MasterPlan, file: MeasuredFile): DeliveryPromise[] {
+  const list: DeliveryPromise[] = []
+  const promise = (
+    name: DeliveryPromise['name'],
+    unit: DeliveryPromise['unit'],
+    limit: number | null,
+    value: number,
+    isKept: (value: number, limit: number) => boolean,
+  ) => {
+    if (limit !== null) list.push({ name, unit, limit, value, ok: isKept(value, limit) })
+  }
+  const isEqual = (value: number, limit: number) => value === limit
+  const isUnder = (value: number, limit: number) => value <= limit
+  const isOnTarget = (value: number, limit: number) => Math.abs(value - limit) <= LOUDNESS_TOLERANCE_LU
+  promise('loudness', 'LUFS', plan.targetLufs, file.integratedLufs, isOnTarget)
+  promise('truePeak', 'dBTP', plan.ceilingDbtp, file.truePeakDbtp, isUnder)
+  promise('sampleRate', 'Hz', plan.sampleRateHz, file.sampleRateHz, isEqual)
+  if (file.bitDepth !== null) promise('bitDepth', 'bit', bitDepth(plan), file.bitDepth, isEqual)
+  if (file.lowSideDb !== undefined && plan.lowMonoHz !== null) {
+    promise('lowSide', 'dB', LOW_SIDE_LIMIT_DB, file.lowSideDb, isUnder)
+  }
+  promise('sideLength', 's', plan.sideLengthS, file.durationS, isUnder)
+  return list
+}
+
+function bitDepth({ word }: MasterPlan): number {
+  return word === 'float' ? 32 : word
+}

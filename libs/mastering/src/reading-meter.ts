@@ -1,0 +1,31 @@
+import { type Arena, gainToDb, type Pointer } from '@mixwright/dsp'
+import { LoudnessMeter, TruePeakMeter } from '@mixwright/metering'
+import type { Reading } from './loudness-solve.ts'
+
+/** Loudness and true peak of one pass over a programme: the two figures that a master is steered by. */
+export class ReadingMeter {
+  readonly #loudness: LoudnessMeter
+  readonly #peak: TruePeakMeter
+
+  constructor(arena: Arena, sampleRateHz: number) {
+    this.#loudness = new LoudnessMeter(arena, sampleRateHz)
+    this.#peak = new TruePeakMeter(arena)
+  }
+
+  reset(): void {
+    this.#loudness.reset()
+    this.#peak.reset()
+  }
+
+  add(audio: Pointer, frames: number): void {
+    this.#loudness.add(audio, frames)
+    this.#peak.add(audio, frames)
+  }
+
+  read(): Reading {
+    return {
+      integratedLufs: this.#loudness.history.integratedLufs(),
+      truePeakDbtp: gainToDb(this.#peak.read().true),
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { Random } from '@mixwright/audio'
+import type { Processor } from '@mixwright/dsp'
+import { LOUDNESS_TOLERANCE_LU, MAX_LIMITING_DB, type MasterPlan, promises } from '@mixwright/mastering'
+import { describe, expect, test } from 'vitest'
+import {
+  filled,
+  largestDifference,
+  type Mastered,
+  master,
+  measure,
+  planOf,
+  RATE_HZ,
+  type Stereo,
+  sine,
+} from './_audio.ts'
+
+const SILENCE = Number.NEGATIVE_INFINITY
+
+const random = Random.named('master')
+const noise = (seconds: number, gain: number) => filled(seconds * RATE_HZ, () => gain * random.bipolar())
+const twice = (samples: Float64Array): Stereo => [samples, samples]
+const raisedBy = (samples: Float64Array, db: number) => samples.map((x) => x * 10 ** (db / 20))
+
+/** Kick, chords and hats for `seconds`, peaks about 17 dB over the loudness. */
+function song(seconds: number, gain: number): Stereo {
+  const beat = RATE_HZ / 2
+  const kick = filled(seconds * RATE_HZ, (n) => {
+    const t = (n % beat) / RATE_HZ
+    return Math.exp(-18 * t) * Math.sin(2 * Math.PI * (50 * t - 6 * Math.exp(-30 * t)))
+  })
+  const hat = filled(seconds * RATE_HZ, (n) => 0.3 * Math.exp((-60 * (n % (beat / 2))) / RATE_HZ) * random.bipolar())
+  const chord = (freqHz: number) => sine(freqHz, seconds, 0.08).map((x, n) => x + 0.06 * Math.sin(n * freqHz * 1.65e-4))
+  const mixed = (freqHz: number) => chord(freqHz).map((x, n) => gain * (x + 0.7 * kick[n]! + hat[n]!))
+  return [mixed(220), mixed(331)]
+}
+
+function kept({ plan, measured }: Mastered, name: 'loudness' | 'truePeak'): boolean {
+  const { sampleRateHz } = plan
+  return promises(plan, { ...measured, sampleRateHz, bitDepth: 24 }).find((promise) => promise.name === name)!.ok
+}
+
+describe('loudness of a master', () => {
+  test.each<[string, Stereo, Partial<MasterPlan>]>([
+    ['noise', [noise(6, 0.4), noise(6, 0.4)], {}],
+    ['a song with kick and hats', song(8, 0.5), {}],
+    ['a song 8 dB into the limiter', song(8, 0.5), { targetLufs: -9 }],
+    ['a song in 16 bit under -3 dBTP', song(8, 0.2), { word: 16, ceilingDbtp: -3 }],
+    ['a quiet song', song(8, 0.002), {}],
+  ])('of %s is within 0.1 LU of its target, under the ceiling', (_, audio, changes) => {
+    const plan = { ...planOf({ target: 'spotify' }), ...changes }
+    const mastered = master(audio, plan)
+    const { measured, result } = mastered
+    expect(Math.abs(measured.integratedLufs - plan.targetLufs!)).toBeLessThanOrEqual(LOUDNESS_TOLERANCE_LU)
+    expect(measured.truePeakDbtp).toBeLessThanOrEqual(plan.ceilingDbtp!)
+    expect(result).toMatchObject({ integratedLufs: measured.integratedLufs, truePeakDbtp: measured.truePeakDbtp })
+    expect(result.isHeldBack).toBe(false)
+    expect([kept(mastered, 'loudness'), kept(mastered, 'truePeak')]).toEqual([true, true])
+  })
+
+  test('needs one attempt and no limiter where the peaks stay under the ceiling', () => {
+    const plan = planOf({ target: 'ebu' })
+    const { result, measured } = master(twice(noise(3, 0.4)), plan)
+    expect(result).toMatchObject({ attempts: 1, limiterDbtp: null })
+    expect(Math.abs(measured.integratedLufs - -23)).toBeLessThanOrEqual(0.001)
+  })
+
+  test('stays below a target that needs more than 12 dB of limiting, and says so', () => {
+    const clicks = filled(8 * RATE_HZ, (n) => (n % 24000 < 20 ? 0.5 : 1e-4 * random.bipolar()))
+    const plan = planOf({ target: 'spotify', loudnessLufs: -6 })
+    const mastered = master(twice(clicks), plan)
+    expect(mastered.result.isHeldBack).toBe(true)
+    const before = measure(twice(clicks)).truePeakDbtp
+    expect(mastered.result.gainDb).toBeCloseTo(-1 + MAX_LIMITING_DB - before, 9)
+    expect(mastered.measured.integratedLufs).toBeLessThan(-8)
+    expect([kept(mastered, 'loudness'), kept(mastered, 'truePeak')]).toEqual([false, true])
+  })
+
+  test('of vinyl is never bought with a limiter', () => {
+    const plan = planOf({ target: 'vinyl', loudnessLufs: -9 })
+    const mastered = master(song(4, 0.5), plan)
+    expect(mastered.result).toMatchObject({ limiterDbtp: null, isHeldBack: true })
+    expect(kept(mastered, 'truePeak')).toBe(true)
+    expect(mastered.measured.truePeakDbtp).toBeGreaterThan(-1.03)
+  })
+
+  test('of silence is silence: no gain, no NaN, the promise missed', () => {
+    for (const seconds of [0, 1]) {
+      const mastered = master(twice(new Float64Array(seconds * RATE_HZ)), planOf({ target: 'spotify' }))
+      expect(mastered.result).toMatchObject({ gainDb: 0, integratedLufs: SILENCE, attempts: 1, isHeldBack: false })
+      expect(kept(mastered, 'loudness')).toBe(false)
+      expect(mastered.left.every((x) => Math.abs(x) <= 2 ** -23)).toBe(true)
+    }
+  })
+
+  test('of a sound too short to have one is left alone, under the ceiling', () => {
+    const { result, measured } = master(twice(sine(1000, 0.2, 1)), planOf({ target: 'spotify' }))
+    expect(result).toMatchObject({ gainDb: 0, integratedLufs: SILENCE })
+    expect(measured.truePeakDbtp).toBeLessThanOrEqual(-1)
+  })
+})
+
+describe('a master as mixed', () => {
+  test('of the archive is the mix in 32-bit floats, to the bit, over full scale too', () => {
+    const [left, right] = song(2, 3)
+    const mastered = master([left, right], planOf({ target: 'archive' }))
+    expect(largestDifference(mastered.left, Float64Array.from(Float32Array.from(left)))).toBe(0)
+    expect(largestDifference(mastered.right, Float64Array.from(Float32Array.from(right)))).toBe(0)
+  })
+
+  test('under its ceiling is the mix, rounded', () => {
+    const [left] = song(2, 0.3)
+    const mastered = master(twice(left), planOf({ target: 'cd', sampleRateHz: RATE_HZ, dither: 'none' }))
+    expect(mastered.result).toMatchObject({ gainDb: 0, limiterDbtp: null })
+    expect(largestDifference(mastered.left, left)).toBeLessThanOrEqual(2 ** -16)
+  })
+
+  test('keeps its loudness where the limiter has only single peaks to hold', () => {
+    const audio = song(6, 0.5).map((samples) => samples.map((x, n) => (n % 100_000 < 30 ? x + 1 : x)))
+    const { measured, result } = master([audio[0]!, audio[1]!], planOf({ target: 'cd', sampleRateHz: RATE_HZ }))
+    expect(result.gainDb).toBe(0)
+    expect(measured.truePeakDbtp).toBeLessThanOrEqual(-0.3)
+    expect(Math.abs(measured.integratedLufs - measure([audio[0]!, audio[1]!]).integratedLufs)).toBeLessThan(0.3)
+  })
+})
+
+describe('the ceiling of a master', () => {
+  const square = filled(2 * RATE_HZ, (n) => (n % 161 < 80 ? 0.9 : -0.9))
+  /** EBU 3341 case 22 as it comes: peaks between the samples. */
+  const between = filled(2 * RATE_HZ, (n) =>
+    n % 4800 < 4 ? Math.SQRT2 * Math.sin((Math.PI / 2) * (n % 4800) + Math.PI / 4) : 0.5 * Math.sin((Math.PI / 3) * n),
+  )
+  const nasty: [string, Float64Array][] = [
+    ['white noise', noise(2, 0.9)],
+    ['a square wave', square],
+    ['peaks between samples', between],
+    ['a step of 40 dB', sine(997, 2, 1).map((x, n) => (n < RATE_HZ ? x / 100 : x))],
+    ['single full-scale impulses', filled(2 * RATE_HZ, (n) => (n % 5000 === 0 ? 1 : 0))],
+  ]
+
+  test.each(nasty)('is never passed by %s, 6 and 12 dB into it, in 24 and 16 bit', (_, samples) => {
+    for (const [db, settings] of [
+      [6, { target: 'spotify' }],
+      [12, { target: 'cd', dither: 'shaped' }],
+    ] as const) {
+      const plan = planOf({ ...settings, loudnessLufs: 'as mixed' })
+      const { measured, result } = master(twice(raisedBy(samples, db)), plan)
+      expect(measured.truePeakDbtp, `${db} dB`).toBeLessThanOrEqual(plan.ceilingDbtp!)
+      expect(measured.truePeakDbtp, `${db} dB`).toBeGreaterThan(plan.ceilingDbtp! - 0.6)
+      expect(result.attempts).toBeLessThanOrEqual(4)
+    }
+  })
+})
+
+describe('renderMaster', () => {
+  /** Late by `latencyFrames`, and 6 dB down. */
+  const late = (latencyFrames: number): Processor => {
+    let past: number[] = []
+    return {
+      latencyFrames,
+      gapFrames: 0,
+      reset: () => {
+        past = Array(2 * latencyFrames).fill(0)
+      },
+      process(at, frames) {
+        const view = new Float64Array(memory!.buffer, at, 2 * frames)
+        past.push(...view)
+        for (let i = 0; i < view.length; i++) view[i] = 0.5 * past.shift()!
+      },
+      isAtRest: () => false,
+    }
+  }
+  let memory: WebAssembly.Memory | undefined
+
+  test('takes the latency of its inserts out and keeps the length', () => {
+    const [left, right] = song(1, 0.5)
+    const mastered = master([left, right], planOf({ target: 'archive' }), {
+      inserts: (arena) => {
+        memory = arena.memory
+        return [late(100), late(33)]
+      },
+    })
+    expect(mastered.result.frames).toBe(left.length)
+    expect(largestDifference(mastered.left, Float64Array.from(Float32Array.from(left, (x) => x / 4)))).toBe(0)
+    expect(largestDifference(mastered.right, Float64Array.from(Float32Array.from(right, (x) => x / 4)))).toBe(0)
+  })
+
+  test('gives the same bits for any block size, rate conversion and limiter included', () => {
+    const plan = planOf({ target: 'cd', loudnessLufs: -12, dither: 'shaped' })
+    const audio = song(3, 0.5)
+    const inserts = (arena: { memory: WebAssembly.Memory }) => {
+      memory = arena.memory
+      return [late(77)]
+    }
+    const whole = master(audio, plan, { inserts })
+    for (const blockFrames of [64, 1216]) {
+      const cut = master(audio, plan, { inserts, blockFrames })
+      expect(cut.result).toEqual(whole.result)
+      expect(largestDifference(cut.left, whole.left)).toBe(0)
+      expect(largestDifference(cut.right, whole.right)).toBe(0)
+    }
+  })
+
+  test('gives other dither, and nothing else, to a delivery of another name', () => {
+    const audio = twice(sine(1000, 1, 0.25))
+    const [a, b] = ['one', 'two'].map((name) => master(audio, planOf({ target: 'cd', name, sampleRateHz: RATE_HZ })))
+    expect(a!.left).not.toEqual(b!.left)
+    expect(largestDifference(a!.left, b!.left)).toBeLessThanOrEqual(3 * 2 ** -15)
+  })
+
+  test('converts the rate: a CD of 48 kHz material has its frames and its level', () => {
+    const { result, measured } = master(twice(sine(997, 3, 0.25)), planOf({ target: 'cd' }))
+    expect(result.frames).toBe(3 * 44100)
+    expect(Math.abs(measured.samplePeakDbfs - -12.0412)).toBeLessThanOrEqual(0.01)
+  })
+})

@@ -1,0 +1,7 @@
+export { BANDS, type BandName } from './band-meter.ts'
+export { type KWeighting, kWeighting } from './k-weighting.ts'
+export { albumLufs, LoudnessHistory } from './loudness-history.ts'
+export { type ChannelWeights, LoudnessMeter } from './loudness-meter.ts'
+export type { Measurement } from './measurement.ts'
+export { Meter, type MeterOptions } from './meter.ts'
+export { type Peaks, TruePeakMeter } from './true-peak-meter.ts'

@@ -1,0 +1,31 @@
+import type { BandName } from './band-meter.ts'
+
+/** Every figure of a programme. Levels of silence are -Infinity; null stands where a figure has no meaning. */
+export interface Measurement {
+  durationS: number
+  /** Gated programme loudness, BS.1770. Of under 400 ms: -Infinity. */
+  integratedLufs: number
+  /** Loudest 400 ms, every 10 ms. */
+  momentaryMaxLufs: number
+  /** Loudest 3 s, every 10 ms. Of under 3 s: -Infinity. */
+  shortTermMaxLufs: number
+  /** EBU Tech 3342; null when no 3 s pass the gate. */
+  loudnessRangeLu: number | null
+  /** Eight points a sample, long filter, silence around: the figure that ceilings are held to. */
+  truePeakDbtp: number
+  /** The example filter of BS.1770 Annex 2, as most other meters read. */
+  truePeakItuDbtp: number
+  samplePeakDbfs: number
+  /** True peak minus integrated loudness; null without loudness. */
+  plrLu: number | null
+  /** Both channels together over the whole length; a full-scale square wave is 0 dBFS, a sine -3.01. */
+  rmsDbfs: number
+  /** Mean of the channel that is further from 0, in sample units. */
+  dcOffset: number
+  /** Likeness of the channels, -1 … 1; null where one is silent. */
+  correlation: number | null
+  /** Level of (L + R) / 2 against the stereo level, ≤ 0; null for silence. */
+  monoLossDb: number | null
+  /** RMS level per octave band, dBFS. */
+  bandsDb: Record<BandName, number>
+}

@@ -1,0 +1,60 @@
+import { type Description, type Fields, field } from './form.ts'
+import { processor } from './processor.ts'
+import { levelField, ratioField, shareField, spanField } from './quantity.ts'
+import type { Reader } from './reader.ts'
+import { reference } from './reference.ts'
+import { choiceField } from './text.ts'
+import type { Node } from './tree.ts'
+
+/** What a compressor and each band of a multiband compressor have in common. */
+export const compressionFields = {
+  threshold: levelField('Level above which gain is reduced.', { min: -80, max: 0, default: -18 }),
+  ratio: ratioField('Input over the threshold, in dB, for each dB of output; 1 does nothing, inf holds the level.', {
+    min: 1,
+    max: 100,
+    infinite: 'inf',
+    default: 1,
+  }),
+  attack: spanField('Time in which gain reduction covers 63 % of a step up.', { min: 0.01, max: 1000, default: 10 }),
+  release: spanField('Time in which it lets go of 63 % after a step down; auto follows the music.', {
+    min: 1,
+    max: 5000,
+    words: ['auto'],
+    default: 120,
+  }),
+  knee: levelField('Width of the bend, centred on the threshold; 0 is a hard corner.', { min: 0, max: 36, default: 6 }),
+  makeup: levelField('Gain after compression. Nothing is made up unless written here.', {
+    min: -24,
+    max: 36,
+    default: 0,
+  }),
+} satisfies Fields
+
+const compressorFields = {
+  ...compressionFields,
+  mix: shareField('Part of the compressed signal; the rest is the untouched one, aligned.', {
+    min: 0,
+    max: 1,
+    default: 1,
+  }),
+  detector: choiceField('What is compared with the threshold: peaks, or the mean power.', ['peak', 'rms'], {
+    default: 'peak',
+  }),
+  lookahead: spanField('Time by which gain reduction begins before its cause. Latency is compensated.', {
+    min: 0,
+    max: 20,
+    default: 0,
+  }),
+  sidechain: field('Strip whose signal, after its fader, steers the compressor.', reference('sidechain')),
+} satisfies Fields
+
+export const compressor = processor('compressor', 'Reduces the level above a threshold.', compressorFields, warnIfIdle)
+
+/** Warns of a ratio left at 1, the likeliest reason why a compressor is not heard. */
+function warnIfIdle(value: Description<typeof compressorFields> & { bypass: boolean }, node: Node, reader: Reader) {
+  if (value.bypass || value.ratio !== 1 || value.makeupDb !== 0) return
+  reader.report('PROJECT_NO_EFFECT', node, 'does nothing, the ratio is 1', {
+    fix: 'give it a ratio, such as `ratio: 2`',
+    severity: 'warning',
+  })
+}

@@ -1,0 +1,18 @@
+import type { Fields } from './form.ts'
+import { processor } from './processor.ts'
+import { levelField, shareField, spanField } from './quantity.ts'
+import { pathField, toggleField } from './text.ts'
+
+const convolutionFields = {
+  file: pathField('Impulse response: an audio file, mono or stereo, at any rate.', { required: true }),
+  gain: levelField('Gain of the response.', { min: -60, max: 24, default: 0 }),
+  predelay: spanField('Time before the response begins.', { min: 0, max: 500, default: 0 }),
+  normalize: toggleField('Scales the response to unit energy, so that responses can be exchanged.', { default: false }),
+  mix: shareField('Part of the convolved signal; the rest is the dry one, aligned.', { min: 0, max: 1, default: 1 }),
+} satisfies Fields
+
+export const convolution = processor(
+  'convolution',
+  'The sound of a real space or device, from a recording of its response.',
+  convolutionFields,
+)

@@ -1,0 +1,24 @@
+import type { Fields } from './form.ts'
+import { processor } from './processor.ts'
+import { frequencyField, levelField, ratioField, spanField } from './quantity.ts'
+
+const deesserFields = {
+  freq: frequencyField('Frequency above which sibilance is found and reduced.', {
+    min: 1000,
+    max: 16_000,
+    belowNyquist: true,
+    default: 6500,
+  }),
+  threshold: levelField('Level of the band above which it is reduced.', { min: -80, max: 0, required: true }),
+  ratio: ratioField('Input over the threshold, in dB, for each dB of output.', {
+    min: 1,
+    max: 100,
+    infinite: 'inf',
+    default: 4,
+  }),
+  attack: spanField('Time in which reduction covers 63 % of a step up.', { min: 0.01, max: 100, default: 1 }),
+  release: spanField('Time in which it lets go of 63 % after a step down.', { min: 1, max: 1000, default: 60 }),
+  range: levelField('Most that is taken away.', { min: 0, max: 36, default: 12 }),
+} satisfies Fields
+
+export const deesser = processor('deesser', 'Reduces sibilance: a compressor for the highs alone.', deesserFields)

@@ -1,0 +1,121 @@
+import { audioFormat } from './audio-format.ts'
+import { type Description, type Fields, type Form, field } from './form.ts'
+import { insertsField } from './insert.ts'
+import { momentField } from './moment.ts'
+import { type Named, named } from './named.ts'
+import { quoted } from './printable.ts'
+import { frequencyField, loudnessField, truePeakField } from './quantity.ts'
+import type { Reader } from './reader.ts'
+import { entriesOf, record } from './record.ts'
+import { type Release, releaseFields } from './release.ts'
+import { didYouMean, listed } from './suggestion.ts'
+import { choice, choiceField, textField } from './text.ts'
+import { type Entry, entryOf } from './tree.ts'
+
+/** Rates a session or a file may have. */
+export const RATE = { min: 8000, max: 384_000, whole: true } as const
+
+/** How 16-bit noise is made and shaped; `shaped` is the best known shape for the rate. */
+const DITHERS = [
+  'none',
+  'tpdf',
+  'shaped',
+  'lipshitz5',
+  'wannamaker3',
+  'wannamaker9',
+  'wannamaker24',
+  'modE9',
+  'imprE9',
+  'lowShibata',
+  'shibata',
+  'gesemann',
+] as const
+
+/** Base names of the other files that a render writes. */
+const OTHER_OUTPUTS = ['mix', 'report']
+
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
+const releaseRecord = record('release', releaseFields)
+const none = choice(['none'], 'none, or a map of release data')
+
+const metadata: Form<'none' | Release> = {
+  allowed: 'none, or a map of release data',
+  read: (node, reader) => (node.type === 'map' ? releaseRecord.read(node, reader) : none.read(node, reader)),
+  schema: (definitions) => ({ anyOf: [none.schema(definitions), releaseRecord.schema(definitions)] }),
+}
+
+/** What is not written stays away from the description: the target's own values apply. */
+const deliveryFields = {
+  target: textField(
+    'Built-in target whose values apply to what is not written. Default: the name of the delivery.',
+    {},
+  ),
+  format: field('File format.', audioFormat),
+  sampleRate: frequencyField('Rate of the file.', RATE),
+  loudness: loudnessField('Integrated loudness to reach, or `as mixed`.', { min: -50, max: -3, words: ['as mixed'] }),
+  ceiling: truePeakField('Level that the true peak of the file never passes.', { min: -20, max: 0 }),
+  dither: choiceField('Dither where samples are cut to 16 or 24 bit.', DITHERS, {}),
+  inserts: insertsField,
+  metadata: field('Release data in the file, in place of that at the top, or `none`.', metadata),
+  side: field('Vinyl: the side.', choice([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], 'a letter from A to Z')),
+  sideLength: momentField('Vinyl: playing time of the whole side.', { positive: true }),
+  lowMono: frequencyField('Vinyl: frequency below which the cut is mono.', { min: 20, max: 1000, belowNyquist: true }),
+} satisfies Fields
+
+/** One file to deliver: a target and what differs from it. */
+export type Delivery = Named<Description<typeof deliveryFields>>
+
+const deliveries = named('delivery', record('delivery', deliveryFields))
+
+const deliverForm: Form<readonly Delivery[]> = {
+  ...deliveries,
+  read(node, reader) {
+    checkFiles(entriesOf(node, reader) ?? [], reader)
+    return deliveries.read(node, reader)?.map((delivery) => withTarget(delivery, reader))
+  },
+}
+
+/** The key `deliver`. */
+export const deliverField = field(
+  'Files to deliver: names and settings; an empty value takes all from the target of that name.',
+  deliverForm,
+  { default: [] },
+)
+
+function withTarget(delivery: Delivery, { song }: Reader): Delivery {
+  const isBuiltIn = song.targets?.includes(delivery.name) ?? true
+  return delivery.target === undefined && isBuiltIn ? { ...delivery, target: delivery.name } : delivery
+}
+
+/** Checks what deliveries will be called, and that each is made from something. */
+function checkFiles(entries: readonly Entry[], reader: Reader): void {
+  const taken = new Map(OTHER_OUTPUTS.map((name) => [name, `the ${name} itself`]))
+  for (const { key, value } of entries) {
+    const inside = reader.about(`delivery ${quoted(key.text)}`)
+    const file = key.text.toLowerCase()
+    const other = taken.get(file)
+    if (other) {
+      const message = `it would write the same file as ${other}`
+      inside.report('DELIVERY_SAME_FILE', key, message, { fix: 'choose another name' })
+    } else if (DEVICE_NAME.test(file)) {
+      inside.report('DELIVERY_BAD_NAME', key, 'Windows keeps this name for a device', { fix: 'choose another name' })
+    }
+    taken.set(file, `delivery ${quoted(key.text)}`)
+    checkTarget({ key, value }, inside)
+  }
+}
+
+function checkTarget({ key, value }: Entry, reader: Reader): void {
+  const { targets } = reader.song
+  const settings = value.type === 'map' ? value : undefined
+  const target = settings && entryOf(settings, 'target')?.value
+  const written = target?.type === 'scalar' ? target : key
+  if (!targets || targets.includes(written.text)) return
+  if (written === key && settings && entryOf(settings, 'format')) return
+  const message = `got ${quoted(written.text)}, no such target ${listed(targets)}`
+  const fix =
+    didYouMean(written.text, targets) ?? 'give it a `target`, or a `format` of its own such as `format: wav 24`'
+  reader.report('DELIVERY_UNKNOWN_TARGET', written, message, { fix })
+}

@@ -1,0 +1,70 @@
+/**
+ * Every problem the program can report about a user's files, by its code, with its meaning in one line.
+ *
+ * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
+ * AUDIO (sound files), OUTPUT (files written).
+ */
+export const diagnosticCodes = {
+  YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
+  YAML_TOO_LARGE: 'The file is longer than any mix could be.',
+  YAML_BYTE_ORDER_MARK: 'The file starts with a byte-order mark, which is ignored.',
+  YAML_EMPTY: 'The file holds nothing, or nothing but comments.',
+  YAML_SYNTAX: 'The text does not follow the rules of YAML.',
+  YAML_TAB: 'A tab is used to indent; YAML allows only spaces.',
+  YAML_TOO_DEEP: 'Lists and maps are nested deeper than any mix needs.',
+  YAML_SEVERAL_DOCUMENTS: 'The file holds more than one YAML document.',
+  YAML_NOT_A_MAP: 'The file is not a map of keys and values.',
+  YAML_DUPLICATE_KEY: 'A map has the same key twice.',
+  YAML_KEY_NOT_TEXT: 'A key is a list, a map, an alias or empty.',
+  YAML_MERGE_KEY: 'The merge key `<<` is not part of the mix language.',
+  YAML_TAG: 'A YAML tag such as `!!int` is not part of the mix language.',
+  YAML_ALIAS: 'An alias names no anchor before it, or the anchor it stands in.',
+  YAML_ALIAS_BOMB: 'Aliases would expand to more values than any mix needs.',
+
+  PROJECT_NOT_FOUND: 'There is no mix file at that place, or it cannot be read.',
+  PROJECT_VERSION: 'The file is written in a version of the mix language that this program does not know.',
+  PROJECT_UNKNOWN_KEY: 'A key is not part of the mix language at that place.',
+  PROJECT_MISSING_KEY: 'A key that must be given is absent.',
+  PROJECT_MISSING_VALUE: 'A key has no value.',
+  PROJECT_WRONG_TYPE: 'A list, a map or a single value stands where another of them belongs.',
+  PROJECT_BAD_VALUE: 'A value is not one that its key understands.',
+  PROJECT_BAD_UNIT: 'A number carries a unit that its key does not take.',
+  PROJECT_OUT_OF_RANGE: 'A number is outside the range of its key.',
+  PROJECT_ABOVE_NYQUIST: 'A frequency is not below half the session rate.',
+  PROJECT_BAD_NAME: 'A name holds characters that names may not have, or is reserved.',
+  PROJECT_DUPLICATE_NAME: 'Two strips share a name, or two sections begin at one time.',
+  PROJECT_NEEDS_TEMPO: 'Bars or note lengths are used, but the file has no tempo.',
+  PROJECT_UNKNOWN_SECTION: 'A time is neither a time nor the name of a section.',
+  PROJECT_DUPLICATE_TIME: 'Two points of an automation fall on one time.',
+  PROJECT_LINE_TO_SILENCE: 'A straight line cannot lead to or from -inf dB.',
+  PROJECT_NO_EFFECT: 'A processor is set so that it changes nothing.',
+
+  STEM_NONE: 'The mix has no stems.',
+
+  ROUTE_UNKNOWN_BUS: 'A strip feeds a bus that does not exist.',
+  ROUTE_UNKNOWN_RETURN: 'A send goes to a return that does not exist.',
+  ROUTE_UNKNOWN_SOURCE: 'A side-chain listens to a stem, bus or return that does not exist.',
+  ROUTE_NO_SIDECHAIN: 'A side-chain is used where no stem, bus or return can be heard.',
+  ROUTE_LOOP: 'Buses, sends and side-chains lead a signal back to where it came from.',
+
+  DELIVERY_UNKNOWN_TARGET: 'A delivery names no built-in target and no format of its own.',
+  DELIVERY_UNKNOWN_FORMAT: 'A file format is not one that can be written.',
+  DELIVERY_IMPOSSIBLE: 'The settings of a delivery contradict its format or its target.',
+  DELIVERY_BAD_NAME: 'The name of a delivery cannot be the name of a file.',
+  DELIVERY_SAME_FILE: 'Two deliveries, or a delivery and another output, would write the same file.',
+  DELIVERY_PROMISE_MISSED: 'A delivered file, measured again, does not keep what was promised for it.',
+
+  AUDIO_FILE_MISSING: 'An audio file does not exist or cannot be opened.',
+  AUDIO_NOT_AUDIO: 'A file is not audio in any format that can be read.',
+  AUDIO_DAMAGED: 'An audio file breaks off or contradicts itself so that it cannot be read.',
+  AUDIO_UNSUPPORTED: 'An audio file is sound, but of a kind that cannot be used, such as one with too many channels.',
+  AUDIO_EMPTY: 'An audio file holds no sound.',
+  AUDIO_CODEC_MISSING: 'The format is known, but its codec is not available here.',
+  AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
+
+  OUTPUT_NOT_WRITABLE: 'A file could not be written.',
+} as const
+
+/** One of the codes of `diagnosticCodes`. */
+export type DiagnosticCode = keyof typeof diagnosticCodes

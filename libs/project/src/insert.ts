@@ -1,0 +1,68 @@
+import { compressor } from './compressor.ts'
+import { convolution } from './convolution.ts'
+import { deesser } from './deesser.ts'
+import { delay } from './delay.ts'
+import { eq } from './eq.ts'
+import { type Field, type Form, field } from './form.ts'
+import { limiter } from './limiter.ts'
+import { list } from './list.ts'
+import { multiband } from './multiband.ts'
+import { bypassField, type Processor } from './processor.ts'
+import { readFields, recordSchema, refuseUnknownKeys } from './record.ts'
+import { reverb } from './reverb.ts'
+import type { JsonSchema } from './schema.ts'
+import { soleKey } from './sole-key.ts'
+import { stereo } from './stereo.ts'
+import { isNothing } from './tree.ts'
+
+/** All processors, by the key that names them. */
+export const processors = { eq, compressor, deesser, multiband, reverb, convolution, delay, limiter, stereo }
+
+type Processors = typeof processors
+export type ProcessorKind = keyof Processors
+type Settings<K extends ProcessorKind> = Processors[K] extends Processor<infer T> ? T : never
+
+/** A processor in series, `kind` says which: `{ kind: 'limiter', bypass: false, ceilingDbtp: -1, … }`. */
+export type Insert = {
+  [K in ProcessorKind]: { readonly kind: K; readonly bypass: boolean } & Settings<K>
+}[ProcessorKind]
+
+/** One entry of `inserts`: the processor's key with its settings, and perhaps `bypass` beside it. */
+const insert: Form<Insert> = {
+  allowed: 'a processor such as `{ compressor: { ratio: 3 } }`',
+  read(node, reader) {
+    const found = soleKey(node, Object.keys(processors), 'processor', reader)
+    if (!found) return undefined
+    const kind = found.entry.key.text as ProcessorKind
+    const inside = reader.instead(kind)
+    const advice = isNothing(found.entry.value) ? `indent it further than \`${kind}:\`` : undefined
+    refuseUnknownKeys(found.siblings, Object.keys(bypassField), inside, advice)
+    const form: Form<object> = processors[kind].form
+    const settings = form.read(found.entry.value, inside)
+    const beside = readFields(found.siblings, node, bypassField, inside)
+    if (!settings || !beside) return undefined
+    return { kind, ...settings, bypass: beside.bypass || isBypassed(settings) } as Insert
+  },
+  schema: (definitions) =>
+    definitions.refer('insert', (): JsonSchema => {
+      const entries = Object.entries<Processor<object>>(processors)
+      return {
+        anyOf: entries.map(([kind, { doc, form }]) =>
+          recordSchema({ [kind]: field(doc, form, { required: true }), ...bypassField }, definitions),
+        ),
+      }
+    }),
+}
+
+function isBypassed(settings: object): boolean {
+  return 'bypass' in settings && settings.bypass === true
+}
+
+/** The key `inserts`. */
+export const insertsField: Field<readonly Insert[], '', true> = field(
+  'Processors in series, in this order.',
+  list('insert', insert),
+  {
+    default: [],
+  },
+)

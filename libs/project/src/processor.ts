@@ -1,0 +1,25 @@
+import type { Description, Fields, Form } from './form.ts'
+import { type Rule, record } from './record.ts'
+import { toggleField } from './text.ts'
+
+/** What an insert can be: what it does in a sentence, and its settings. */
+export interface Processor<T> {
+  readonly doc: string
+  readonly form: Form<T>
+}
+
+export const bypassField = {
+  bypass: toggleField('Lets the signal through as it is.', { default: false }),
+} satisfies Fields
+
+type WithBypass<F extends Fields> = F & typeof bypassField
+
+/** A processor whose settings are a map with the keys of a table, and `bypass`. */
+export function processor<F extends Fields>(
+  name: string,
+  doc: string,
+  fields: F,
+  rule?: Rule<Description<WithBypass<F>>>,
+): Processor<Description<WithBypass<F>>> {
+  return { doc, form: record<WithBypass<F>>(name, { ...fields, ...bypassField }, rule) }
+}

@@ -1,0 +1,98 @@
+import { deliverField, RATE } from './delivery.ts'
+import { type Description, type Fields, type Form, field } from './form.ts'
+import { insertsField } from './insert.ts'
+import { momentField } from './moment.ts'
+import { type Named, strips } from './named.ts'
+import { frequencyField, levelField, tempoField } from './quantity.ts'
+import { defaultsOf, record } from './record.ts'
+import { releaseFields } from './release.ts'
+import { MIX_BUS } from './routes.ts'
+import { sections } from './sections.ts'
+import { stemFields } from './stem.ts'
+import { faderField, stripFields } from './strip.ts'
+import { textField } from './text.ts'
+import { timeSignature } from './time-signature.ts'
+
+/** The version of the mix language that this program knows. */
+const VERSION = 1
+
+const version: Form<1> = {
+  allowed: String(VERSION),
+  read(node, reader) {
+    if (node.type === 'scalar' && node.text === String(VERSION)) return VERSION
+    return reader.refuse('PROJECT_VERSION', node, version.allowed, `write \`mixwright: ${VERSION}\``)
+  },
+  schema: () => ({ const: VERSION }),
+}
+
+const mixFields = {
+  panLaw: levelField('Level of a mono signal on each side when it is panned to the centre; -3 dB is exactly 1/√2.', {
+    min: -6,
+    max: 0,
+    values: [0, -3, -4.5, -6],
+    default: -3,
+  }),
+  inserts: insertsField,
+  gain: faderField,
+} satisfies Fields
+
+const masterFields = { inserts: insertsField } satisfies Fields
+
+/** The sum of all strips: pan law, inserts → fader. */
+export type MixBus = Description<typeof mixFields>
+
+/** What all deliveries have in common, after the mix. */
+export type Master = Description<typeof masterFields>
+
+/** A map that diagnostics name by itself, and that side-chains know as `strip`. */
+function part<T>(subject: string, form: Form<T>, strip?: string): Form<T> {
+  return { ...form, read: (node, reader) => form.read(node, reader.about(subject, strip)) }
+}
+
+/** Strips that feed into buses or the mix bus. */
+const strip = record('strip', stripFields)
+
+/** What the file and the song are called. */
+export const headFields = {
+  mixwright: field('Version of the mix language.', version, { required: true }),
+  ...releaseFields,
+} satisfies Fields
+
+/** What times are counted by. Read before all else. */
+export const clockFields = {
+  tempo: tempoField('Quarter notes a minute; allows bars and note lengths.', { min: 10, max: 1000 }),
+  timeSignature: field('Beats in a bar.', timeSignature, {
+    default: { beatsPerBar: 4, beatUnit: 4 },
+  }),
+} satisfies Fields
+
+export const rateFields = {
+  sampleRate: frequencyField('Session rate; stems at another rate are converted.', { ...RATE, default: 48_000 }),
+} satisfies Fields
+
+export const sectionFields = {
+  sections: field('Names of parts of the song and the times they begin at; usable as times.', sections, {
+    default: [],
+  }),
+} satisfies Fields
+
+export const signalFields = {
+  length: momentField('Length of the mix. Default: the longest stem and what rings on.', { positive: true }),
+  seed: textField('Any text; another one gives other dither and reverberation noise.', {}),
+  stems: field('The recordings, by name.', strips('stem', record('stem', stemFields), { none: 'STEM_NONE' }), {
+    required: true,
+  }),
+  buses: field('Places where strips are summed, by name.', strips('bus', strip), { default: [] }),
+  returns: field('Strips that receive sends, by name.', strips('return', strip), { default: [] }),
+  mix: field('The mix bus.', part('mix bus', record('mix', mixFields), MIX_BUS), { default: defaultsOf(mixFields) }),
+  master: field('Shared by all deliveries.', part('master', record('master', masterFields)), {
+    default: defaultsOf(masterFields),
+  }),
+  deliver: deliverField,
+} satisfies Fields
+
+/** All keys of a mix file, in the order in which they are documented. */
+export const projectFields = { ...headFields, ...rateFields, ...clockFields, ...sectionFields, ...signalFields }
+
+export type Bus = Named<Description<typeof stripFields>>
+export type Return = Named<Description<typeof stripFields>>

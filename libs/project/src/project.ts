@@ -1,0 +1,122 @@
+import { compareByPlace, type Diagnostic, type Place } from './diagnostic.ts'
+import type { Description } from './form.ts'
+import { quoted } from './printable.ts'
+import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
+import { Reader, type Song } from './reader.ts'
+import { readFields, refuseUnknownKeys } from './record.ts'
+import { checkRoutes, type Reference, type Role } from './routes.ts'
+import { type Section, Timeline } from './timeline.ts'
+import { entryOf, type MapNode, nodeAt } from './tree.ts'
+import { parseYaml } from './yaml-text.ts'
+
+/** A checked mix: all that its file says, in dB, ms, Hz, seconds and names. Plain data but for `place`. */
+export interface Project extends Description<typeof projectFields> {
+  /**
+   * Where something is written, for later checks to point at. The path is that of the mix file, keys and indices:
+   * `['stems', 'kick', 'inserts', 0, 'compressor', 'ratio']`. Undefined for what is not written.
+   */
+  place(path: readonly (string | number)[]): Place | undefined
+}
+
+export interface ParseOptions {
+  /** Names of the built-in delivery targets. Without them targets are not checked. */
+  readonly targets?: readonly string[]
+}
+
+export interface ParsedProject {
+  /** Present if and only if there is no error. */
+  readonly project?: Project
+  /** All problems, in the order of the text. */
+  readonly diagnostics: Diagnostic[]
+}
+
+/** Reads and checks the text of a mix file. `file` is its name in diagnostics. Never throws, whatever the text. */
+export function parseProject(text: string, file: string, options: ParseOptions = {}): ParsedProject {
+  const yaml = parseYaml(text, file)
+  const found = { diagnostics: [...yaml.diagnostics], references: [] as Reference[] }
+  const description = yaml.root && describe(yaml.root, options, found)
+  const diagnostics = inOrder(found.diagnostics)
+  const isGood = !diagnostics.some(({ severity }) => severity === 'error')
+  if (!isGood || !description || !yaml.root) return { diagnostics }
+  return { project: withPlaces(description, yaml.root), diagnostics }
+}
+
+type Found = { readonly diagnostics: Diagnostic[]; readonly references: Reference[] }
+
+/** In place of a tempo, rate or section that was reported, so that one mistake is not reported twice. */
+const ASSUMED = { tempoBpm: 120, sampleRateHz: 384_000 }
+
+function describe(
+  root: MapNode,
+  { targets }: ParseOptions,
+  found: Found,
+): Description<typeof projectFields> | undefined {
+  const { entries } = root
+  const read = <F extends Parameters<typeof readFields>[2]>(fields: F, reader: Reader) =>
+    readFields(entries, root, fields, reader)
+  const first = new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
+  refuseUnknownKeys(entries, Object.keys(projectFields), first)
+  const head = read(headFields, first)
+  const rate = read(rateFields, first)
+  const clock = read(clockFields, first)
+  const meter = clock ?? ASSUMED
+  const sampleRateHz = rate?.sampleRateHz ?? ASSUMED.sampleRateHz
+  const sections = read(sectionFields, new Reader({ timeline: new Timeline(meter), sampleRateHz }, found))
+  const timeline = new Timeline({ ...meter, sections: sections?.sections ?? assumedSections(root) })
+  const song: Song = { timeline, sampleRateHz, ...(targets ? { targets } : {}) }
+  const reader = new Reader(song, found)
+  const signal = read(signalFields, reader)
+  checkRoutes(stripsOf(root, reader), found.references)
+  return head && rate && clock && sections && signal && { ...head, ...rate, ...clock, ...sections, ...signal }
+}
+
+/** The written names of sections, at made-up times. */
+function assumedSections(root: MapNode): Section[] {
+  const sections = entryOf(root, 'sections')?.value
+  if (sections?.type !== 'map') return []
+  return sections.entries.map(({ key }, index) => ({ name: key.text, atS: index / 1000 }))
+}
+
+const ROLES = [
+  ['stems', 'stem'],
+  ['buses', 'bus'],
+  ['returns', 'return'],
+] as const satisfies readonly (readonly [string, Role])[]
+
+/** All strips by name, whether their settings are right or wrong. Reports names that are used twice. */
+function stripsOf(root: MapNode, reader: Reader): Map<string, Role> {
+  const strips = new Map<string, Role>()
+  for (const [key, role] of ROLES) {
+    const value = entryOf(root, key)?.value
+    const named = value?.type === 'map' ? value.entries : []
+    for (const { key: name } of named) {
+      const other = strips.get(name.text)
+      if (other) {
+        const message = `the name is used already, by a ${other}`
+        reader.about(`${role} ${quoted(name.text)}`).report('PROJECT_DUPLICATE_NAME', name, message, {
+          fix: 'choose another name',
+        })
+      } else strips.set(name.text, role)
+    }
+  }
+  return strips
+}
+
+/** Sorted by place; what an alias repeats is said once. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  const once = diagnostics.filter(({ code, message, line, column }) => {
+    const identity = JSON.stringify([code, message, line, column])
+    return seen.size < seen.add(identity).size
+  })
+  return once.sort(compareByPlace)
+}
+
+/** Adds `place`, not enumerable, so that the project can be copied, compared and hashed as plain data. */
+function withPlaces(description: Description<typeof projectFields>, root: MapNode): Project {
+  const place: Project['place'] = (path) => {
+    const node = nodeAt(root, path)
+    return node?.source.place(node.head)
+  }
+  return Object.defineProperty({ ...description } as Project, 'place', { value: place })
+}

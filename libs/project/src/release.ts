@@ -1,0 +1,68 @@
+import { type Description, type Fields, type Form, field } from './form.ts'
+import { quoted } from './printable.ts'
+import { numberField } from './quantity.ts'
+import type { JsonSchema } from './schema.ts'
+import { pathField, textField } from './text.ts'
+
+/** Country or agency, registrant, year, number; without dashes, as files carry it. */
+const ISRC = /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/
+const EAN_DIGITS = 13
+
+const isrc: Form<string> = {
+  allowed: 'an ISRC such as QZ-ABC-26-00001',
+  read(node, reader) {
+    const written = node.type === 'scalar' ? node.text : ''
+    const bare = written.replaceAll('-', '')
+    if (ISRC.test(bare)) return bare
+    const upper = bare.toUpperCase()
+    const fix = ISRC.test(upper) ? `did you mean ${quoted(upper)}?` : undefined
+    return reader.refuse('PROJECT_BAD_VALUE', node, isrc.allowed, fix)
+  },
+  schema: () => textSchema('^[A-Z]{2}-?[A-Z0-9]{3}-?\\d{2}-?\\d{5}$'),
+  show: (code) => code,
+}
+
+const upc: Form<string> = {
+  allowed: 'a UPC of 12 or an EAN of 13 digits',
+  read(node, reader) {
+    const written = node.type === 'scalar' ? node.text : ''
+    const digits = written.replace(/[ -]/g, '')
+    if (!/^\d{12,13}$/.test(digits)) return reader.refuse('PROJECT_BAD_VALUE', node, upc.allowed)
+    const right = digits.slice(0, -1) + checkDigit(digits.slice(0, -1))
+    if (digits === right) return digits
+    const fix = `did you mean ${quoted(right)}?`
+    return reader.refuse('PROJECT_BAD_VALUE', node, `a number whose check digit is ${right.slice(-1)}`, fix)
+  },
+  schema: () => ({ anyOf: [textSchema('^\\d[\\d -]{10,16}\\d$'), { type: 'integer', minimum: 0 }] }),
+  show: (code) => code,
+}
+
+/** GS1 check digit: from the right, digits weigh 3, 1, 3 … and the sum with the check digit is a multiple of 10. */
+function checkDigit(digits: string): number {
+  const weighed = [...digits.padStart(EAN_DIGITS - 1, '0')].map(
+    (digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 3),
+  )
+  return (10 - (weighed.reduce((sum, one) => sum + one, 0) % 10)) % 10
+}
+
+function textSchema(pattern: string): JsonSchema {
+  return { type: 'string', pattern }
+}
+
+/** Release data: the keys of the file's top, and of a delivery's `metadata`. */
+export const releaseFields = {
+  title: textField('Name of the song.', {}),
+  artist: textField('Who performs it.', {}),
+  album: textField('Name of the release it is on.', {}),
+  isrc: field('International Standard Recording Code.', isrc),
+  upc: field('UPC or EAN of the release.', upc),
+  genre: textField('Genre.', {}),
+  year: numberField('Year of the release.', { min: 1000, max: 9999, whole: true }),
+  track: numberField('Place on the release.', { min: 1, max: 999, whole: true }),
+  comment: textField('Any remark.', {}),
+  copyright: textField('Copyright notice.', {}),
+  artwork: pathField('Cover picture, a JPEG or PNG file.', {}),
+} satisfies Fields
+
+/** What players and shops show of a song. `isrc` and `upc` without dashes and spaces. */
+export type Release = Description<typeof releaseFields>

@@ -1,0 +1,23 @@
+import type { Description, Fields } from './form.ts'
+import { momentField } from './moment.ts'
+import type { Named } from './named.ts'
+import { levelField } from './quantity.ts'
+import { stripFields } from './strip.ts'
+import { choiceField, pathField } from './text.ts'
+
+/** The keys of a stem: what is done to the recording, then its strip. */
+export const stemFields = {
+  file: pathField('The recording: wav, flac, mp3, ogg, m4a …, mono or stereo, at any rate.', { required: true }),
+  channels: choiceField(
+    'Which channels are taken: both, one for both sides, both exchanged, or their mean.',
+    ['stereo', 'left', 'right', 'swap', 'mono'],
+    { default: 'stereo' },
+  ),
+  polarity: choiceField('`invert` turns the wave upside down.', ['normal', 'invert'], { default: 'normal' }),
+  trim: levelField('Gain before the inserts.', { min: -60, max: 60, default: 0 }),
+  start: momentField('Where in the song the recording begins.', { default: 0 }),
+  ...stripFields,
+} satisfies Fields
+
+/** A recording with its strip: file → channels, polarity, trim → inserts → fader → pan, width → sends → bus. */
+export type Stem = Named<Description<typeof stemFields>>

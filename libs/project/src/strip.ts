@@ -1,0 +1,41 @@
+import { automated } from './automation.ts'
+import { type Description, type Fields, field, renamed } from './form.ts'
+import { insertsField } from './insert.ts'
+import { levelField, panField, shareField } from './quantity.ts'
+import { reference } from './reference.ts'
+import { MIX_BUS } from './routes.ts'
+import { sendsField } from './send.ts'
+import { toggleField } from './text.ts'
+
+/** The fader of any strip, and of the mix bus. */
+export const faderField = renamed(
+  'faderDb',
+  automated(levelField('The fader, after the inserts.', { min: -120, max: 24, infinite: '-inf', default: 0 })),
+)
+
+/** What stems, buses and returns have in common, in the order of the signal. */
+export const stripFields = {
+  inserts: insertsField,
+  gain: faderField,
+  pan: automated(
+    panField('Place between left and right; on a stereo signal the balance of the two.', {
+      min: -1,
+      max: 1,
+      default: 0,
+    }),
+  ),
+  width: automated(
+    shareField('Level of the difference of left and right; 0 % is mono, 100 % as it was.', {
+      min: 0,
+      max: 2,
+      default: 1,
+    }),
+  ),
+  sends: sendsField,
+  bus: field('Where the strip goes: a bus, or `mix`, the mix bus.', reference('bus'), { default: MIX_BUS }),
+  mute: toggleField('Silences the strip, and what it sends.', { default: false }),
+  solo: toggleField('Only strips with it, what feeds them and what they run through are heard.', { default: false }),
+} satisfies Fields
+
+/** A lane of the mixer: inserts → fader → pan, width → sends → bus. */
+export type Strip = Description<typeof stripFields>

@@ -1,0 +1,184 @@
+import { Composer, type CST, type Document, Lexer, Parser, visit, type YAMLError } from 'yaml'
+import type { Diagnostic } from './diagnostic.ts'
+import type { DiagnosticCode } from './diagnostic-codes.ts'
+import { printable } from './printable.ts'
+import { type Range, SourceText } from './source-text.ts'
+import { isNothing, type MapNode } from './tree.ts'
+import { treeOf } from './yaml-tree.ts'
+
+/** 16 Mi UTF-16 units: 5 000 stems with long chains fill a quarter of it. */
+const LONGEST_TEXT = 1 << 24
+/** The parser's stack at the deepest place; the deepest of the language is 15. */
+const DEEPEST_NESTING = 64
+/** One slip often trips the parser many times. */
+const MOST_SYNTAX_ERRORS = 20
+
+/** The tree of a YAML text, absent when the text cannot be made sense of, and what is wrong with the text. */
+export interface YamlText {
+  readonly root?: MapNode
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads YAML 1.2 text whose root is a map. Never throws, whatever the text. */
+export function parseYaml(text: string, file: string): YamlText {
+  const source = new SourceText(file, text)
+  const diagnostics: Diagnostic[] = []
+  const report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => {
+    const severity = code === 'YAML_BYTE_ORDER_MARK' ? 'info' : 'error'
+    diagnostics.push({ code, severity, message, ...source.place(range), ...(fix === undefined ? {} : { fix }) })
+  }
+  const root = readRoot(source, report)
+  return root ? { root, diagnostics } : { diagnostics }
+}
+
+type Report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => void
+
+function readRoot(source: SourceText, report: Report): MapNode | undefined {
+  if (!isReadable(source.text, report)) return undefined
+  const documents = compose(source.text, report)
+  const document = documents?.[0]
+  if (!document) return undefined
+  if (reportSyntax(document, source, report)) return undefined
+  if (documents[1]) {
+    const start = documents[1].range[0]
+    const fix = 'keep one document; a mix file has no `---` lines'
+    report('YAML_SEVERAL_DOCUMENTS', { from: start, to: start + 3 }, 'a second document starts here', fix)
+  }
+  if (document.contents === null) {
+    report('YAML_EMPTY', START, 'the file is empty', ROOT_FIX)
+    return undefined
+  }
+  const root = treeOf(document, source, report)
+  if (root === undefined || root.type === 'map') return root
+  if (isNothing(root)) report('YAML_EMPTY', START, 'the file is empty', ROOT_FIX)
+  else report('YAML_NOT_A_MAP', root.head, 'the file is not a map of keys and values', ROOT_FIX)
+  return undefined
+}
+
+const ROOT_FIX = 'start it with `mixwright: 1`, then `stems:`; each line reads `key: value`'
+
+const START: Range = { from: 0, to: 1 }
+
+function isReadable(text: string, report: Report): boolean {
+  if (text.length > LONGEST_TEXT) {
+    report('YAML_TOO_LARGE', START, `got ${text.length} characters, allowed up to ${LONGEST_TEXT}`)
+    return false
+  }
+  const broken = text.search(/[\0\ufffd]/)
+  if (broken >= 0) {
+    const fix = 'save it as UTF-8'
+    report('YAML_NOT_TEXT', { from: broken, to: broken + 1 }, 'the file is not UTF-8 text', fix)
+    return false
+  }
+  if (text.startsWith('\ufeff')) {
+    report('YAML_BYTE_ORDER_MARK', START, 'the file starts with a byte-order mark, which is ignored')
+  }
+  return true
+}
+
+/**
+ * The first two documents of a text; undefined after reporting one nested too deep. The depth is watched while the parser
+ * works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
+ */
+function compose(text: string, report: Report): Document.Parsed[] | undefined {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    if (parser.stack.length <= DEEPEST_NESTING) continue
+    const range = { from: parser.offset - 1, to: parser.offset }
+    report('YAML_TOO_DEEP', range, `lists and maps are nested more than ${DEEPEST_NESTING} deep`)
+    return undefined
+  }
+  for (const token of parser.end()) tokens.push(token)
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+  const documents: Document.Parsed[] = []
+  for (const document of composer.compose(tokens, true, text.length)) if (documents.push(document) === 2) break
+  return documents
+}
+
+/** Reports what the parser found, the first slip of each line; true when there was an error. */
+function reportSyntax(document: Document.Parsed, source: SourceText, report: Report): boolean {
+  const lines = new Set<number>()
+  for (const error of document.errors) {
+    const { code, message, fix } = inOurWords(error, source.text)
+    const range = rangeOf(error, document)
+    const { line } = source.place(range)
+    if (lines.has(line) || lines.size >= MOST_SYNTAX_ERRORS) continue
+    lines.add(line)
+    report(code, range, message, fix)
+  }
+  return lines.size > 0
+}
+
+/** The place of an error; of a quote that is never closed, where it opens. */
+function rangeOf({ message, pos }: YAMLError, document: Document.Parsed): Range {
+  let [from, to] = pos
+  if (message.startsWith('Missing closing')) {
+    visit(document, {
+      Scalar: (_, { range }) => {
+        if (range && range[0] < from && range[1] >= from) [from, to] = [range[0], range[0] + 1]
+      },
+    })
+  }
+  return { from, to }
+}
+
+interface Explanation {
+  readonly code: DiagnosticCode
+  readonly message: string
+  readonly fix?: string
+}
+
+/** By the parser's code or, where that says too little, by how its message starts. */
+const EXPLANATIONS: readonly (Explanation & { readonly about: RegExp })[] = [
+  { about: /^TAB_AS_INDENT/, code: 'YAML_TAB', message: 'a tab is used to indent', fix: 'use spaces' },
+  {
+    about: /^(BAD_INDENT|MISSING_CHAR) Flow (map|sequence) in/,
+    code: 'YAML_SYNTAX',
+    message: 'a `{` or `[` is not closed before here',
+    fix: 'add the missing `}` or `]`, and indent lines between them',
+  },
+  { about: /^BAD_INDENT/, code: 'YAML_SYNTAX', message: 'the line is indented differently from its neighbours' },
+  {
+    about: /^BLOCK_AS_IMPLICIT_KEY/,
+    code: 'YAML_SYNTAX',
+    message: 'a value runs into a key',
+    fix: 'indent the line as its neighbours, or put text with `: ` in quotes',
+  },
+  {
+    about: /^MISSING_CHAR Missing closing/,
+    code: 'YAML_SYNTAX',
+    message: 'the quote that opens here is not closed',
+    fix: 'close it on the same line',
+  },
+  {
+    about: /^BLOCK_IN_FLOW/,
+    code: 'YAML_SYNTAX',
+    message: 'a comma is missing between two entries',
+    fix: 'write `{ a: 1, b: 2 }`',
+  },
+  {
+    about: /^MULTILINE_IMPLICIT_KEY|^MISSING_CHAR Implicit map keys/,
+    code: 'YAML_SYNTAX',
+    message: 'a `:` is missing after a key',
+    fix: 'write `key: value`',
+  },
+  {
+    about: /block-seq-ind on same line/,
+    code: 'YAML_SYNTAX',
+    message: 'a list cannot start on the line of its key',
+    fix: 'write a negative number without a space (`-3 dB`), or the list on lines of its own',
+  },
+]
+
+function inOurWords(error: YAMLError, text: string): Explanation {
+  const isTab = error.code === 'BAD_INDENT' && /^[ \t]*\t/.test(lineUpTo(text, error.pos[0] + 1))
+  const about = isTab ? 'TAB_AS_INDENT' : `${error.code} ${error.message}`
+  const words = printable(error.message.replace(/\s+/g, ' ').slice(0, 200))
+  return EXPLANATIONS.find((one) => one.about.test(about)) ?? { code: 'YAML_SYNTAX', message: `not YAML: ${words}` }
+}
+
+function lineUpTo(text: string, end: number): string {
+  return text.slice(text.lastIndexOf('\n', end - 1) + 1, end)
+}

@@ -1,0 +1,27 @@
+import type { AudioInfo } from '@mixwright/audio-files'
+import { compareByPlace, type Diagnostic } from '@mixwright/project'
+import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import { probeSongAudio } from './prepare-audio.ts'
+import { loadSong, type Song } from './song.ts'
+
+/** A mix, all that is wrong with it, and what its audio files are. */
+export interface Checked {
+  song: Song
+  infos: ReadonlyMap<string, AudioInfo>
+  deliveries: readonly PlannedDelivery[]
+  diagnostics: Diagnostic[]
+}
+
+/** Finds everything that can be wrong with a mix without rendering it. */
+export async function checkMix(path: string): Promise<Checked> {
+  const song = loadSong(path)
+  if (!song.project) return { song, infos: new Map(), deliveries: [], diagnostics: song.diagnostics }
+  const { planned, diagnostics } = planDeliveries(song.project)
+  const audio = await probeSongAudio(song)
+  const all = [...song.diagnostics, ...diagnostics, ...audio.diagnostics].sort(compareByPlace)
+  return { song, infos: audio.infos, deliveries: planned, diagnostics: all }
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}

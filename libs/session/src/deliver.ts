@@ -1,0 +1,97 @@
+import { type PcmFile, probeWav } from '@mixwright/audio-files'
+import type { ImpulseResponse } from '@mixwright/dsp'
+import type { DeliveryPromise } from '@mixwright/mastering'
+import type { Diagnostic, Project } from '@mixwright/project'
+import type { Mastered } from './job.ts'
+import type { FileMeasurement } from './measure.ts'
+import { masterInserts, type PlannedDelivery } from './plan-delivery.ts'
+import type { Staging } from './staging.ts'
+import { type JobOptions, runJob, runLimited } from './threads.ts'
+
+/** A delivery of the `render` document. */
+export interface DeliveryResult extends FileMeasurement {
+  name: string
+  sha256: string
+  pcmSha256: string
+  promises: DeliveryPromise[]
+  /** How the master was reached. */
+  mastering: Pick<Mastered, 'gainDb' | 'limiterDbtp' | 'isHeldBack' | 'attempts' | 'encodings'>
+}
+
+export interface DeliverOptions extends JobOptions {
+  jobs: number
+  mixPath: string
+  impulses: ReadonlyMap<string, ImpulseResponse>
+  staging: Staging
+  /** How the path of an output is shown. */
+  shown(outputName: string): string
+}
+
+/** Makes deliveries side by side. A missed promise is a diagnostic; a delivery that cannot be made is left out. */
+export async function deliverMasters(
+  project: Project,
+  deliveries: readonly PlannedDelivery[],
+  options: DeliverOptions,
+): Promise<{ deliveries: DeliveryResult[]; diagnostics: Diagnostic[] }> {
+  const mix = probeWav(options.mixPath)
+  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
+  const done = deliveries.map(() => 0)
+  const diagnostics: Diagnostic[] = []
+  const tasks = deliveries.map((planned, index) => async () => {
+    const onProgress = (part: number) => {
+      done[index] = part
+      options.onProgress?.(done.reduce((sum, one) => sum + one, 0) / done.length)
+    }
+    const result = await deliverOne(project, planned, mix.info, { ...options, onProgress })
+    onProgress(1)
+    if ('delivered' in result) diagnostics.push(...missedPromises(project, result.delivered))
+    else diagnostics.push(result.diagnostic)
+    return result
+  })
+  const results = await runLimited(options.jobs, tasks)
+  return { deliveries: results.flatMap((result) => ('delivered' in result ? [result.delivered] : [])), diagnostics }
+}
+
+async function deliverOne(
+  project: Project,
+  { name, outputName, plan, delivery, tags }: PlannedDelivery,
+  mix: PcmFile,
+  { staging, shown, impulses, signal, onProgress }: DeliverOptions,
+): Promise<{ delivered: DeliveryResult } | { diagnostic: Diagnostic }> {
+  const inserts = masterInserts(project, delivery, impulses)
+  const path = staging.path(outputName)
+  const result = await runJob(
+    { kind: 'master', mix, plan, inserts, tags, path, scratchPath: staging.scratch(name) },
+    { signal, onProgress },
+  )
+  if ('problem' in result) {
+    const { code, message, fix } = result.problem
+    const place = project.place(['deliver', name])
+    const text = `delivery '${name}': ${message}`
+    return { diagnostic: { code, severity: 'error', message: text, ...place, ...(fix === undefined ? {} : { fix }) } }
+  }
+  const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, ...mastering } = result.mastered
+  const file = shown(outputName)
+  return {
+    delivered: { name, file, sha256, pcmSha256, sampleRateHz, channels, bitDepth, ...measurement, promises, mastering },
+  }
+}
+
+function missedPromises(project: Project, { name, promises, mastering }: DeliveryResult): Diagnostic[] {
+  return promises
+    .filter(({ ok }) => !ok)
+    .map((promise): Diagnostic => {
+      const { unit, limit, value } = promise
+      const message = `delivery '${name}' ${promise.name}: got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
+      const heldBack = promise.name === 'loudness' && mastering.isHeldBack
+      const fix = 'raise the ceiling, lower the target, or tame the peaks of the mix: more limiting is not allowed'
+      const place = project.place(['deliver', name])
+      const common = {
+        code: 'DELIVERY_PROMISE_MISSED',
+        severity: 'error',
+        message,
+        subject: `delivery '${name}'`,
+      } as const
+      return { ...common, ...place, ...(heldBack ? { fix } : {}) }
+    })
+}

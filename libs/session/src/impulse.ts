@@ -1,0 +1,19 @@
+import { openPcm, type PcmFile } from '@mixwright/audio-files'
+import type { ImpulseResponse } from '@mixwright/dsp'
+import { Arena } from '@mixwright/kernels'
+
+/** Reads an impulse response whole: mono, stereo, or the four channels LL, LR, RL, RR of a true-stereo one. */
+export function readImpulse(file: PcmFile): ImpulseResponse {
+  const arena = new Arena()
+  const reader = openPcm(file, arena)
+  const at = arena.allocFrames(file.frames)
+  const pair = (left: number, right: number): [Float64Array, Float64Array] => {
+    reader.readInto(at, 0, file.frames, [left, right])
+    const frames = arena.f64(at, file.frames * 2)
+    return [frames.filter((_, i) => i % 2 === 0), frames.filter((_, i) => i % 2 === 1)]
+  }
+  const first = pair(0, Math.min(1, file.channels - 1))
+  const channels = file.channels === 1 ? first.slice(0, 1) : file.channels === 4 ? [...first, ...pair(2, 3)] : first
+  reader.close()
+  return { sampleRateHz: file.sampleRateHz, channels }
+}

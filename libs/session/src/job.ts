@@ -1,0 +1,90 @@
+import type { AudioInfo, AudioProblem, AudioTags, PcmFile } from '@mixwright/audio-files'
+import type { InsertPlan } from '@mixwright/dsp'
+import type { DeliveryPromise, MasterPlan } from '@mixwright/mastering'
+import type { Measurement } from '@mixwright/metering'
+import type { MixPlan } from '@mixwright/mixer'
+import type { StemAudio } from './song-audio.ts'
+
+/** Decodes a compressed file to a WAV file at `path`. */
+export interface DecodeJob {
+  kind: 'decode'
+  info: AudioInfo
+  path: string
+}
+
+/** One worker's share of a mix. All workers of a mix share `memory` and `gate`. */
+export interface MixJob {
+  kind: 'mix'
+  worker: number
+  workers: number
+  memory: WebAssembly.Memory
+  gate: SharedArrayBuffer
+  plan: MixPlan
+  stems: StemAudio[]
+  mixPath: string
+}
+
+/** What the worker that owned the mix bus wrote. */
+export interface MixWritten {
+  frames: number
+  measurement: Measurement
+}
+
+/** Reads every meter on an uncompressed file. */
+export interface MeasureJob {
+  kind: 'measure'
+  pcm: PcmFile
+}
+
+/** Makes one delivery from a finished mix and measures it. */
+export interface MasterJob {
+  kind: 'master'
+  mix: PcmFile
+  plan: MasterPlan
+  /** The shared master inserts, then the delivery's own. */
+  inserts: InsertPlan[]
+  tags: AudioTags
+  /** Where the delivery is written. */
+  path: string
+  /** Start of the names of files that are needed on the way. */
+  scratchPath: string
+}
+
+/** A finished delivery, measured from its bytes. */
+export interface Mastered {
+  measurement: Measurement
+  sampleRateHz: number
+  channels: number
+  /** null for lossy codecs. */
+  bitDepth: number | null
+  promises: DeliveryPromise[]
+  sha256: string
+  /** Of the samples; of a compressed file, of what it decodes to. */
+  pcmSha256: string
+  /** Gain ahead of the limiter. dB */
+  gainDb: number
+  /** What the limiter held. dBTP; null when no peak needed it. */
+  limiterDbtp: number | null
+  /** True when the ceiling and the most limiting that is allowed kept the loudness below its target. */
+  isHeldBack: boolean
+  /** Passes through gain and limiter until the figures held. */
+  attempts: number
+  /** Times a lossy file was made until what it decodes to held the ceiling. */
+  encodings: number
+}
+
+export type Job = DecodeJob | MixJob | MeasureJob | MasterJob
+
+/** What a job comes to. Trouble with an audio file is an answer, not an exception. */
+export type JobResult<J extends Job> = J extends DecodeJob
+  ? { info: PcmFile } | { problem: AudioProblem }
+  : J extends MixJob
+    ? { written: MixWritten | null } | { problem: AudioProblem }
+    : J extends MasterJob
+      ? { mastered: Mastered } | { problem: AudioProblem }
+      : { measurement: Measurement } | { problem: AudioProblem }
+
+export type WorkerMessage =
+  | { type: 'progress'; done: number }
+  | { type: 'done'; result: unknown }
+  | { type: 'failed'; error: unknown }

@@ -1,0 +1,104 @@
+import {
+  AudioFault,
+  type AudioInfo,
+  type AudioProblem,
+  decodeToPcm,
+  encodeAudio,
+  FfmpegCore,
+  hashFile,
+  hashPcm,
+  openPcm,
+  type PcmFile,
+  type Probed,
+  probeAudio,
+} from '@mixwright/audio-files'
+import { createProcessor } from '@mixwright/dsp'
+import { Arena } from '@mixwright/kernels'
+import { type MasterResult, promises, renderMaster } from '@mixwright/mastering'
+import { FileScratch } from './file-scratch.ts'
+import type { Mastered, MasterJob } from './job.ts'
+import { MasterFile } from './master-file.ts'
+import { measurePcm } from './measure-pcm.ts'
+
+/** Times that a lossy file is made again, lower, because decoding it passed the ceiling. */
+const MAX_ENCODINGS = 6
+
+/** Beyond what the decoded file passed the ceiling by; a codec answers a change of level not quite evenly. */
+const ENCODING_MARGIN_DB = 0.05
+
+/** Makes one delivery from the mix, and measures the finished file from its bytes. */
+export async function masterShare(job: MasterJob, onProgress: (done: number) => void): Promise<Mastered> {
+  const { plan, path } = job
+  let heldDbtp = plan.ceilingDbtp
+  for (let encodings = 1; ; encodings++) {
+    const result = await writeDelivery({ ...job, plan: { ...plan, ceilingDbtp: heldDbtp } }, onProgress)
+    const file = await measureDelivery(job)
+    const over = plan.ceilingDbtp === null ? 0 : file.measurement.truePeakDbtp - plan.ceilingDbtp
+    const isLossy = 'kbps' in plan.format
+    if (!isLossy || over <= 0 || encodings === MAX_ENCODINGS) {
+      const { gainDb, limiterDbtp, attempts, isHeldBack } = result
+      return { ...file, sha256: hashFile(path), gainDb, limiterDbtp, attempts, isHeldBack, encodings }
+    }
+    heldDbtp = heldDbtp! - over - ENCODING_MARGIN_DB
+  }
+}
+
+/** Masters to a WAV file and, for other formats, encodes it. */
+async function writeDelivery(job: MasterJob, onProgress: (done: number) => void): Promise<MasterResult> {
+  const { format } = job.plan
+  if (format.codec === 'wav') return writeMaster(job, job.path, onProgress)
+  const wavPath = `${job.scratchPath}.wav`
+  const result = writeMaster(job, wavPath, onProgress)
+  const { codec, ...rate } = 'kbps' in format ? format : { codec: format.codec }
+  const problem = await encodeAudio(loadCore(), wavPath, job.path, { codec, ...rate, tags: job.tags })
+  if (problem) throw new AudioFault(problem.code, problem.message, problem.fix)
+  return result
+}
+
+function writeMaster(job: MasterJob, path: string, onProgress: (done: number) => void): MasterResult {
+  const { plan, mix, tags } = job
+  const arena = new Arena()
+  const reader = openPcm(mix, arena)
+  const sink = new MasterFile(path, plan, tags, arena)
+  const inserts = job.inserts.map((insert) => createProcessor(insert, arena, mix.sampleRateHz))
+  const scratch = new FileScratch(`${job.scratchPath}.raw`, arena)
+  try {
+    const source = {
+      frames: mix.frames,
+      sampleRateHz: mix.sampleRateHz,
+      read: (_: Arena, at: number, startFrame: number, frames: number) => void reader.readInto(at, startFrame, frames),
+    }
+    const result = renderMaster({ plan, source, inserts, scratch, sink, arena, onProgress })
+    sink.finish()
+    return result
+  } finally {
+    sink.abort()
+    scratch.remove()
+    reader.close()
+  }
+}
+
+/** Reads the finished file back: what it measures, what it holds, and which promises it keeps. */
+async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
+  const info = unwrap(await probeAudio(path))
+  const pcm = info.pcm ? (info as PcmFile) : unwrap(await decodeToPcm(loadCore(), info, `${scratchPath}.decoded.wav`))
+  const { measurement, lowSideDb } = measurePcm(pcm, { lowSideHz: plan.lowMonoHz })
+  const { sampleRateHz, channels, bitDepth } = info
+  const measured = { ...measurement, sampleRateHz, bitDepth, ...(lowSideDb === undefined ? {} : { lowSideDb }) }
+  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hashPcm(pcm), promises: promises(plan, measured) }
+}
+
+function loadCore(): FfmpegCore {
+  const loaded = FfmpegCore.load()
+  if ('problem' in loaded) throw faultOf(loaded.problem)
+  return loaded.core
+}
+
+function unwrap<Info extends AudioInfo>(probed: Probed<Info>): Info {
+  if ('problem' in probed) throw faultOf(probed.problem)
+  return probed.info
+}
+
+function faultOf({ code, message, fix }: AudioProblem): AudioFault {
+  return new AudioFault(code, message, fix)
+}

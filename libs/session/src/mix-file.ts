@@ -1,0 +1,50 @@
+import { encodePcm, WavWriter } from '@mixwright/audio-files'
+import type { Arena, Pointer } from '@mixwright/kernels'
+import { type Measurement, Meter } from '@mixwright/metering'
+import type { MixSink } from '@mixwright/mixer'
+
+const PIECE_FRAMES = 2048
+
+/** Writes the mix as 32-bit floats, and measures it on the way. */
+export class MixFile implements MixSink {
+  readonly #path: string
+  readonly #sampleRateHz: number
+  readonly #arena: Arena
+  readonly #meter: Meter
+  readonly #bytes: Pointer
+  #writer: WavWriter | undefined
+
+  constructor(path: string, sampleRateHz: number, arena: Arena) {
+    this.#path = path
+    this.#sampleRateHz = sampleRateHz
+    this.#arena = arena
+    this.#meter = new Meter(arena, sampleRateHz, 2)
+    this.#bytes = arena.alloc(PIECE_FRAMES * 8)
+  }
+
+  write(audio: Pointer, frames: number): void {
+    const writer = this.#open()
+    this.#meter.add(audio, frames)
+    for (let done = 0; done < frames; done += PIECE_FRAMES) {
+      const piece = Math.min(PIECE_FRAMES, frames - done)
+      encodePcm(this.#arena, '32f', audio + done * 16, this.#bytes, piece * 2)
+      writer.write(this.#arena, this.#bytes, piece)
+    }
+  }
+
+  finish(): Measurement {
+    this.#open().finish()
+    return this.#meter.read()
+  }
+
+  abort(): void {
+    this.#writer?.abort()
+  }
+
+  #open(): WavWriter {
+    if (this.#writer) return this.#writer
+    this.#meter.reset()
+    this.#writer = new WavWriter(this.#path, { format: '32f', channels: 2, sampleRateHz: this.#sampleRateHz })
+    return this.#writer
+  }
+}

@@ -1,0 +1,31 @@
+import { Arena } from '@mixwright/kernels'
+import { Desk } from '@mixwright/mixer'
+import { Gate } from './gate.ts'
+import type { MixJob, MixWritten } from './job.ts'
+import { MixFile } from './mix-file.ts'
+import { SongStem } from './song-stem.ts'
+
+/** Blocks between two reports of progress. */
+const REPORT_BLOCKS = 64
+
+/** Computes one worker's share of a mix; the worker that owns the mix bus also writes and measures it. */
+export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWritten | null {
+  const { plan, worker, workers } = job
+  const arena = new Arena(job.memory)
+  const file = new MixFile(job.mixPath, plan.sampleRateHz, arena)
+  const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
+  const desk = new Desk(plan, { arena, workers, openStem, sink: file })
+  desk.reset(worker)
+  new Gate(job.gate, workers).pass()
+  let blocks = 0
+  const songFrames = plan.lengthFrames ?? plan.stemsEndFrame
+  const report = (songFrame: number) => {
+    if (worker === 0 && blocks++ % REPORT_BLOCKS === 0) onProgress(Math.min(1, songFrame / songFrames))
+  }
+  try {
+    const frames = desk.run(worker, report)
+    return frames === null ? null : { frames, measurement: file.finish() }
+  } finally {
+    file.abort()
+  }
+}

@@ -1,0 +1,111 @@
+import { secondsToFrames } from '@mixwright/audio'
+import { type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
+import { dbToGain } from '@mixwright/kernels'
+import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, StripPlan } from '@mixwright/mixer'
+import type { Automation, Insert, Project, Stem } from '@mixwright/project'
+import { type RoutedStrip, routeStrips } from './routing.ts'
+import type { SongAudio, StemAudio } from './song-audio.ts'
+
+/** A mix ready for the desk, and the recordings that its stems name by index. */
+export interface PlannedMix {
+  plan: MixPlan
+  stems: StemAudio[]
+}
+
+/** Turns what the user wrote into what the desk computes: the one place where dB, seconds and names are converted. */
+export function planMix(project: Project, audio: SongAudio): PlannedMix {
+  const { sampleRateHz } = project
+  const toFrames = (seconds: number) => secondsToFrames(seconds, sampleRateHz)
+  const strips = routeStrips(project)
+  const indexOf = new Map(strips.map((strip, index) => [strip.name, index]))
+  const stems: StemAudio[] = []
+  const planned = strips.map((strip): StripPlan => {
+    const written = writtenStrip(project, strip)
+    const lane = {
+      name: strip.name,
+      kind: strip.kind,
+      inputs: strip.inputs.map(({ from, tap, levelDb }): InputPlan => {
+        return { from: indexOf.get(from.name)!, tap, levelDb: planCurve(levelDb, toFrames) }
+      }),
+      inserts: strip.inserts.map((insert) => planInsert(insert, indexOf, audio.impulses)),
+      faderDb: planCurve(written.faderDb, toFrames),
+      pan: planCurve(written.pan ?? 0, toFrames),
+      width: planCurve(written.width ?? 1, toFrames),
+    }
+    const { stem } = written
+    if (!stem) return { ...lane, stem: null, mono: false, trimGain: 1 }
+    const recording: StemAudio = {
+      pcm: audio.stems.get(stem.file)!,
+      pick: stem.channels,
+      startFrame: toFrames(stem.startS),
+    }
+    stems.push(recording)
+    const gain = dbToGain(stem.trimDb)
+    return {
+      ...lane,
+      stem: stems.length - 1,
+      mono: isMono(recording),
+      trimGain: stem.polarity === 'invert' ? -gain : gain,
+    }
+  })
+  const ends = stems.map(({ pcm, startFrame }) => {
+    return startFrame + resampledFrames(pcm.frames, { fromHz: pcm.sampleRateHz, toHz: sampleRateHz })
+  })
+  return {
+    stems,
+    plan: {
+      sampleRateHz,
+      panLaw: project.mix.panLawDb as PanLaw,
+      strips: planned,
+      stemsEndFrame: ends.reduce((latest, end) => Math.max(latest, end), 0),
+      lengthFrames: project.lengthS === undefined ? null : toFrames(project.lengthS),
+    },
+  }
+}
+
+interface WrittenStrip {
+  faderDb: Automation
+  pan?: Automation
+  width?: Automation
+  stem?: Stem
+}
+
+function writtenStrip(project: Project, { name, kind }: RoutedStrip): WrittenStrip {
+  const named = <T extends { name: string }>(list: readonly T[]) => list.find((item) => item.name === name)!
+  switch (kind) {
+    case 'stem': {
+      const stem = named(project.stems)
+      return { ...stem, stem }
+    }
+    case 'bus':
+      return named(project.buses)
+    case 'return':
+      return named(project.returns)
+    case 'mix':
+      return project.mix
+  }
+}
+
+function isMono({ pcm, pick }: StemAudio): boolean {
+  return pcm.channels === 1 || pick === 'left' || pick === 'right' || pick === 'mono'
+}
+
+function planCurve(automation: Automation, toFrames: (seconds: number) => number): Curve {
+  if (typeof automation === 'number') return automation
+  return automation.points.map(({ atS, value, shape }) => ({ atFrame: toFrames(atS), value, shape }))
+}
+
+/** An insert as the desk takes it: names become indices, files become their audio. */
+function planInsert(
+  insert: Insert,
+  indexOf: ReadonlyMap<string, number>,
+  impulses: ReadonlyMap<string, ImpulseResponse>,
+): InsertSlot {
+  const key = insert.kind === 'compressor' && insert.sidechain ? indexOf.get(insert.sidechain)! : null
+  return { insert: planProcessor(insert, impulses), key }
+}
+
+/** A processor's settings as the engine takes them, for the mix and for masters alike. */
+export function planProcessor(insert: Insert, impulses: ReadonlyMap<string, ImpulseResponse>): InsertPlan {
+  return insert.kind === 'convolution' ? { ...insert, impulse: impulses.get(insert.file)! } : insert
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
+import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
+import { masterShare } from './master-share.ts'
+import { measurePcm } from './measure-pcm.ts'
+import { mixShare } from './mix-share.ts'
+
+const { job } = workerData as { job: Job }
+const post = (message: WorkerMessage) => parentPort!.postMessage(message)
+const onProgress = (done: number) => post({ type: 'progress', done })
+
+try {
+  post({ type: 'done', result: await run(job) })
+} catch (error) {
+  if (error instanceof AudioFault) post({ type: 'done', result: { problem: error.problem } })
+  else post({ type: 'failed', error })
+}
+
+async function run(task: Job): Promise<JobResult<Job>> {
+  switch (task.kind) {
+    case 'decode':
+      return decode(task)
+    case 'mix':
+      return { written: mixShare(task, onProgress) }
+    case 'measure':
+      return measurePcm(task.pcm, { onProgress })
+    case 'master':
+      return { mastered: await masterShare(task, onProgress) }
+  }
+}
+
+async function decode({ info, path }: DecodeJob): Promise<JobResult<DecodeJob>> {
+  const loaded = FfmpegCore.load()
+  return 'problem' in loaded ? loaded : decodeToPcm(loaded.core, info, path)
+}

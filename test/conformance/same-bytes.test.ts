@@ -1,0 +1,111 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashFile } from '@mixwright/audio-files'
+import { renderMix } from '@mixwright/session'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noise, silence, sine, temporaryFolder, writeSong } from '../_song.ts'
+import { mixwright } from '../_tools.ts'
+
+const RECORDINGS = {
+  'kick.wav': {
+    ...sine(55, 0.8, 2),
+    at: (frame: number) => Math.sin(frame / 140) * Math.exp(-(frame % 24_000) / 3000),
+  },
+  'noise.wav': noise(7, 0.4, 2),
+  'pad.wav': sine(330, 0.3, 2, 44_100),
+}
+
+const strips = {
+  kick: '  kick: { file: kick.wav, bus: drums }',
+  noise: `  noise:
+    file: noise.wav
+    bus: drums
+    inserts: [ { eq: [ { highPass: 200 Hz }, { bell: 3 kHz, gain: 4 dB } ] }, { compressor: { threshold: -20 dB, ratio: 4, lookahead: 2 ms, sidechain: kick } } ]
+    pan: { 0:00: 100L, 0:02: 100R }
+    sends: { room: -10 dB, echo: { level: -6 dB, tap: preFader } }`,
+  pad: '  pad: { file: pad.wav, gain: { 0:00: -20 dB, 0:01.5: step -3 dB }, width: 150 %, sends: { hall: -8 dB } }',
+}
+
+const desk = `buses:
+  drums: { inserts: [ { compressor: { threshold: -12 dB, ratio: 2 } } ], sends: { room: -16 dB } }
+returns:
+  room: { inserts: [ { reverb: { kind: plate, decay: 0.5 s } } ] }
+  hall: { inserts: [ { convolution: { file: noise.wav, gain: -40 dB } } ] }
+  echo: { inserts: [ { delay: { time: 90 ms, feedback: 40 %, pingPong: true, lowPass: 4 kHz } } ] }
+mix: { inserts: [ { limiter: { ceiling: -1 dBTP } } ] }
+deliver: { spotify: {}, cd: { dither: shaped }, vinyl: {}, archive: {} }
+`
+
+const mixFile = (order: (keyof typeof strips)[]) =>
+  `mixwright: 1\nstems:\n${order.map((name) => strips[name]).join('\n')}\n${desk}`
+
+/** Hash of every audio file of a render, by name. */
+function hashes(out: string): Record<string, string> {
+  const names = readdirSync(out).filter((name) => name.endsWith('.wav'))
+  return Object.fromEntries(names.map((name) => [name, hashFile(join(out, name))]))
+}
+
+describe('the same bytes', () => {
+  let folder: string
+  let reference: Record<string, string>
+
+  const renderWith = async (jobs: number, where = folder) => {
+    const { result } = await renderMix(where, { jobs })
+    expect(result.diagnostics.filter(({ code }) => code !== 'DELIVERY_PROMISE_MISSED')).toEqual([])
+    return hashes(join(where, 'out'))
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mixwright-test-'))
+    writeSong(mixFile(['kick', 'noise', 'pad']), RECORDINGS, folder)
+    reference = await renderWith(2)
+    expect(Object.keys(reference)).toEqual(['archive.wav', 'cd.wav', 'mix.wav', 'spotify.wav', 'vinyl.wav'])
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each([1, 2, 3])('with %d workers', async (jobs) => {
+    expect(await renderWith(jobs)).toEqual(reference)
+  })
+
+  test('with the stems in another order in the file', async () => {
+    const other = writeSong(mixFile(['pad', 'kick', 'noise']), RECORDINGS)
+    expect(await renderWith(2, other)).toEqual(reference)
+  })
+
+  test('from another folder of files, called from any working directory', () => {
+    const other = temporaryFolder()
+    const song = join(other, 'deep', 'song')
+    mkdirSync(song, { recursive: true })
+    for (const name of ['mix.yaml', ...Object.keys(RECORDINGS)]) copyFileSync(join(folder, name), join(song, name))
+    expect(mixwright(['render', 'song', '--quiet'], join(other, 'deep')).status).toBe(0)
+    expect(hashes(join(song, 'out'))).toEqual(reference)
+    expect(mixwright(['render', '--quiet', '--out', join(other, 'elsewhere')], song).status).toBe(0)
+    expect(hashes(join(other, 'elsewhere'))).toEqual(reference)
+  })
+
+  test('a changed fader changes them', async () => {
+    const other = writeSong(mixFile(['kick', 'noise', 'pad']).replace('-3 dB', '-3.01 dB'), RECORDINGS)
+    const changed = await renderWith(2, other)
+    expect(changed['mix.wav']).not.toBe(reference['mix.wav'])
+  })
+})
+
+test('stems of digital silence are cheaper than stems of noise', async () => {
+  const SECONDS = 60
+  const strip =
+    'inserts: [ { eq: [ { bell: 1 kHz, gain: 3 dB }, { highPass: 80 Hz } ] }, { compressor: { ratio: 3 } } ]'
+  const stems = (file: string) =>
+    `mixwright: 1\nstems:\n${[1, 2, 3, 4].map((i) => `  s${i}: { file: ${file}, ${strip} }`).join('\n')}\n`
+  const loud = writeSong(stems('a.wav'), { 'a.wav': noise(1, 0.5, SECONDS) })
+  const quiet = writeSong(stems('a.wav'), { 'a.wav': silence(SECONDS) })
+  const mixingS = async (folder: string) => {
+    const times: number[] = []
+    for (let round = 0; round < 3; round++) {
+      times.push((await renderMix(folder, { mixOnly: true, jobs: 1 })).result.timings.mixingS!)
+    }
+    return Math.min(...times)
+  }
+  expect(await mixingS(quiet)).toBeLessThan(await mixingS(loud))
+})
