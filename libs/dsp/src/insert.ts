@@ -8,6 +8,7 @@ import type { EqOptions } from './eq-band.ts'
 import { Limiter, type LimiterOptions } from './limiter.ts'
 import { Multiband, type MultibandOptions } from './multiband.ts'
 import type { Processor } from './processor.ts'
+import { Reverb, type ReverbOptions } from './reverb.ts'
 import { StereoImage, type StereoOptions } from './stereo.ts'
 
 /** A processor's kind and all of its settings. */
@@ -20,6 +21,7 @@ export type InsertPlan =
   | ({ kind: 'multiband' } & MultibandOptions)
   | ({ kind: 'convolution' } & ConvolutionOptions)
   | ({ kind: 'delay' } & DelayOptions)
+  | ({ kind: 'reverb' } & ReverbOptions)
 
 /** Builds the processor that an insert plan describes. */
 export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: number): Processor {
@@ -40,5 +42,7 @@ export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: 
       return new Convolution(insert, arena, sampleRateHz)
     case 'delay':
       return new Delay(insert, arena, sampleRateHz)
+    case 'reverb':
+      return new Reverb(insert, arena, sampleRateHz)
   }
 }

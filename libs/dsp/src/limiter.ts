@@ -118,7 +118,7 @@ export class Limiter implements Processor {
     numbers[5] = isAuto ? this.#pole(AUTO_SLOW_FALL_MS) : 0
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     const first = Math.floor(FIRST_SHARE * this.#lookaheadFrames + 0.5)
-    integers[12] = truePeak ? this.#filter.pairs : 0
+    integers[12] = truePeak ? 1 : 0
     integers[13] = this.#windowFrames
     integers[14] = first + 1
     integers[15] = this.#lookaheadFrames - first + 1

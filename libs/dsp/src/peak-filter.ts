@@ -3,7 +3,9 @@ import type { Arena, Pointer } from '@mixwright/kernels'
 const POINTS = 8
 const HALF_TAPS = 32
 const KAISER_BETA = 9
-const PAIR_BYTES = HALF_TAPS * 16
+/** Weights a tap: even ones of the points at 1/8 to 4/8, odd ones of those at 1/8 to 3/8 (4/8 mirrors itself). */
+const TAP_LENGTH = 7
+const EVEN_LENGTH = POINTS / 2
 /** Covers the rounding of the readings and of the bound itself. */
 const BOUND_SLACK = 1 + 1e-9
 
@@ -12,7 +14,6 @@ const BOUND_SLACK = 1 + 1e-9
  * beta 9, each of sum 1. Two points at equal distance from either frame share one pair, see assembly/limiter.ts.
  */
 export class PeakFilter {
-  readonly pairs = POINTS / 2
   readonly at: Pointer
   readonly #arena: Arena
   readonly #taps: Pointer
@@ -20,7 +21,7 @@ export class PeakFilter {
 
   constructor(arena: Arena) {
     this.#arena = arena
-    this.at = arena.alloc(this.pairs * PAIR_BYTES)
+    this.at = arena.alloc(HALF_TAPS * TAP_LENGTH * 8)
     this.#taps = arena.alloc(2 * HALF_TAPS * 8)
   }
 
@@ -31,14 +32,14 @@ export class PeakFilter {
 
   reset(): void {
     this.#far = 0
-    for (let pair = 0; pair < this.pairs; pair++) {
-      const taps = this.#tapsAt((pair + 1) / POINTS)
+    for (let point = 0; point < EVEN_LENGTH; point++) {
+      const taps = this.#tapsAt((point + 1) / POINTS)
       this.#far = Math.max(this.#far, bendWeight(taps) * BOUND_SLACK)
-      const table = this.#arena.f64(this.at + pair * PAIR_BYTES, 2 * HALF_TAPS)
+      const table = this.#arena.f64(this.at, HALF_TAPS * TAP_LENGTH)
       for (let k = 0; k < HALF_TAPS; k++) {
         const [left, right] = [taps[HALF_TAPS - 1 - k]!, taps[HALF_TAPS + k]!]
-        table[2 * k] = (left + right) / 2
-        table[2 * k + 1] = (left - right) / 2
+        table[k * TAP_LENGTH + point] = (left + right) / 2
+        if (point < EVEN_LENGTH - 1) table[k * TAP_LENGTH + EVEN_LENGTH + point] = (left - right) / 2
       }
     }
   }

@@ -20,7 +20,7 @@ export interface ReverbLayout {
 }
 
 /** Modes must lie densely: the lines together hold at least this much of the decay. */
-const LEAST_LINE_PER_DECAY = 0.0135
+const LEAST_LINE_PER_DECAY = 0.024
 /** Absorption is accurate where a line loses little: the longest holds at most this much of the decay. */
 const MOST_LINE_PER_DECAY = 0.05
 const SHORTEST_LINE = 0.45
@@ -39,10 +39,10 @@ export function reverbLayout(name: string, space: ReverbSpace, decayS: number, s
   const lineMs = Math.min(mostMs, Math.max(leastMs, space.lineMs))
   const swing = space.swingMs * squeeze * (sampleRateHz / 1000)
   return {
-    lines: lineLengths(frames(lineMs), LEAST_LINE_FRAMES + Math.ceil(swing), random),
+    lines: lineLengths(frames(Math.min(lineMs * SHORTEST_LINE, space.firstLineMs)), frames(lineMs), LEAST_LINE_FRAMES + Math.ceil(swing), random),
     swing,
-    swingHz: Array.from({ length: LINES / 2 }, (_, i) => 0.2 + (0.7 * (i + random.unit())) / (LINES / 2)),
-    swingStart: Array.from({ length: LINES / 2 }, () => random.unit()),
+    swingHz: Array.from({ length: LINES }, (_, i) => 0.2 + (0.7 * ((i % 8) + random.unit())) / (LINES / 2)),
+    swingStart: Array.from({ length: LINES }, () => random.unit()),
     diffusion: space.diffusionMs.map((ms, step) => ({
       delays: spread(frames(ms * squeeze), step === 0 ? frames(space.onsetMs * squeeze) : 0, random),
       signs: Array.from({ length: DIFFUSION_CHANNELS }, () => (random.unit() < 0.5 ? -1 : 1)),
@@ -52,8 +52,8 @@ export function reverbLayout(name: string, space: ReverbSpace, decayS: number, s
 }
 
 /** Primes, about evenly spread between the shortest and the longest line, dealt out to the pairs at random. */
-function lineLengths(longest: number, least: number, random: Random): number[] {
-  const shortest = Math.max(least, Math.floor(longest * SHORTEST_LINE))
+function lineLengths(first: number, longest: number, least: number, random: Random): number[] {
+  const shortest = Math.max(least, first)
   const lengths: number[] = []
   for (let i = 0; i < LINES; i++) {
     const wanted = Math.floor(shortest + ((longest - shortest) * (i + random.unit())) / LINES)

@@ -2,6 +2,8 @@
 export interface ReverbSpace {
   /** Longest line of the network, where the decay leaves the choice. ms. */
   lineMs: number
+  /** Shortest line. ms. */
+  firstLineMs: number
   /** Time before the diffuse sound sets in. ms. */
   onsetMs: number
   /** Longest delays of the three diffusion steps. ms. */
@@ -24,6 +26,7 @@ export const REVERB_SPACES = {
   /** Small and near: a strong pattern of reflections at once, little after it. */
   room: {
     lineMs: 36,
+    firstLineMs: 9,
     onsetMs: 3,
     diffusionMs: [11, 7, 3],
     early: { taps: 10, firstMs: 2.5, lastMs: 31 },
@@ -35,6 +38,7 @@ export const REVERB_SPACES = {
   /** Hard walls, no shape: dense from the start, even. */
   chamber: {
     lineMs: 58,
+    firstLineMs: 14,
     onsetMs: 4,
     diffusionMs: [19, 11, 6],
     early: { taps: 6, firstMs: 5, lastMs: 33 },
@@ -46,6 +50,7 @@ export const REVERB_SPACES = {
   /** A steel sheet: no reflections, dense at once, bright, lean in the lows. */
   plate: {
     lineMs: 66,
+    firstLineMs: 8,
     onsetMs: 0,
     diffusionMs: [9, 5, 3],
     early: { taps: 0, firstMs: 0, lastMs: 0 },
@@ -57,6 +62,7 @@ export const REVERB_SPACES = {
   /** Large: sparse reflections first, a slow rise, long warm lows, most movement. */
   hall: {
     lineMs: 98,
+    firstLineMs: 27,
     onsetMs: 14,
     diffusionMs: [43, 23, 12],
     early: { taps: 8, firstMs: 13, lastMs: 71 },

@@ -26,6 +26,7 @@ const DIFFUSION_AT = 496
 const PAIR_AT = 880
 const PAIR_BYTES = 240
 const STATE_BYTES = PAIR_AT + 8 * PAIR_BYTES
+const BREATHING_PAIRS = 2
 const WORK_BYTES = 13 * 1024
 const GUARD_FRAMES = 128
 const RING_SLACK_FRAMES = 68
@@ -167,11 +168,13 @@ export class Reverb implements Processor {
       this.#arena.i32(at + 8 + 4 * lane, 1)[0] = length
       const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
       const { b, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
-      const swinging = index < LINES / 2
-      const turn = swinging ? (2 * Math.PI * QUANTUM_FRAMES * swingHz[index]!) / this.#sampleRateHz : 0
-      const start = swinging ? 2 * Math.PI * swingStart[index]! : 0
-      const values = [b / 4, a, 1 - c, c, k, 0, 0, swinging ? swing : 0, maths.cos(start), maths.sin(start)]
-      values.push(maths.cos(turn), maths.sin(turn), maths.cos(start), maths.sin(start))
+      const swinging = pair < BREATHING_PAIRS
+      const motion = swinging ? index : 2 * pair
+      const turn = (2 * Math.PI * QUANTUM_FRAMES * swingHz[motion]!) / this.#sampleRateHz
+      const start = 2 * Math.PI * swingStart[motion]!
+      const sign = !swinging && lane === 1 ? -1 : 1
+      const values = [b / 4, a, 1 - c, c, k, 0, 0, swinging ? swing : 0, maths.cos(start), sign * maths.sin(start)]
+      values.push(maths.cos(turn), sign * maths.sin(turn), maths.cos(start), sign * maths.sin(start))
       values.forEach((value, vector) => {
         vectors[2 * vector + lane] = value
       })

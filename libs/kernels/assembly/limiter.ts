@@ -14,9 +14,9 @@
 // point of the curve have come down to its gain, and come up again later.
 //
 // settings   +0 ceiling | +8 target | +16 far | +24 fast pole | +32 slow rise | +40 slow fall                     (f64)
-//            +48 pairs (0: samples only) | +52 windowFrames | +56 firstFrames | +60 secondFrames
+//            +48 0: only samples count | +52 windowFrames | +56 firstFrames | +60 secondFrames
 //            +64 delayFrames | +68 lineFrames                                                                     (i32)
-// filter     per pair 32 times { f64 even, f64 odd }
+// filter     32 times { even 1/8 | 2/8 | 3/8 | 4/8 | odd 1/8 | 2/8 | 3/8 }, from the middle outwards (f64)
 // state      +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window | +40 last point (f64)
 //            +48 index in the window | +52 frames in the line | +56 frames since the last deficit                 (i32)
 //            +64 largest |x| of each of the last 8 blocks of 16 frames | +128 largest |d| of the same, a frame earlier
@@ -32,7 +32,8 @@ const QUANTUM_FRAMES: i32 = 64
 const BLOCK_FRAMES: i32 = 16
 /** Frames on each side of a point that make it; so a frame is judged this many frames late. */
 const REACH_FRAMES: i32 = 32
-const PAIR_BYTES: usize = 512
+const TAP_BYTES: usize = 56
+const FILTER_BYTES: usize = 32 * 56
 const BLOCK_BYTES: usize = 256
 const UNIT: f64 = 1099511627776 // 2^40
 const LEAST_DEFICIT: f64 = 1e-6
@@ -68,25 +69,31 @@ function measureBlocks(state: usize, newest: usize): void {
   }
 }
 
-/** Highest of all points between the frame at `at` and the next, added from the middle outwards. */
-function highestPoint(at: usize, filter: usize, pairs: i32): f64 {
-  let highest = f64x2.splat(0)
-  for (const end = filter + <usize>pairs * PAIR_BYTES; filter < end; ) {
-    let even = f64x2.splat(0)
-    let odd = f64x2.splat(0)
-    let left = at
-    let right = at + FRAME_BYTES
-    for (const pairEnd = filter + PAIR_BYTES; filter < pairEnd; filter += 16) {
-      const x = v128.load(left)
-      const y = v128.load(right)
-      even = f64x2.add(even, f64x2.mul(v128.load64_splat(filter), f64x2.add(x, y)))
-      odd = f64x2.add(odd, f64x2.mul(v128.load64_splat(filter, 8), f64x2.sub(x, y)))
-      left -= FRAME_BYTES
-      right += FRAME_BYTES
-    }
-    highest = f64x2.pmax(highest, f64x2.pmax(f64x2.abs(f64x2.add(even, odd)), f64x2.abs(f64x2.sub(even, odd))))
+/** Highest of the seven points between the frame at `at` and the next, added from the middle outwards. */
+function highestPoint(at: usize, filter: usize): f64 {
+  let even1 = f64x2.splat(0), even2 = f64x2.splat(0), even3 = f64x2.splat(0), middle = f64x2.splat(0)
+  let odd1 = f64x2.splat(0), odd2 = f64x2.splat(0), odd3 = f64x2.splat(0)
+  let right = at + FRAME_BYTES
+  for (const end = filter + FILTER_BYTES; filter < end; filter += TAP_BYTES) {
+    const x = v128.load(at)
+    const y = v128.load(right)
+    const sum = f64x2.add(x, y)
+    const difference = f64x2.sub(x, y)
+    even1 = f64x2.add(even1, f64x2.mul(v128.load64_splat(filter), sum))
+    even2 = f64x2.add(even2, f64x2.mul(v128.load64_splat(filter, 8), sum))
+    even3 = f64x2.add(even3, f64x2.mul(v128.load64_splat(filter, 16), sum))
+    middle = f64x2.add(middle, f64x2.mul(v128.load64_splat(filter, 24), sum))
+    odd1 = f64x2.add(odd1, f64x2.mul(v128.load64_splat(filter, 32), difference))
+    odd2 = f64x2.add(odd2, f64x2.mul(v128.load64_splat(filter, 40), difference))
+    odd3 = f64x2.add(odd3, f64x2.mul(v128.load64_splat(filter, 48), difference))
+    at -= FRAME_BYTES
+    right += FRAME_BYTES
   }
-  return higherLane(highest)
+  // |E + O| and |E - O|: the larger is |E| + |O|.
+  const first = f64x2.add(f64x2.abs(even1), f64x2.abs(odd1))
+  const second = f64x2.add(f64x2.abs(even2), f64x2.abs(odd2))
+  const third = f64x2.add(f64x2.abs(even3), f64x2.abs(odd3))
+  return higherLane(f64x2.pmax(f64x2.pmax(first, second), f64x2.pmax(third, f64x2.abs(middle))))
 }
 
 /** Deficits of the 64 frames from `first` on, 32 before the newest quantum; false when there are none. */
@@ -94,7 +101,7 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
   const ceiling = load<f64>(settings)
   const target = load<f64>(settings, 8)
   const far = load<f64>(settings, 16)
-  const pairs = load<i32>(settings, 48)
+  const readsPoints = load<i32>(settings, 48) != 0
   let point = load<f64>(state, 40)
   let found = false
   let deficits = state + 704
@@ -114,8 +121,8 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
       const here = level(first)
       const before = point
       point = 0
-      if (higherLane(f64x2.pmax(here, level(first + FRAME_BYTES))) + reach > ceiling) {
-        point = highestPoint(first, filter, pairs)
+      if (readsPoints && higherLane(f64x2.pmax(here, level(first + FRAME_BYTES))) + reach > ceiling) {
+        point = highestPoint(first, filter)
       }
       const most = max(higherLane(here), max(before, point))
       const over = most > ceiling

@@ -37,7 +37,7 @@ const DIFFUSION: usize = 496
 const STEP_BYTES: usize = 128
 const LINES: usize = 880
 const LINE_BYTES: usize = 240
-const BREATHING: usize = 4
+const BREATHING: usize = 2
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
@@ -63,7 +63,7 @@ export function reverberate(state: usize, audio: usize, frames: i32): void {
     for (let pair: usize = 0; pair < 8; pair++) {
       const line = state + LINES + pair * LINE_BYTES
       if (pair < BREATHING) readBreathing(line, now, lines + pair * QUANTUM_BYTES)
-      else readSteady(line, now, lines + pair * QUANTUM_BYTES)
+      else readTurning(line, now, lines + pair * QUANTUM_BYTES)
     }
     const silentLines = feedBack(state, wet, diffuse, lines)
     for (let pair: usize = 0; pair < 8; pair++) {
@@ -146,8 +146,12 @@ function diffuseStep(step: usize, now: i32, out: usize): void {
   }
 }
 
-/** Reads a line pair through its absorption. */
-function readSteady(line: usize, now: i32, out: usize): void {
+/** Reads a line pair through its absorption and turns the two lines into one another. */
+function readTurning(line: usize, now: i32, out: usize): void {
+  let cos = v128.load(line, 144), sin = v128.load(line, 160)
+  advanceAngle(line)
+  const cosStep = f64x2.mul(f64x2.sub(v128.load(line, 144), cos), f64x2.splat(1.0 / 64.0))
+  const sinStep = f64x2.mul(f64x2.sub(v128.load(line, 160), sin), f64x2.splat(1.0 / 64.0))
   const ring = <usize>load<i32>(line)
   const mask = load<i32>(line, 4)
   let left = placed(ring, mask, now - load<i32>(line, 8))
@@ -158,23 +162,30 @@ function readSteady(line: usize, now: i32, out: usize): void {
   for (const end = out + QUANTUM_BYTES; out < end; out += FRAME_BYTES, left += FRAME_BYTES, right += FRAME_BYTES) {
     u = f64x2.add(f64x2.mul(b, lanes(left, right)), f64x2.mul(a, u))
     l = f64x2.add(f64x2.mul(hold, l), f64x2.mul(c, u))
-    v128.store(out, f64x2.add(u, f64x2.mul(k, l)))
+    const y = f64x2.add(u, f64x2.mul(k, l))
+    v128.store(out, f64x2.add(f64x2.mul(y, cos), f64x2.mul(v128.shuffle<f64>(y, y, 1, 0), sin)))
+    cos = f64x2.add(cos, cosStep)
+    sin = f64x2.add(sin, sinStep)
   }
   v128.store(line, flushed(u), 96)
   v128.store(line, flushed(l), 112)
 }
 
+/** Moves a pair's angle on by a quantum. */
+@inline
+function advanceAngle(line: usize): void {
+  const cos = v128.load(line, 144), sin = v128.load(line, 160)
+  const turnCos = v128.load(line, 176), turnSin = v128.load(line, 192)
+  v128.store(line, f64x2.sub(f64x2.mul(cos, turnCos), f64x2.mul(sin, turnSin)), 144)
+  v128.store(line, f64x2.add(f64x2.mul(cos, turnSin), f64x2.mul(sin, turnCos)), 160)
+}
+
 /** Reads a line pair at delays that swing, through its absorption. */
 function readBreathing(line: usize, now: i32, out: usize): void {
   const depth = v128.load(line, 128)
-  const cos = v128.load(line, 144), sin = v128.load(line, 160)
-  const turnCos = v128.load(line, 176), turnSin = v128.load(line, 192)
-  const nextCos = f64x2.sub(f64x2.mul(cos, turnCos), f64x2.mul(sin, turnSin))
-  const nextSin = f64x2.add(f64x2.mul(cos, turnSin), f64x2.mul(sin, turnCos))
-  v128.store(line, nextCos, 144)
-  v128.store(line, nextSin, 160)
-  const from = f64x2.mul(depth, sin)
-  const to = f64x2.mul(depth, nextSin)
+  const from = f64x2.mul(depth, v128.load(line, 160))
+  advanceAngle(line)
+  const to = f64x2.mul(depth, v128.load(line, 160))
   const whole = f64x2.floor(f64x2.mul(f64x2.add(from, to), f64x2.splat(0.5)))
   const t = f64x2.sub(from, whole)
   const s = f64x2.sub(to, whole)

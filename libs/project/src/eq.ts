@@ -80,7 +80,7 @@ const bandForm: Form<EqBand> = {
   },
   schema: (definitions) => ({
     anyOf: Object.entries(bandTypes).map(([type, { freq, beside }]) =>
-      definitions.refer(`eq ${type}`, () => recordSchema({ [type]: freq, ...beside }, definitions)),
+      definitions.refer(`eq-${type}`, () => recordSchema({ [type]: freq, ...beside }, definitions)),
     ),
   }),
 }

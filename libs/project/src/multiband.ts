@@ -21,7 +21,7 @@ const multibandFields = {
   ),
   bands: field(
     'One compressor for each band, lowest first, one more than there are crossovers; `{}` leaves a band alone.',
-    list('band', record('multiband band', compressionFields), { most: MOST_CROSSOVERS + 1 }),
+    list('band', record('multiband-band', compressionFields), { most: MOST_CROSSOVERS + 1 }),
     { required: true },
   ),
 } satisfies Fields

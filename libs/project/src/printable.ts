@@ -1,4 +1,5 @@
 const LONGEST_SHOWN = 60
+const LONGEST_SENTENCE = 600
 
 /**
  * Control characters (terminal escapes among them), line and direction overrides, lone surrogates: whatever could make
@@ -20,6 +21,11 @@ export function isPrintable(text: string): boolean {
 export function quoted(text: string): string {
   const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
   return `'${printable(shown.replace(/\s+/g, ' '))}'`
+}
+
+/** A message, or advice: printable, and of bounded length however long the names in it. */
+export function sentence(text: string): string {
+  return printable(text.length > LONGEST_SENTENCE ? `${text.slice(0, LONGEST_SENTENCE)}…` : text)
 }
 
 /** `a, b or c`. */

@@ -2,9 +2,9 @@ import { compareByPlace, type Diagnostic, type Place } from './diagnostic.ts'
 import type { Description } from './form.ts'
 import { quoted } from './printable.ts'
 import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
-import { Reader, type Song } from './reader.ts'
+import { type Found, Reader, type Song } from './reader.ts'
 import { readFields, refuseUnknownKeys } from './record.ts'
-import { checkRoutes, type Reference, type Role } from './routes.ts'
+import { checkRoutes, type Role } from './routes.ts'
 import { type Section, Timeline } from './timeline.ts'
 import { entryOf, type MapNode, nodeAt } from './tree.ts'
 import { parseYaml } from './yaml-text.ts'
@@ -33,15 +33,13 @@ export interface ParsedProject {
 /** Reads and checks the text of a mix file. `file` is its name in diagnostics. Never throws, whatever the text. */
 export function parseProject(text: string, file: string, options: ParseOptions = {}): ParsedProject {
   const yaml = parseYaml(text, file)
-  const found = { diagnostics: [...yaml.diagnostics], references: [] as Reference[] }
+  const found: Found = { diagnostics: [...yaml.diagnostics], references: [] }
   const description = yaml.root && describe(yaml.root, options, found)
   const diagnostics = inOrder(found.diagnostics)
   const isGood = !diagnostics.some(({ severity }) => severity === 'error')
   if (!isGood || !description || !yaml.root) return { diagnostics }
   return { project: withPlaces(description, yaml.root), diagnostics }
 }
-
-type Found = { readonly diagnostics: Diagnostic[]; readonly references: Reference[] }
 
 /** In place of a tempo, rate or section that was reported, so that one mistake is not reported twice. */
 const ASSUMED = { tempoBpm: 120, sampleRateHz: 384_000 }

@@ -97,9 +97,12 @@ class QuantityForm<T> implements ScalarForm<T> {
     if (node.type !== 'scalar') return reader.refuse('PROJECT_WRONG_TYPE', node, this.allowed)
     if (this.#limits.words?.includes(node.text)) return node.text as T
     const parsed = parseNumber(node.text, this.#dimension)
-    if (!parsed) return reader.refuse('PROJECT_BAD_VALUE', node, this.allowed, this.#guess(node.text))
+    if (!parsed) {
+      const fix = didYouMean(node.text, this.#limits.words ?? [])
+      return reader.refuse('PROJECT_BAD_VALUE', node, this.allowed, fix)
+    }
     const code = parsed.value === undefined ? 'PROJECT_BAD_UNIT' : 'PROJECT_OUT_OF_RANGE'
-    if (!this.#contains(parsed.value)) return reader.refuse(code, node, this.allowed, this.#guessUnit(parsed))
+    if (!this.#contains(parsed.value)) return reader.refuse(code, node, this.allowed, this.#guess(parsed))
     const value = parsed.value as T
     return this.check(value, node, reader) ? value : undefined
   }
@@ -131,13 +134,8 @@ class QuantityForm<T> implements ScalarForm<T> {
     return value >= min && value <= max && (!whole || Number.isInteger(value))
   }
 
-  /** What was meant by something that is no number: a word with a typing error, or a decimal comma. */
-  #guess(text: string): string | undefined {
-    return didYouMean(text, this.#limits.words ?? [])
-  }
-
-  /** What was meant by a number that does not fit: the same in another unit, or with the other sign. */
-  #guessUnit({ digits, unit }: ParsedNumber): string | undefined {
+  /** What was meant by a number that does not fit: the same with a decimal point, another unit or the other sign. */
+  #guess({ digits, unit }: ParsedNumber): string | undefined {
     const comma = /^,(\d+)\s*(.*)$/.exec(unit)
     if (comma) return this.#offer([`${digits}.${comma[1]} ${comma[2]}`.trim()])
     if (/\d/.test(unit.replace(':1', ''))) return undefined

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { DiagnosticCode } from './diagnostic-codes.ts'
-import { printable, quoted } from './printable.ts'
+import { printable, quoted, sentence } from './printable.ts'
 import type { Reference } from './routes.ts'
 import type { Range, SourceText } from './source-text.ts'
 import type { Timeline } from './timeline.ts'
@@ -25,7 +25,8 @@ interface Pointable {
   readonly head: Range
 }
 
-interface Found {
+/** What reading collects. */
+export interface Found {
   readonly diagnostics: Diagnostic[]
   readonly references: Reference[]
 }
@@ -68,9 +69,9 @@ export class Reader {
     this.#found.diagnostics.push({
       code,
       severity,
-      message: printable(`${where}: ${message}`),
+      message: sentence(`${where}: ${message}`),
       ...node.source.place(node.head),
-      ...(fix === undefined ? {} : { fix: printable(fix) }),
+      ...(fix === undefined ? {} : { fix: sentence(fix) }),
       ...(this.#subject === undefined ? {} : { subject: printable(this.#subject) }),
     })
     return undefined

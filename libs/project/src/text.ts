@@ -1,6 +1,7 @@
 import { type Field, type Form, field, type IsGiven, type Presence } from './form.ts'
 import { alternatives, isPrintable, quoted } from './printable.ts'
 import { didYouMean } from './suggestion.ts'
+import { isNothing } from './tree.ts'
 
 const LONGEST_TEXT = 1000
 
@@ -12,7 +13,9 @@ export function textField<const O extends Presence<string>>(doc: string, options
 const text: Form<string> = {
   allowed: 'text on one line',
   read(node, reader) {
-    if (node.type !== 'scalar' || node.text === '') return reader.refuse('PROJECT_WRONG_TYPE', node, text.allowed)
+    if (node.type !== 'scalar' || isNothing(node) || node.text === '') {
+      return reader.refuse('PROJECT_BAD_VALUE', node, text.allowed)
+    }
     if (node.text.length > LONGEST_TEXT) {
       return reader.report(
         'PROJECT_OUT_OF_RANGE',

@@ -1,8 +1,9 @@
-import { Composer, type CST, type Document, Lexer, Parser, visit, type YAMLError } from 'yaml'
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
 import type { DiagnosticCode } from './diagnostic-codes.ts'
-import { printable } from './printable.ts'
+import { sentence } from './printable.ts'
 import { type Range, SourceText } from './source-text.ts'
+import { explain, placeOf } from './syntax-error.ts'
 import { isNothing, type MapNode } from './tree.ts'
 import { treeOf } from './yaml-tree.ts'
 
@@ -25,7 +26,8 @@ export function parseYaml(text: string, file: string): YamlText {
   const diagnostics: Diagnostic[] = []
   const report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => {
     const severity = code === 'YAML_BYTE_ORDER_MARK' ? 'info' : 'error'
-    diagnostics.push({ code, severity, message, ...source.place(range), ...(fix === undefined ? {} : { fix }) })
+    const place = source.place(range)
+    diagnostics.push({ code, severity, message, ...place, ...(fix === undefined ? {} : { fix: sentence(fix) }) })
   }
   const root = readRoot(source, report)
   return root ? { root, diagnostics } : { diagnostics }
@@ -77,8 +79,8 @@ function isReadable(text: string, report: Report): boolean {
 }
 
 /**
- * The first two documents of a text; undefined after reporting one nested too deep. The depth is watched while the parser
- * works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
+ * The first two documents of a text; undefined after reporting one nested too deep. The depth is watched while the
+ * parser works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
  */
 function compose(text: string, report: Report): Document.Parsed[] | undefined {
   const parser = new Parser()
@@ -101,84 +103,12 @@ function compose(text: string, report: Report): Document.Parsed[] | undefined {
 function reportSyntax(document: Document.Parsed, source: SourceText, report: Report): boolean {
   const lines = new Set<number>()
   for (const error of document.errors) {
-    const { code, message, fix } = inOurWords(error, source.text)
-    const range = rangeOf(error, document)
+    const { code, message, fix } = explain(error, source.text)
+    const range = placeOf(error, document)
     const { line } = source.place(range)
     if (lines.has(line) || lines.size >= MOST_SYNTAX_ERRORS) continue
     lines.add(line)
     report(code, range, message, fix)
   }
   return lines.size > 0
-}
-
-/** The place of an error; of a quote that is never closed, where it opens. */
-function rangeOf({ message, pos }: YAMLError, document: Document.Parsed): Range {
-  let [from, to] = pos
-  if (message.startsWith('Missing closing')) {
-    visit(document, {
-      Scalar: (_, { range }) => {
-        if (range && range[0] < from && range[1] >= from) [from, to] = [range[0], range[0] + 1]
-      },
-    })
-  }
-  return { from, to }
-}
-
-interface Explanation {
-  readonly code: DiagnosticCode
-  readonly message: string
-  readonly fix?: string
-}
-
-/** By the parser's code or, where that says too little, by how its message starts. */
-const EXPLANATIONS: readonly (Explanation & { readonly about: RegExp })[] = [
-  { about: /^TAB_AS_INDENT/, code: 'YAML_TAB', message: 'a tab is used to indent', fix: 'use spaces' },
-  {
-    about: /^(BAD_INDENT|MISSING_CHAR) Flow (map|sequence) in/,
-    code: 'YAML_SYNTAX',
-    message: 'a `{` or `[` is not closed before here',
-    fix: 'add the missing `}` or `]`, and indent lines between them',
-  },
-  { about: /^BAD_INDENT/, code: 'YAML_SYNTAX', message: 'the line is indented differently from its neighbours' },
-  {
-    about: /^BLOCK_AS_IMPLICIT_KEY/,
-    code: 'YAML_SYNTAX',
-    message: 'a value runs into a key',
-    fix: 'indent the line as its neighbours, or put text with `: ` in quotes',
-  },
-  {
-    about: /^MISSING_CHAR Missing closing/,
-    code: 'YAML_SYNTAX',
-    message: 'the quote that opens here is not closed',
-    fix: 'close it on the same line',
-  },
-  {
-    about: /^BLOCK_IN_FLOW/,
-    code: 'YAML_SYNTAX',
-    message: 'a comma is missing between two entries',
-    fix: 'write `{ a: 1, b: 2 }`',
-  },
-  {
-    about: /^MULTILINE_IMPLICIT_KEY|^MISSING_CHAR Implicit map keys/,
-    code: 'YAML_SYNTAX',
-    message: 'a `:` is missing after a key',
-    fix: 'write `key: value`',
-  },
-  {
-    about: /block-seq-ind on same line/,
-    code: 'YAML_SYNTAX',
-    message: 'a list cannot start on the line of its key',
-    fix: 'write a negative number without a space (`-3 dB`), or the list on lines of its own',
-  },
-]
-
-function inOurWords(error: YAMLError, text: string): Explanation {
-  const isTab = error.code === 'BAD_INDENT' && /^[ \t]*\t/.test(lineUpTo(text, error.pos[0] + 1))
-  const about = isTab ? 'TAB_AS_INDENT' : `${error.code} ${error.message}`
-  const words = printable(error.message.replace(/\s+/g, ' ').slice(0, 200))
-  return EXPLANATIONS.find((one) => one.about.test(about)) ?? { code: 'YAML_SYNTAX', message: `not YAML: ${words}` }
-}
-
-function lineUpTo(text: string, end: number): string {
-  return text.slice(text.lastIndexOf('\n', end - 1) + 1, end)
 }

@@ -31,7 +31,7 @@ const PCM_SHA256: Record<(typeof stems)[number]['name'] | 'underpass', string> =
   arp: '0da7f421e898a94bec51ca5871651e5fc2fe65300424f8d3ba4398aa9849b3a8',
   bells: '6fbba9c357c91216fdbe2eded3e6357b31b96c08d03f30030b83992995ef6de1',
   lead: 'b306bbe09b9347740068dae51c131c978ff310bdc4e06a294ffde1a6725c3a48',
-  voice: '74b2d3a8768ee3e256780b57fd6762fdf288d45e83443cf53d19b95be3be444e',
+  voice: 'abd514978ef2a398ba8f2d23778641b34898c512f7ca90f0b3f4722d8bc9120e',
   choir: 'dbe03984c8d782931911014b4ad8d39ec8affaa8af3a139bc93be76bf563190d',
   underpass: 'd36c75d172d5bfc6720a759c2e21757b3f2d01f332b65aac12ba8bcc6eecebb8',
 }

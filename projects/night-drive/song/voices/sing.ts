@@ -34,7 +34,7 @@ export interface Timbre {
 }
 
 const QUIET = 1e-6
-const HISS_GAIN = 0.5
+const HISS_GAIN = 0.8
 const PUFF_GAIN = 0.16
 
 /** Adds what a singer does to a track. */
