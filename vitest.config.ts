@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'projects/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'libs/*/test/**/*.test.ts',
+      'apps/*/test/**/*.test.ts',
+      'projects/*/test/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default', './test/summary-reporter.ts'],

@@ -22,7 +22,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Foreign packages that only one lib knows. */
 const ONLY_IN: Record<string, readonly string[]> = {
   yaml: ['libs/project'],
-  zod: ['libs/project'],
   wavefile: ['libs/audio-files'],
   '@ffmpeg/core': ['libs/audio-files'],
   commander: ['apps/cli'],

@@ -34,7 +34,7 @@ const WRONG: readonly Wrong[] = [
     what: 'a routing loop',
     file: 'mixwright: 1\nstems: { a: { file: a.wav, bus: x } }\nbuses:\n  x: { bus: y }\n  y: { bus: x }\n',
     code: 'ROUTE_LOOP',
-    line: 4,
+    line: 5,
     column: 13,
   },
   {

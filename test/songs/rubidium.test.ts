@@ -15,14 +15,19 @@ const reason = missing('recordings', 'ffmpeg')
 if (reason) console.log(`rubidium: skipped, ${reason}`)
 
 function ffmpeg(args: readonly string[]): string {
-  const { status, stderr } = spawnSync('ffmpeg', ['-hide_banner', '-nostats', ...args], { encoding: 'utf8' })
+  const { status, stderr } = spawnSync('ffmpeg', ['-hide_banner', '-nostats', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  })
   expect(status).toBe(0)
   return stderr
 }
 
 /** What ffmpeg's EBU R 128 meter reads. */
 function ebur128(path: string): { integratedLufs: number; truePeakDbtp: number } {
-  const summary = ffmpeg(['-i', path, '-filter_complex', 'ebur128=peak=true', '-f', 'null', '-']).split('Summary:')[1]!
+  const summary = ffmpeg(['-i', path, '-filter_complex', 'ebur128=peak=true', '-f', 'null', '-'])
+    .split('Summary:')
+    .at(-1)!
   const read = (pattern: RegExp) => Number(pattern.exec(summary)![1])
   return { integratedLufs: read(/I:\s+(-?[\d.]+) LUFS/), truePeakDbtp: read(/Peak:\s+(-?[\d.]+) dBFS/) }
 }

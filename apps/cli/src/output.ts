@@ -36,7 +36,7 @@ export class Output {
 
   /** What is going on, for a person. */
   note(text: string): void {
-    if (!this.quiet) process.stderr.write(`${text}\n`)
+    if (!this.quiet && !this.json) process.stderr.write(`${text}\n`)
   }
 
   /** A problem: said even when quiet. */

@@ -136,6 +136,12 @@ describe('encodeAudio', () => {
     expect(readdirSync(folder)).not.toContain('refused.bin')
   })
 
+  test('tags of the WAV file stay behind: only those that are asked for are written', async () => {
+    const path = join(folder, 'tagged.wav')
+    new WavWriter(path, { format: '16', channels: 2, sampleRateHz: RATE_HZ, tags: TAGS }).finish(4800)
+    expect(await tagsOf(await encode(path, 'flac', 'untagged'))).not.toHaveProperty('title')
+  })
+
   test('a bit rate is kept', async () => {
     const path = join(folder, 'rate.mp3')
     await encodeAudio(loadCore(), s16, path, { codec: 'mp3', kbps: 128 })

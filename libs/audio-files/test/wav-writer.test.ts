@@ -171,6 +171,7 @@ describe('WavWriter', () => {
     expect(file).toMatchObject({ frames: 333, repairs: [] })
     expect(statSync(path).size).toBe(file.pcm.dataOffset + 333 * 3 + 1)
     expect(readFileSync(path).at(-1)).toBe(0)
+    expect(readFileSync(path).readUInt32LE(4)).toBe(statSync(path).size - 8)
     expect(samplesOf(file)).toEqual(samplesOf(wavInfoOf(writeWav('uncut.wav', '24', { channels: 1 }))).subarray(0, 666))
   })
 

@@ -45,10 +45,18 @@ export class Equalizer implements Processor {
   }
 }
 
-/** Gain of the equalizer at a frequency, dB. Designs the filters anew at each call. */
-export function responseDb(options: EqOptions, sampleRateHz: number, freqHz: number): number {
+/** Gain of the equalizer at each of some frequencies, dB. */
+export function responseCurveDb(options: EqOptions, sampleRateHz: number, freqsHz: readonly number[]): number[] {
   const sections = eqSections(options, sampleRateHz)
-  return gainToDb(Math.sqrt(sections.reduce((power, section) => power * biquadPower(section, sampleRateHz, freqHz), 1)))
+  return freqsHz.map((freqHz) => {
+    const power = sections.reduce((product, section) => product * biquadPower(section, sampleRateHz, freqHz), 1)
+    return gainToDb(Math.sqrt(power))
+  })
+}
+
+/** Gain of the equalizer at one frequency, dB. Designs the filters at each call; a curve is cheaper whole. */
+export function responseDb(options: EqOptions, sampleRateHz: number, freqHz: number): number {
+  return responseCurveDb(options, sampleRateHz, [freqHz])[0]!
 }
 
 function eqSections({ bands }: EqOptions, sampleRateHz: number): Biquad[] {

@@ -1,5 +1,5 @@
 import { maths } from '@mixwright/kernels'
-import { type AnalogSection, analogPower } from './analog-filter.ts'
+import { type AnalogSection, analogPower, type Quadratic } from './analog-filter.ts'
 import type { Biquad } from './biquad.ts'
 import { type FitPoint, fitSections } from './power-fit.ts'
 import {
@@ -110,7 +110,7 @@ function at([dc, nyquist, bend]: Power, x: number): number {
 const LOWEST_HZ = 20
 const LOG_POINTS = 28
 const TOP_POINTS = 20
-const NEAR_POINTS = 17
+const NEAR_POINTS = 11
 const BEYOND_POINTS = 4
 const BEYOND_WEIGHT = 0.1
 /** |H|² of -30 dB; below it the response may stray: a sixth of the weight is left 30 dB further down. */
@@ -123,10 +123,10 @@ function fitPoints(filter: readonly AnalogSection[], sampleRateHz: number): FitP
   const freqsHz: number[] = []
   for (let i = 0, freqHz = LOWEST_HZ; i < LOG_POINTS; i++, freqHz *= step) freqsHz.push(Math.min(freqHz, top))
   for (let i = 0; i < TOP_POINTS; i++) freqsHz.push(top * (0.4 + (0.6 * i) / TOP_POINTS))
-  const { freqHz: centreHz, poles } = filter[0]!
-  const reach = poles[2] === 0 ? 1 : Math.min(1, poles[1] / Math.sqrt(poles[0] * poles[2]))
-  for (let i = 0; i < NEAR_POINTS; i++) {
-    const nearHz = centreHz * (1 + 0.75 * reach * ((2 * i) / (NEAR_POINTS - 1) - 1))
+  for (const nearHz of filter.flatMap(({ freqHz, zeros, poles }) => [
+    ...nearby(freqHz, poles),
+    ...nearby(freqHz, zeros),
+  ])) {
     if (nearHz >= LOWEST_HZ && nearHz <= top) freqsHz.push(nearHz)
   }
   const beyondHz = HIGHEST_FREQ * sampleRateHz - top
@@ -135,6 +135,14 @@ function fitPoints(filter: readonly AnalogSection[], sampleRateHz: number): FitP
     points.push(fitPoint(filter, sampleRateHz, top + (beyondHz * i) / BEYOND_POINTS, BEYOND_WEIGHT))
   }
   return points.filter(({ power }) => power > 1e-30)
+}
+
+/** Frequencies over the width of a resonance, none for a factor that has none. */
+function nearby(freqHz: number, [c0, c1, c2]: Quadratic): number[] {
+  if (c0 === 0 || c2 === 0) return []
+  const reach = 0.75 * Math.min(1, c1 / Math.sqrt(c0 * c2))
+  const naturalHz = freqHz * Math.sqrt(c0 / c2)
+  return Array.from({ length: NEAR_POINTS }, (_, i) => naturalHz * (1 + reach * ((2 * i) / (NEAR_POINTS - 1) - 1)))
 }
 
 function fitPoint(filter: readonly AnalogSection[], sampleRateHz: number, freqHz: number, most: number): FitPoint {

@@ -7,12 +7,11 @@ export const DIFFUSION_CHANNELS = 8
 
 /** All times of a reverb, in frames. */
 export interface ReverbLayout {
-  /** Lengths of the lines, mutually prime; neighbours share a pair, the first half of the pairs swings. */
+  /** Lengths of the lines, mutually prime; neighbours share a pair. */
   lines: number[]
-  swing: number
-  /** Slow rates of the swinging lines, Hz, and where in its circle each begins, 0…1. */
-  swingHz: number[]
-  swingStart: number[]
+  /** How fast the lines of each pair turn into one another, Hz, and where in the circle they begin, 0…1. */
+  turnHz: number[]
+  turnStart: number[]
   /** Delays of the channels of each diffusion step, and their polarities. */
   diffusion: { delays: number[]; signs: number[] }[]
   /** Distinct reflections; the gains of each side have energy 1 together. */
@@ -24,8 +23,8 @@ const LEAST_LINE_PER_DECAY = 0.024
 /** Absorption is accurate where a line loses little: the longest holds at most this much of the decay. */
 const MOST_LINE_PER_DECAY = 0.05
 const SHORTEST_LINE = 0.45
-/** A quantum and what interpolation needs around it must have been written before it is read. */
-const LEAST_LINE_FRAMES = 70
+/** A quantum must have been written before it is read. */
+const LEAST_LINE_FRAMES = 64
 /** Decays under this squeeze diffusion and early reflections in proportion. */
 const FULL_SIZE_DECAY_S = 1
 
@@ -37,12 +36,17 @@ export function reverbLayout(name: string, space: ReverbSpace, decayS: number, s
   const leastMs = 1000 * LEAST_LINE_PER_DECAY * decayS
   const mostMs = 1000 * MOST_LINE_PER_DECAY * decayS
   const lineMs = Math.min(mostMs, Math.max(leastMs, space.lineMs))
-  const swing = space.swingMs * squeeze * (sampleRateHz / 1000)
   return {
-    lines: lineLengths(frames(Math.min(lineMs * SHORTEST_LINE, space.firstLineMs)), frames(lineMs), LEAST_LINE_FRAMES + Math.ceil(swing), random),
-    swing,
-    swingHz: Array.from({ length: LINES }, (_, i) => 0.2 + (0.7 * ((i % 8) + random.unit())) / (LINES / 2)),
-    swingStart: Array.from({ length: LINES }, () => random.unit()),
+    lines: lineLengths(
+      frames(Math.min(lineMs * SHORTEST_LINE, space.firstLineMs)),
+      frames(lineMs),
+      LEAST_LINE_FRAMES,
+      random,
+    ),
+    turnHz: Array.from({ length: LINES / 2 }, (_, i) => {
+      return space.turnHz * (0.4 + (1.2 * (i + random.unit())) / (LINES / 2))
+    }),
+    turnStart: Array.from({ length: LINES / 2 }, () => random.unit()),
     diffusion: space.diffusionMs.map((ms, step) => ({
       delays: spread(frames(ms * squeeze), step === 0 ? frames(space.onsetMs * squeeze) : 0, random),
       signs: Array.from({ length: DIFFUSION_CHANNELS }, () => (random.unit() < 0.5 ? -1 : 1)),

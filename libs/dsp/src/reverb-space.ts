@@ -16,8 +16,8 @@ export interface ReverbSpace {
   diffuseShare: number
   /** Decay of the lows (under about 150 Hz) over that of the mids. */
   lowDecay: number
-  /** How far the delays of half of the lines swing. ms. */
-  swingMs: number
+  /** How fast the lines turn into one another, on average: smears what would ring. Hz. */
+  turnHz: number
 }
 
 export type ReverbSpaceName = keyof typeof REVERB_SPACES
@@ -33,7 +33,7 @@ export const REVERB_SPACES = {
     earlyShare: 0.55,
     diffuseShare: 1.1,
     lowDecay: 0.85,
-    swingMs: 0.05,
+    turnHz: 2,
   },
   /** Hard walls, no shape: dense from the start, even. */
   chamber: {
@@ -45,7 +45,7 @@ export const REVERB_SPACES = {
     earlyShare: 0.15,
     diffuseShare: 1,
     lowDecay: 1,
-    swingMs: 0.1,
+    turnHz: 2,
   },
   /** A steel sheet: no reflections, dense at once, bright, lean in the lows. */
   plate: {
@@ -57,7 +57,7 @@ export const REVERB_SPACES = {
     earlyShare: 0,
     diffuseShare: 1.5,
     lowDecay: 0.8,
-    swingMs: 0.12,
+    turnHz: 2,
   },
   /** Large: sparse reflections first, a slow rise, long warm lows, most movement. */
   hall: {
@@ -69,6 +69,6 @@ export const REVERB_SPACES = {
     earlyShare: 0.2,
     diffuseShare: 0.35,
     lowDecay: 1.15,
-    swingMs: 0.25,
+    turnHz: 2,
   },
 } as const satisfies Record<string, ReverbSpace>

@@ -24,12 +24,10 @@ export interface ReverbOptions {
 const EARLY_AT = 112
 const DIFFUSION_AT = 496
 const PAIR_AT = 880
-const PAIR_BYTES = 240
+const PAIR_BYTES = 224
 const STATE_BYTES = PAIR_AT + 8 * PAIR_BYTES
-const BREATHING_PAIRS = 2
 const WORK_BYTES = 13 * 1024
-const GUARD_FRAMES = 128
-const RING_SLACK_FRAMES = 68
+const GUARD_FRAMES = 64
 /** Rings a power of two long would all begin in the same lines of the cache. */
 const PADDING_BYTES = 448
 
@@ -74,7 +72,7 @@ export class Reverb implements Processor {
     this.#space = REVERB_SPACES[options.space]
     this.#layout = reverbLayout(options.space, this.#space, options.decayS, sampleRateHz)
     this.#predelay = msToFrames(options.predelayMs, sampleRateHz)
-    const { lines, swing, diffusion, early } = this.#layout
+    const { lines, diffusion, early } = this.#layout
     const steps = diffusion.map(({ delays }) => greatest(delays))
     const reflections = greatest(early.flatMap(({ left, right }) => [left, right]))
     this.gapFrames = this.#predelay + steps.reduce((sum, delay) => sum + delay, 0) + reflections + greatest(lines)
@@ -82,7 +80,7 @@ export class Reverb implements Processor {
     this.#work = arena.alloc(WORK_BYTES)
     this.#input = allocRing(arena, this.#predelay + Math.max(steps[0]!, reflections))
     this.#diffusion = steps.slice(1).map((delay) => Array.from({ length: 4 }, () => allocRing(arena, delay)))
-    this.#lines = Array.from({ length: LINES / 2 }, () => allocRing(arena, greatest(lines) + Math.ceil(swing)))
+    this.#lines = Array.from({ length: LINES / 2 }, () => allocRing(arena, greatest(lines)))
   }
 
   reset(): void {
@@ -158,22 +156,20 @@ export class Reverb implements Processor {
 
   #writeLines(pair: number): void {
     const { decayS, dampingHz } = this.#options
-    const { lines, swing, swingHz, swingStart } = this.#layout
+    const { lines, turnHz, turnStart } = this.#layout
     const at = this.#state + PAIR_AT + pair * PAIR_BYTES
     const ring = this.#lines[pair]!
-    const vectors = this.#arena.f64(at + 16, 28)
+    const vectors = this.#arena.f64(at + 16, 26)
     for (const lane of [0, 1]) {
       const index = 2 * pair + lane
       const length = lines[index]!
       this.#arena.i32(at + 8 + 4 * lane, 1)[0] = length
       const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
       const { b, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
-      const swinging = pair < BREATHING_PAIRS
-      const motion = swinging ? index : 2 * pair
-      const turn = (2 * Math.PI * QUANTUM_FRAMES * swingHz[motion]!) / this.#sampleRateHz
-      const start = 2 * Math.PI * swingStart[motion]!
-      const sign = !swinging && lane === 1 ? -1 : 1
-      const values = [b / 4, a, 1 - c, c, k, 0, 0, swinging ? swing : 0, maths.cos(start), sign * maths.sin(start)]
+      const turn = (2 * Math.PI * QUANTUM_FRAMES * turnHz[pair]!) / this.#sampleRateHz
+      const start = 2 * Math.PI * turnStart[pair]!
+      const sign = lane === 0 ? 1 : -1
+      const values = [b / 4, a, 1 - c, c, k, 0, 0, maths.cos(start), sign * maths.sin(start)]
       values.push(maths.cos(turn), sign * maths.sin(turn), maths.cos(start), sign * maths.sin(start))
       values.forEach((value, vector) => {
         vectors[2 * vector + lane] = value
@@ -186,7 +182,7 @@ export class Reverb implements Processor {
 /** A ring that can be read `delay` frames late. */
 function allocRing(arena: Arena, delay: number): Ring {
   let frames = 2 * QUANTUM_FRAMES
-  while (frames < delay + RING_SLACK_FRAMES) frames *= 2
+  while (frames < delay + QUANTUM_FRAMES) frames *= 2
   return { at: arena.alloc((frames + GUARD_FRAMES) * 16 + PADDING_BYTES), frames }
 }
 

@@ -17,7 +17,7 @@ export interface StereoOptions {
  */
 const KAPPA = 0.25
 /** Where the side is 46 dB down, in units of the corner, where it is 6 dB down. */
-const STOP_EDGE = 0.638
+const STOP_EDGE = 0.637
 const SIDE_SECTIONS = 4
 const UNITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
 
@@ -26,8 +26,8 @@ const UNITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
  *
  * Shape      stereo → stereo, in place
  * Latency    0 frames
- * Mono       with `monoBelowHz` = f, the side is at least 46 dB down at and below f, 6 dB at 1.57 f, 0.5 dB at 2 f and
- *            0.1 dB from 2.35 f on; the mid keeps its level and takes on the phase of the side
+ * Mono       with `monoBelowHz` = f, the side is at least 46 dB down at and below f, 6 dB at 1.57 f, 0.6 dB at 2 f and
+ *            0.1 dB from 2.4 f on; the mid keeps its level and takes on the phase of the side
  * Neutral    width 1 without `monoBelowHz`: the audio is not touched
  */
 export class StereoImage implements Processor {

@@ -112,7 +112,7 @@ function plainTarget({ name, format = PLAIN_FORMAT }: DeliverySettings): Omit<Ta
     loudnessLufs: 'as mixed',
     ceilingDbtp: isFloat ? null : PLAIN_CEILING_DBTP,
     dither: 'tpdf',
-    limiting: !isFloat,
+    limiting: true,
   }
 }
 

@@ -47,10 +47,10 @@ export function renderMaster(job: MasterJob): MasterResult {
   const { plan, source, inserts, scratch, sink, arena, blockFrames = BLOCK_FRAMES } = job
   if (blockFrames % QUANTUM_FRAMES !== 0)
     throw new RangeError(`blockFrames: got ${blockFrames}, needs a multiple of 64`)
-  let step = 0
+  let left = 1
   const onFrames = (done: number, of: number) => {
-    job.onProgress?.(1 - (1 - done / of / 2) / 2 ** step)
-    if (done === of) step++
+    job.onProgress?.(1 - left * (1 - done / of / 2))
+    if (done === of) left /= 2
   }
   const mark = arena.mark()
   const prepared = prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames })

@@ -140,7 +140,6 @@ const TARGETS: readonly Target[] = [
     loudnessLufs: 'as mixed',
     ceilingDbtp: null,
     dither: 'none',
-    limiting: false,
     source: 'the mix as it is',
   },
 ]

@@ -80,10 +80,11 @@ export interface MasterCall {
   sampleRateHz?: number
   inserts?: (arena: Arena) => Processor[]
   blockFrames?: number
+  onProgress?: (done: number) => void
 }
 
 export function master(audio: Stereo, plan: MasterPlan, call: MasterCall = {}): Mastered {
-  const { sampleRateHz = RATE_HZ, inserts = () => [], blockFrames = 4096 } = call
+  const { sampleRateHz = RATE_HZ, inserts = () => [], blockFrames = 4096, onProgress = () => {} } = call
   const arena = new Arena()
   const sink = new KeptMaster()
   const result = renderMaster({
@@ -94,6 +95,7 @@ export function master(audio: Stereo, plan: MasterPlan, call: MasterCall = {}): 
     sink,
     arena,
     blockFrames,
+    onProgress,
   })
   const [left, right] = [sink.channel(0), sink.channel(1)]
   return { plan, result, left, right, measured: measure([left, right], plan.sampleRateHz) }

@@ -21,7 +21,7 @@ const PIECE_FRAMES = 1024
  *
  * Shape   interleaved stereo f64, any number of frames a call; mono is carried as two equal channels
  * Result  the same bits however the audio is cut
- * State   about 0.6 MB of the arena at 48 kHz, and 8 bytes for each 10 ms in JavaScript memory
+ * State   about 0.4 MB of the arena at 48 kHz, and 8 bytes for each 10 ms in JavaScript memory
  */
 export class Meter {
   readonly #sampleRateHz: number

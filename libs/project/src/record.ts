@@ -95,9 +95,8 @@ export function recordSchema(fields: Fields, definitions: Definitions): JsonSche
 /** The schema of one key: its form, and its meaning, range and default in words. */
 export function fieldSchema({ doc, form, fallback }: Field, definitions: Definitions): JsonSchema {
   if (!form.show) return { description: doc, ...form.schema(definitions) }
-  const start = form.allowed[0]!.toUpperCase() + form.allowed.slice(1)
-  if (fallback === undefined) return { description: `${doc} ${start}.`, ...form.schema(definitions) }
+  if (fallback === undefined) return { description: `${doc} (${form.allowed})`, ...form.schema(definitions) }
   const shown = form.show(fallback)
   const value = shown === String(fallback) ? fallback : shown
-  return { description: `${doc} ${start}. Default ${shown}.`, default: value, ...form.schema(definitions) }
+  return { description: `${doc} (${form.allowed}; default ${shown})`, default: value, ...form.schema(definitions) }
 }

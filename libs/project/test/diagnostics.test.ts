@@ -39,11 +39,12 @@ describe('diagnostics', () => {
     expect(diagnosticsOf(stem('gain: 99'))).toMatchObject([{ subject: "stem 'kick'" }])
   })
 
-  test('say once what an alias repeats', () => {
-    const text = `${stem('inserts: &chain [ { stereo: { width: 900 % } } ]')}buses: { b: { inserts: *chain } }\n`
-    expect(diagnosticsOf(text).map(({ subject }) => subject)).toEqual(["stem 'kick'", "bus 'b'"])
-    const same = text.replace('buses: { b: { inserts: *chain } }', 'mix: { inserts: *chain }\nmaster: { inserts: [] }')
-    expect(diagnosticsOf(same)).toHaveLength(2)
+  test('say for each strip what a shared chain does wrong, and once what one strip repeats', () => {
+    const chain = '&chain { stereo: { width: 900 % } }'
+    const shared = `${stem(`inserts: [ ${chain} ]`)}buses: { b: { inserts: [ *chain ] } }\n`
+    expect(diagnosticsOf(shared).map(({ subject }) => subject)).toEqual(["stem 'kick'", "bus 'b'"])
+    expect(diagnosticsOf(stem(`inserts: [ ${chain}, *chain, *chain ]`))).toHaveLength(1)
+    expect(diagnosticsOf(mix('deliver: [ cd ]'))).toHaveLength(1)
   })
 
   test('carry no terminal escapes from the file, neither in messages nor in names', () => {

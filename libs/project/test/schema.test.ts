@@ -54,12 +54,14 @@ describe('schema', () => {
   test('describes every key, with what may be written', () => {
     const described = everyProperty(schema)
     expect(described.length).toBeGreaterThan(100)
-    expect(described.filter(([, property]) => !/^\P{Ll}.*\.$/u.test(String(property.description)))).toEqual([])
+    expect(described.filter(([, property]) => !/^\P{Ll}.*\.( \(.*\))?$/u.test(String(property.description)))).toEqual(
+      [],
+    )
     const { threshold } = (definition('#/definitions/compressor', schema).properties ?? {}) as Record<
       string,
       JsonSchema
     >
-    expect(threshold?.description).toBe('Level above which gain is reduced. -80 to 0 dB. Default -18 dB.')
+    expect(threshold?.description).toBe('Level above which gain is reduced. (-80 to 0 dB; default -18 dB)')
   })
 
   test('states defaults that the checker has too', () => {

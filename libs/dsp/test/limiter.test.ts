@@ -1,0 +1,163 @@
+import { Random } from '@mixwright/audio'
+import { Arena, Limiter, type LimiterOptions } from '@mixwright/dsp'
+import { describe, expect, test } from 'vitest'
+import { scaled, testProcessorRules } from './_processor-rules.ts'
+import { render, type Stereo, sameBits } from './_render.ts'
+import { fitTone, toDb } from './_tone.ts'
+import { truePeak } from './_true-peak.ts'
+
+const SAMPLE_RATE_HZ = 48000
+const OPTIONS: LimiterOptions = { ceilingDbtp: -1, releaseMs: 'auto', lookaheadMs: 3 }
+const FASTEST: LimiterOptions = { ceilingDbtp: -1, releaseMs: 1, lookaheadMs: 0.5 }
+const THD_LIMIT_DB = -80
+const FRAMES = 8192
+/** Silence after each signal: the limiter's delay, and the ring of the curve. */
+const SILENT_FRAMES = 1024
+
+function run(options: LimiterOptions, input: Stereo, sampleRateHz = SAMPLE_RATE_HZ): Stereo {
+  const arena = new Arena()
+  const limiter = new Limiter(options, arena, sampleRateHz)
+  limiter.reset()
+  return render(limiter, arena, input)
+}
+
+function signal(sampleAt: (n: number, random: Random) => number): Stereo {
+  const random = Random.named('limiter')
+  const left = new Float64Array(FRAMES + SILENT_FRAMES)
+  const right = new Float64Array(FRAMES + SILENT_FRAMES)
+  for (let n = 0; n < FRAMES; n++) {
+    left[n] = sampleAt(n, random)
+    right[n] = -0.7 * left[n]!
+  }
+  return { left, right }
+}
+
+function square(freqHz: number): (n: number) => number {
+  return (n) => 4 * Math.sign(Math.sin((2 * Math.PI * freqHz * (n + 0.3)) / SAMPLE_RATE_HZ))
+}
+
+/** EBU Tech 3341 cases 20 to 23: fs/6 at 0.5 around one period of fs/4 at 1, sampled with four offsets. */
+function ebuCase(offset: number): (n: number) => number {
+  const [rate, burstAt, lowPassTaps] = [4, 4800, 128]
+  const fine = (m: number) => {
+    if (m < burstAt) return 0.5 * Math.sin((2 * Math.PI * m) / 24)
+    if (m < burstAt + 16) return Math.sin((2 * Math.PI * (m - burstAt)) / 16)
+    return 0.5 * Math.sin((2 * Math.PI * (m - burstAt - 16)) / 24)
+  }
+  return (n) => {
+    let sum = 0
+    for (let k = -lowPassTaps; k <= lowPassTaps; k++) {
+      const sinc = k === 0 ? 1 : Math.sin((Math.PI * k) / rate) / ((Math.PI * k) / rate)
+      const window = 0.5 + 0.5 * Math.cos((Math.PI * k) / (lowPassTaps + 1))
+      sum += (sinc * window * fine(Math.max(0, n * rate + offset + k))) / rate
+    }
+    return 4 * sum
+  }
+}
+
+/** All of them reach at least 12 dB over the ceiling. */
+const LOUD: Record<string, (n: number, random: Random) => number> = {
+  'white noise': (_, random) => 4 * random.bipolar(),
+  'noise bursts': (n, random) => (n % 1500 < 40 ? 8 : 0.5) * random.bipolar(),
+  'a 1003 Hz square wave': square(1003),
+  'a 7131 Hz square wave': square(7131),
+  'steps of 100 dB': (n, random) => (n % 4000 < 2000 ? 1e-5 : 1) * 100 * random.bipolar(),
+  'alternating samples, stepped': (n) => (n % 2000 < 1000 ? 0.2 : 4) * (n % 2 === 0 ? 1 : -1),
+  'modulated tone near the Nyquist frequency': (n, random) => (1 + 3 * random.unit()) * (n % 2 === 0 ? 1 : -1),
+  'clicks of alternating sign': (n, random) => (n % 997 < 3 ? 5 * (n % 2 === 0 ? 1 : -1) : 0.3 * random.bipolar()),
+  'EBU Tech 3341 case 20': ebuCase(0),
+  'EBU Tech 3341 case 21': ebuCase(1),
+  'EBU Tech 3341 case 22': ebuCase(2),
+  'EBU Tech 3341 case 23': ebuCase(3),
+}
+
+describe('Limiter', () => {
+  test.each(Object.keys(LOUD))('keeps the true peak of %s, 12 dB or more over it, at or under -1 dBTP', (name) => {
+    const input = signal(LOUD[name]!)
+    expect(toDb(truePeak(input.left))).toBeGreaterThan(11)
+    for (const options of [OPTIONS, FASTEST]) {
+      const out = run(options, input)
+      expect(toDb(truePeak(out.left))).toBeLessThanOrEqual(-1)
+    }
+  })
+
+  test('does not take more than 0.1 dB too much off a tone: its true peak ends within 0.1 dB of the ceiling', () => {
+    const input = signal((n) => 2 * Math.sin((2 * Math.PI * 5003 * n) / SAMPLE_RATE_HZ))
+    expect(toDb(truePeak(run(OPTIONS, input).left))).toBeGreaterThan(-1.1)
+  })
+
+  test('catches peaks between samples: fs/4 at 45 degrees, 3 dB above its samples', () => {
+    const input = signal((n) => Math.sin((Math.PI / 2) * n + Math.PI / 4))
+    const [peaks, samples] = [run(OPTIONS, input), run({ ...OPTIONS, truePeak: false }, input)]
+    expect(toDb(truePeak(peaks.left.slice(2000, 6000)))).toBeLessThan(-0.5)
+    expect(sameBits(shifted(samples, 208), input)).toBe(true)
+  })
+
+  test('sample peaks alone are held exactly when truePeak is off', () => {
+    const out = run({ ...OPTIONS, truePeak: false }, signal(LOUD['white noise']!))
+    const most = out.left.reduce((top, sample) => Math.max(top, Math.abs(sample)), 0)
+    expect(toDb(most)).toBeLessThanOrEqual(-1)
+  })
+
+  test('below the ceiling the input comes out bit for bit, 208 frames late at 3 ms look-ahead', () => {
+    const input = scaled(signal(LOUD['white noise']!), 0.08)
+    const out = run(OPTIONS, input)
+    expect(toDb(truePeak(input.left))).toBeLessThan(-1)
+    expect(sameBits(shifted(out, 208), input)).toBe(true)
+  })
+
+  test('after a peak the gain comes back to exactly 1', () => {
+    const frames = 2 * SAMPLE_RATE_HZ
+    const left = Float64Array.from({ length: frames }, (_, n) => (n === 500 ? 4 : 0.3 * Math.sin(n / 7)))
+    const out = run({ ...OPTIONS, releaseMs: 50 }, { left, right: left.slice() })
+    expect(out.left.subarray(frames - 4800)).toEqual(left.subarray(frames - 4800 - 208, frames - 208))
+    expect(Math.abs(out.left[500 + 208 + 40]!)).toBeLessThan(Math.abs(0.5 * left[540]!))
+  })
+
+  test.each([
+    [1000, 'auto'],
+    [997, 100],
+    [100, 'auto'],
+  ] as const)('total distortion of a %i Hz sine 3 dB into it, release %s, stays under -80 dB', (freqHz, releaseMs) => {
+    const left = Float64Array.from({ length: 96000 }, (_, n) => {
+      return 10 ** (2 / 20) * Math.sin((2 * Math.PI * freqHz * n) / SAMPLE_RATE_HZ)
+    })
+    const out = run({ ...OPTIONS, releaseMs }, { left, right: left.slice() })
+    const { amplitude, rest } = fitTone(out.left.subarray(48000), freqHz, SAMPLE_RATE_HZ)
+    expect(toDb(rest / amplitude)).toBeLessThan(THD_LIMIT_DB)
+    expect(Math.abs(toDb(amplitude) + 1)).toBeLessThan(0.02)
+  })
+
+  test('releases 63 % in the time asked for, within 5 %', () => {
+    const left = Float64Array.from({ length: 48000 }, (_, n) => (n < 9600 ? 2 : 0.1))
+    const out = run({ ceilingDbtp: 0, releaseMs: 100, lookaheadMs: 3, truePeak: false }, { left, right: left.slice() })
+    const deficit = (n: number) => 1 - out.left[n]! / 0.1
+    const start = 9600 + 208
+    let n = start
+    while (deficit(n) > 0.5 / Math.E) n++
+    expect(Math.abs((n - start) / 4800 - 1)).toBeLessThan(0.05)
+  })
+
+  test('turns both channels down alike', () => {
+    const out = run(OPTIONS, signal(LOUD['noise bursts']!))
+    for (let n = 0; n < out.left.length; n++) expect(out.right[n]).toBeCloseTo(-0.7 * out.left[n]!, 12)
+  })
+})
+
+describe('Limiter at work', () => {
+  testProcessorRules({
+    make: (arena, sampleRateHz) => new Limiter({ ...OPTIONS, releaseMs: 80 }, arena, sampleRateHz),
+    peak: 3,
+    restS: 3,
+  })
+})
+
+/** The signal `frames` earlier, silence at its end. */
+function shifted({ left, right }: Stereo, frames: number): Stereo {
+  const earlier = (samples: Float64Array) => {
+    const moved = new Float64Array(samples.length)
+    moved.set(samples.subarray(frames))
+    return moved
+  }
+  return { left: earlier(left), right: earlier(right) }
+}
