@@ -101,7 +101,7 @@ returns: { hall: {} }
 `)
   const { diagnostics } = JSON.parse(mixwright(['check', folder, '--json']).stdout)
   const codes = diagnostics.map(({ code }: { code: string }) => code)
-  expect(codes).toEqual(['PROJECT_BAD_VALUE', 'PROJECT_OUT_OF_RANGE', 'ROUTE_UNKNOWN_RETURN'])
+  expect(codes).toEqual(['PROJECT_BAD_VALUE', 'PROJECT_OUT_OF_RANGE', 'AUDIO_FILE_MISSING', 'ROUTE_UNKNOWN_RETURN'])
 })
 
 test('a person sees the line, a caret under the place and a suggestion', () => {

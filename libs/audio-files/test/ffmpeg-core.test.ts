@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { decodeToPcm, FfmpegCore, probeAudio } from '@mixwright/audio-files'
@@ -89,7 +88,7 @@ describe('FfmpegCore', () => {
 })
 
 describe('without the core', () => {
-  const elsewhere = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'mixwright-no-core-')), 'module.js')).href
+  const elsewhere = pathToFileURL(join(folder, 'module.js')).href
   const loadNone = () => FfmpegCore.loadFrom(elsewhere)
 
   test('compressed files are AUDIO_CODEC_MISSING, with the command that helps', async () => {

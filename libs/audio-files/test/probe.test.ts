@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AudioProblemCode, hashFile, hashPcm, probeAudio, probeWav, WavWriter } from '@mixwright/audio-files'
 import { describe, expect, test } from 'vitest'
@@ -102,6 +102,38 @@ describe('probeAudio', () => {
       sampleRateHz: 96000,
       durationS: 10 / 96000,
     })
+  })
+
+  test('a FLAC header tells 2^33 + 5 frames, 6 channels and 20 bits exactly', async () => {
+    const streamInfo = Buffer.alloc(34)
+    streamInfo.writeUIntBE((96000 << 4) | (5 << 1) | 1, 10, 3) // rate, channels - 1, top bit of bits - 1
+    streamInfo.writeUInt8((3 << 4) | 2, 13) // rest of bits - 1, top of length
+    streamInfo.writeUInt32BE(5, 14)
+    const path = join(folder, 'long.flac')
+    writeFileSync(path, Buffer.concat([Buffer.from('fLaC\x80\0\0\x22', 'latin1'), streamInfo]))
+    const want = { sampleRateHz: 96000, channels: 6, bitDepth: 20, frames: 2 ** 33 + 5, isLengthExact: true, pcm: null }
+    expect(await infoOf(path)).toMatchObject(want)
+  })
+
+  test('finds MP3 frames after 1000 bytes of junk; one frame header in text is AUDIO_NOT_AUDIO', async () => {
+    const mp3 = join(folder, 'long.mp3')
+    const file = { name: 'out', path: mp3, access: 'write' } as const
+    const sine = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=8', '-b:a', '320k', '-id3v2_version', '0']
+    expect((await loadCore().run([...sine, '-f', 'mp3', '/host/out'], [file])).exitCode).toBe(0)
+    const frames = readFileSync(mp3)
+    const path = join(folder, 'junk.mp3')
+    writeFileSync(path, Buffer.concat([Buffer.alloc(1000, 0x20), frames]))
+    expect(await infoOf(path)).toMatchObject({ container: 'mp3', codec: 'mp3', bitDepth: null, sampleRateHz: 44100 })
+    writeFileSync(path, Buffer.concat([frames.subarray(0, 4), Buffer.alloc(5000, 0x20)]))
+    expect(await codeOf(path)).toBe('AUDIO_NOT_AUDIO')
+  })
+
+  test('knows AAC in ADTS frames, which look much like MP3', async () => {
+    const file = { name: 'out', path: join(folder, 'song.aac'), access: 'write' } as const
+    const sine = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1']
+    expect((await loadCore().run([...sine, '-c:a', 'aac', '-f', 'adts', '/host/out'], [file])).exitCode).toBe(0)
+    expect(await infoOf(file.path)).toMatchObject({ container: 'adts', codec: 'aac', sampleRateHz: 44100 })
+    expect((await pcmOf(file.path, folder)).frames).toBeGreaterThanOrEqual(44100)
   })
 
   test('probeWav refuses what is not an uncompressed WAV file', () => {

@@ -2,7 +2,7 @@ import { dbToGain, maths } from '@mixwright/kernels'
 
 /** How long a space rings at which frequency. */
 export interface DecayCurve {
-  /** Time to fall by 60 dB in the middle (500 Hz, or dampingHz / 4 if that is lower). s. */
+  /** Time to fall by 60 dB in the middle (700 Hz, or dampingHz / 4 if that is lower). s. */
   decayS: number
   /** Frequency at which the decay has halved. Hz. */
   dampingHz: number
@@ -18,7 +18,7 @@ export interface Absorption {
   k: number
 }
 
-const MIDDLE_HZ = 500
+const MIDDLE_HZ = 700
 const LOW_CORNER_HZ = 120
 const MOST_DAMPING_PART = 0.49
 

@@ -2,16 +2,8 @@ import { maths } from '@mixwright/kernels'
 import { type AnalogSection, analogPower, type Quadratic } from './analog-filter.ts'
 import type { Biquad } from './biquad.ts'
 import { type FitPoint, fitSections } from './power-fit.ts'
-import {
-  FIRST_ORDER_DIRECTIONS,
-  FREE_DIRECTIONS,
-  isRealizable,
-  minimumPhase,
-  type Power,
-  type PowerFactor,
-  type PowerSection,
-  powerOf,
-} from './power-section.ts'
+import { FREE_DIRECTIONS, minimumPhase, type PowerSection } from './power-section.ts'
+import { sampledSection } from './sampled-section.ts'
 
 /** The highest frequency a filter can be designed at, as part of the sample rate. */
 export const HIGHEST_FREQ = 0.49
@@ -33,78 +25,19 @@ const CORRECTION: PowerSection = {
  * above wherever the filter passes more than -30 dB; deeper down the error grows.
  *
  * Poles first go where impulse invariance puts them, zeros where the response is right at DC, at the section's own
- * frequency and at the Nyquist frequency (after Vicanek 2016, who matches other points). Where that leaves more than
- * 0.02 dB the sections are fitted, and where that is not enough one more section is fitted along with them.
+ * frequency and at the Nyquist frequency (see sampled-section.ts). Where that leaves more than 0.02 dB the sections are
+ * fitted, and where that is not enough one more section is fitted along with them. Shelves that resonate by far more
+ * than their gain (q 15 and up at 24 dB and more) are beyond this and only kept stable.
  */
 export function matchedSections(filter: readonly AnalogSection[], sampleRateHz: number): Biquad[] {
   const points = fitPoints(filter, sampleRateHz)
-  const start = filter.map((section) => startSection(section, sampleRateHz))
+  const start = filter.map((section) => sampledSection(section, sampleRateHz))
   let fit = fitSections(start, points, { steps: SINGLE_STEPS, toleranceDb: TOLERANCE_DB })
   if (fit.errorDb > TOLERANCE_DB) {
     const more = fitSections([...fit.sections, CORRECTION], points, { steps: JOINT_STEPS, toleranceDb: TOLERANCE_DB })
     if (more.errorDb < fit.errorDb) fit = more
   }
   return fit.sections.map(minimumPhase)
-}
-
-function startSection(section: AnalogSection, sampleRateHz: number): PowerSection {
-  const omega = (2 * Math.PI * section.freqHz) / sampleRateHz
-  const poles = startPoles(section, omega)
-  const half = maths.sin(omega / 2)
-  const x = half * half
-  const polePower = powerOf(poles)
-  const wanted = analogPower(section, section.freqHz) * at(polePower, x)
-  const [z0, z1, z2] = section.zeros
-  const through = (direction: Power): PowerFactor => ({ directions: [direction], weights: [wanted / at(direction, x)] })
-  if (section.poles[2] === 0 && z0 === 0) return { zeros: through([0, 1, 0]), poles }
-  if (z0 === 0 && z1 === 0) return { zeros: through([0, 1, -0.25]), poles }
-  if (z1 === 0 && z2 !== 0) {
-    const notch: Power = [x * x, (1 - x) * (1 - x), -0.25]
-    return { zeros: { directions: [notch], weights: [(polePower[0] / notch[0]) * (z0 * z0)] }, poles }
-  }
-  const dc = analogPower(section, 0) * polePower[0]
-  const nyquist = analogPower(section, sampleRateHz / 2) * polePower[1]
-  if (z0 === 0) return { zeros: bandPassZeros(wanted, nyquist, x), poles }
-  const directions = section.poles[2] === 0 ? FIRST_ORDER_DIRECTIONS : FREE_DIRECTIONS
-  const bend = (wanted - dc * (1 - x) - nyquist * x) / (4 * x * (1 - x))
-  const exact = { directions, weights: [dc, nyquist, bend] }
-  if (directions === FREE_DIRECTIONS && isRealizable(exact)) return { zeros: exact, poles }
-  const straight = (wanted - dc * (1 - x)) / x
-  return {
-    zeros: { directions, weights: [dc, straight > 0 ? straight : nyquist, 0].slice(0, directions.length) },
-    poles,
-  }
-}
-
-/** One zero stays at DC. */
-function bandPassZeros(wanted: number, nyquist: number, x: number): PowerFactor {
-  const directions: readonly Power[] = [
-    [0, 0, 0.25],
-    [0, 1, -0.25],
-  ]
-  const low = (wanted - nyquist * x * x) / (x * (1 - x))
-  return { directions, weights: low > 0 ? [low, nyquist] : [wanted / x, wanted / x] }
-}
-
-/** The poles of the section, sampled: z = exp(s). */
-function startPoles({ poles: [p0, p1, p2] }: AnalogSection, omega: number): PowerFactor {
-  if (p2 === 0) {
-    const pole = maths.exp((-omega * p0) / p1)
-    return { directions: FIRST_ORDER_DIRECTIONS, weights: [(1 - pole) * (1 - pole), (1 + pole) * (1 + pole)] }
-  }
-  const natural = omega * Math.sqrt(p0 / p2)
-  const damping = p1 / (2 * Math.sqrt(p0 * p2))
-  const turn = Math.sqrt(Math.abs(1 - damping * damping)) * natural
-  const a1 = -2 * maths.exp(-damping * natural) * (damping <= 1 ? maths.cos(turn) : maths.cosh(turn))
-  const a2 = maths.exp(-2 * damping * natural)
-  return {
-    directions: FREE_DIRECTIONS,
-    weights: [(1 + a1 + a2) * (1 + a1 + a2), (1 - a1 + a2) * (1 - a1 + a2), -4 * a2],
-  }
-}
-
-function at([dc, nyquist, bend]: Power, x: number): number {
-  return dc * (1 - x) + nyquist * x + bend * 4 * x * (1 - x)
 }
 
 const LOWEST_HZ = 20

@@ -1,6 +1,6 @@
 import { maths } from '@mixwright/kernels'
 import { solvePositive } from './positive-system.ts'
-import { isRealizable, type PowerFactor, type PowerSection } from './power-section.ts'
+import { isRealizable, type PowerFactor, type PowerSection, powerAt } from './power-section.ts'
 
 /** What |H|² should be at one point of the frequency axis. */
 export interface FitPoint {
@@ -82,9 +82,7 @@ interface Trial {
 }
 
 function movable({ directions, weights }: PowerFactor, points: readonly FitPoint[], side: 1 | -1): Movable {
-  const values = directions.map(([dc, nyquist, bend]) =>
-    Float64Array.from(points, ({ x }) => dc * (1 - x) + nyquist * x + bend * 4 * x * (1 - x)),
-  )
+  const values = directions.map((direction) => Float64Array.from(points, ({ x }) => powerAt(direction, x)))
   const sizes = weights.map(Math.abs)
   const held = side === -1 ? sizes.indexOf(Math.max(...sizes)) : -1
   const unknowns = [...weights.keys()].filter((i) => i !== held)

@@ -37,6 +37,11 @@ export function powerOf({ directions, weights }: PowerFactor): Power {
   return sum
 }
 
+/** The power at x = sin²(ω / 2). */
+export function powerAt([dc, nyquist, bend]: Power, x: number): number {
+  return dc * (1 - x) + nyquist * x + bend * 4 * x * (1 - x)
+}
+
 /** How near the unit circle a free zero or pole may come, squared; and what rounding does to one that lies on it. */
 const FREE_MARGIN = 1e-13
 const ON_CIRCLE_MARGIN = -1e-12

@@ -21,15 +21,18 @@ export interface ReverbOptions {
 }
 
 // As in assembly/reverb.ts.
-const EARLY_AT = 112
-const DIFFUSION_AT = 496
-const PAIR_AT = 880
-const PAIR_BYTES = 224
-const STATE_BYTES = PAIR_AT + 8 * PAIR_BYTES
+const INPUTS_AT = 80
+const EARLY_AT = 128
+const CHANNEL_BYTES = 24
+const DIFFUSION_AT = 416
+const LINES_AT = 992
+const PAIRS_AT = 1376
+const PAIR_BYTES = 160
+const STATE_BYTES = PAIRS_AT + (LINES / 2) * PAIR_BYTES
 const WORK_BYTES = 13 * 1024
-const GUARD_FRAMES = 64
-/** Rings a power of two long would all begin in the same lines of the cache. */
-const PADDING_BYTES = 448
+/** Every ring repeats its first quantum behind its end. Rings a power of two apart would also crowd the cache. */
+const GUARD_SAMPLES = QUANTUM_FRAMES
+const PADDING_BYTES = 192
 
 const EARLY_S = 0.08
 /** What the late part keeps of the energy at least. */
@@ -37,7 +40,8 @@ const LEAST_LATE_SHARE = 0.2
 
 interface Ring {
   at: Pointer
-  frames: number
+  /** A power of two. */
+  samples: number
 }
 
 /**
@@ -46,7 +50,7 @@ interface Ring {
  * Shape    stereo → stereo, in place; the sides of the result are decorrelated
  * Latency  0 frames          Tail  until everything inside has fallen under 1e-24
  * Level    mono noise in the middle frequencies leaves each side as loud as it came in
- * Decay    decayS at 500 Hz, half of it at dampingHz; the lows and the beginning depend on the space
+ * Decay    decayS at 700 Hz, half of it at dampingHz; the lows and the beginning depend on the space
  * Source   Jot and Chaigne, AES 90, 1991; Schlecht and Habets, "On lossless feedback delay networks", IEEE Trans. SP
  *          65(6), 2017
  */
@@ -61,7 +65,8 @@ export class Reverb implements Processor {
   readonly #predelay: number
   readonly #state: Pointer
   readonly #work: Pointer
-  readonly #input: Ring
+  readonly #inputs: Ring[]
+  /** Of the second and third step; the first reads the inputs. */
   readonly #diffusion: Ring[][]
   readonly #lines: Ring[]
 
@@ -78,27 +83,25 @@ export class Reverb implements Processor {
     this.gapFrames = this.#predelay + steps.reduce((sum, delay) => sum + delay, 0) + reflections + greatest(lines)
     this.#state = arena.alloc(STATE_BYTES)
     this.#work = arena.alloc(WORK_BYTES)
-    this.#input = allocRing(arena, this.#predelay + Math.max(steps[0]!, reflections))
-    this.#diffusion = steps.slice(1).map((delay) => Array.from({ length: 4 }, () => allocRing(arena, delay)))
-    this.#lines = Array.from({ length: LINES / 2 }, () => allocRing(arena, greatest(lines)))
+    const rings = (count: number, delay: number) => Array.from({ length: count }, () => allocRing(arena, delay))
+    this.#inputs = rings(2, this.#predelay + Math.max(steps[0]!, reflections))
+    this.#diffusion = steps.slice(1).map((delay) => rings(DIFFUSION_CHANNELS, delay))
+    this.#lines = lines.map((length) => allocRing(arena, length))
   }
 
   reset(): void {
-    for (const { at, frames } of [this.#input, ...this.#diffusion.flat(), ...this.#lines]) {
-      this.#arena.kernels.clear(at, frames + GUARD_FRAMES)
+    for (const { at, samples } of [...this.#inputs, ...this.#diffusion.flat(), ...this.#lines]) {
+      this.#arena.f64(at, samples + GUARD_SAMPLES).fill(0)
     }
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
-    const { early } = this.#layout
-    const head = this.#arena.i32(this.#state, 8)
-    head[2] = ceilToQuantum(this.gapFrames + 2 * QUANTUM_FRAMES)
-    head[3] = early.length
-    head[4] = this.#work
-    head[5] = 1
-    head[6] = this.#input.at
-    head[7] = this.#input.frames - 1
+    const emptyFrames = ceilToQuantum(this.gapFrames + 2 * QUANTUM_FRAMES)
+    this.#arena.i32(this.#state + 8, 4).set([emptyFrames, this.#layout.early.length, this.#work, 1])
+    this.#inputs.forEach((ring, side) => {
+      this.#writeChannel(INPUTS_AT, side, ring, 0, 0)
+    })
     this.#writeGains()
     this.#writeDiffusion()
-    for (let pair = 0; pair < LINES / 2; pair++) this.#writeLines(pair)
+    this.#writeLines()
   }
 
   process(audio: Pointer, frames: number): void {
@@ -121,69 +124,64 @@ export class Reverb implements Processor {
     const [earlyEnergy, diffuseEnergy] = [wanted[0] * scale, wanted[1] * scale]
     // A line keeps the part p of what enters; the 16 feed each other evenly, so p / (1 - p) of the input's energy leaves.
     const kept = lines.reduce((sum, length) => sum + dbToGain((-120 * length) / this.#sampleRateHz / decayS), 0) / LINES
-    const lineEnergy = ((1 - earlyEnergy - diffuseEnergy) * 2 * (1 - kept)) / kept
-    const both = (gain: number) => [gain, gain]
-    this.#arena
-      .f64(this.#state + 32, 10)
-      .set([
-        ...both(1 - mix),
-        ...both((mix * (1 + width)) / 2),
-        ...both((mix * (1 - width)) / 2),
-        ...both(Math.sqrt(diffuseEnergy) / 2),
-        ...both(Math.sqrt(lineEnergy)),
-      ])
+    const lineEnergy = ((1 - earlyEnergy - diffuseEnergy) * (1 - kept)) / kept
+    const wet = [(mix * (1 + width)) / 2, (mix * (1 - width)) / 2]
+    this.#arena.f64(this.#state + 32, 5).set([1 - mix, ...wet, Math.sqrt(diffuseEnergy), Math.sqrt(lineEnergy)])
     const level = Math.sqrt(earlyEnergy)
     early.forEach(({ left, right, leftGain, rightGain }, tap) => {
-      const at = this.#state + EARLY_AT + tap * 32
+      const at = this.#state + EARLY_AT + tap * CHANNEL_BYTES
       this.#arena.i32(at, 2).set([this.#predelay + left, this.#predelay + right])
-      this.#arena.f64(at + 16, 2).set([leftGain * level, rightGain * level])
+      this.#arena.f64(at + 8, 2).set([leftGain * level, rightGain * level])
     })
   }
 
   #writeDiffusion(): void {
     this.#layout.diffusion.forEach(({ delays, signs }, step) => {
-      for (let pair = 0; pair < DIFFUSION_CHANNELS / 2; pair++) {
-        const at = this.#state + DIFFUSION_AT + (step * 4 + pair) * 32
-        const ring = step === 0 ? this.#input : this.#diffusion[step - 1]![pair]!
+      delays.forEach((delay, channel) => {
+        const ring = step === 0 ? this.#inputs[channel % 2]! : this.#diffusion[step - 1]![channel]!
         const before = step === 0 ? this.#predelay : 0
-        const [left, right] = [before + delays[2 * pair]!, before + delays[2 * pair + 1]!]
-        this.#arena.i32(at, 4).set([ring.at, ring.frames - 1, left, right])
-        const unit = 1 / Math.sqrt(DIFFUSION_CHANNELS)
-        this.#arena.f64(at + 16, 2).set([signs[2 * pair]! * unit, signs[2 * pair + 1]! * unit])
-      }
+        const factor = signs[channel]! / Math.sqrt(DIFFUSION_CHANNELS)
+        this.#writeChannel(DIFFUSION_AT, step * DIFFUSION_CHANNELS + channel, ring, before + delay, factor)
+      })
     })
   }
 
-  #writeLines(pair: number): void {
+  #writeLines(): void {
     const { decayS, dampingHz } = this.#options
     const { lines, turnHz, turnStart } = this.#layout
-    const at = this.#state + PAIR_AT + pair * PAIR_BYTES
-    const ring = this.#lines[pair]!
-    const vectors = this.#arena.f64(at + 16, 26)
-    for (const lane of [0, 1]) {
-      const index = 2 * pair + lane
-      const length = lines[index]!
-      this.#arena.i32(at + 8 + 4 * lane, 1)[0] = length
-      const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
+    const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
+    lines.forEach((length, line) => {
+      this.#writeChannel(LINES_AT, line, this.#lines[line]!, length, 0)
       const { b, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
-      const turn = (2 * Math.PI * QUANTUM_FRAMES * turnHz[pair]!) / this.#sampleRateHz
-      const start = 2 * Math.PI * turnStart[pair]!
-      const sign = lane === 0 ? 1 : -1
-      const values = [b / 4, a, 1 - c, c, k, 0, 0, maths.cos(start), sign * maths.sin(start)]
-      values.push(maths.cos(turn), sign * maths.sin(turn), maths.cos(start), sign * maths.sin(start))
-      values.forEach((value, vector) => {
-        vectors[2 * vector + lane] = value
+      const vectors = this.#arena.f64(this.#pairAt(line), 14)
+      ;[b / 4, a, 1 - c, c, k].forEach((value, vector) => {
+        vectors[2 * vector + (line % 2)] = value
       })
-    }
-    this.#arena.i32(at, 2).set([ring.at, ring.frames - 1])
+    })
+    turnHz.forEach((rateHz, pair) => {
+      const turn = (2 * Math.PI * QUANTUM_FRAMES * rateHz) / this.#sampleRateHz
+      const start = 2 * Math.PI * turnStart[pair]!
+      const [cos, sin] = [maths.cos(start), maths.sin(start)]
+      this.#arena.f64(this.#pairAt(2 * pair) + 112, 6).set([cos, sin, maths.cos(turn), maths.sin(turn), cos, sin])
+    })
+  }
+
+  #pairAt(line: number): Pointer {
+    return this.#state + PAIRS_AT + Math.floor(line / 2) * PAIR_BYTES
+  }
+
+  #writeChannel(table: number, index: number, ring: Ring, delay: number, factor: number): void {
+    const at = this.#state + table + index * CHANNEL_BYTES
+    this.#arena.i32(at, 3).set([ring.at, ring.samples - 1, delay])
+    this.#arena.f64(at + 16, 1)[0] = factor
   }
 }
 
-/** A ring that can be read `delay` frames late. */
+/** A ring that can be read `delay` samples late. */
 function allocRing(arena: Arena, delay: number): Ring {
-  let frames = 2 * QUANTUM_FRAMES
-  while (frames < delay + QUANTUM_FRAMES) frames *= 2
-  return { at: arena.alloc((frames + GUARD_FRAMES) * 16 + PADDING_BYTES), frames }
+  let samples = 2 * QUANTUM_FRAMES
+  while (samples < delay + QUANTUM_FRAMES) samples *= 2
+  return { at: arena.alloc((samples + GUARD_SAMPLES) * 8 + PADDING_BYTES), samples }
 }
 
 function greatest(numbers: readonly number[]): number {

@@ -4,17 +4,24 @@ const KAISER_BETA = 9
 
 /** Highest of the samples and of seven points between each two, 64 taps each, with silence around the signal. */
 export function truePeak(signal: Float64Array): number {
-  const padded = new Float64Array(signal.length + 4 * HALF_TAPS)
-  padded.set(signal, 2 * HALF_TAPS)
-  let highest = signal.reduce((top, sample) => Math.max(top, Math.abs(sample)), 0)
+  const padded = new Float64Array(signal.length + 2 * HALF_TAPS)
+  padded.set(signal, HALF_TAPS)
+  return highestPoints(padded).reduce((top, point, n) => Math.max(top, point, Math.abs(padded[n]!)), 0)
+}
+
+/** Highest of the seven points between each sample and the next, with silence around the signal. */
+export function highestPoints(signal: Float64Array): Float64Array {
+  const padded = new Float64Array(signal.length + 2 * HALF_TAPS)
+  padded.set(signal, HALF_TAPS - 1)
+  const points = new Float64Array(signal.length)
   for (const taps of FILTERS) {
-    for (let n = HALF_TAPS - 1; n < padded.length - HALF_TAPS; n++) {
+    for (let n = 0; n < points.length; n++) {
       let sum = 0
-      for (let k = 0; k < taps.length; k++) sum += taps[k]! * padded[n - HALF_TAPS + 1 + k]!
-      highest = Math.max(highest, Math.abs(sum))
+      for (let k = 0; k < taps.length; k++) sum += taps[k]! * padded[n + k]!
+      points[n] = Math.max(points[n]!, Math.abs(sum))
     }
   }
-  return highest
+  return points
 }
 
 /** Sinc under a Kaiser window for the points at 1/8 … 7/8, each of sum 1. */

@@ -107,7 +107,7 @@ describe('Compressor', () => {
     [10, 100],
     [30, 300],
     [200, 60],
-  ])('attack %i ms and release %i ms take as long within 1 %%', (attackMs, releaseMs) => {
+  ])('attack %i ms and release %i ms take as long, within one per cent', (attackMs, releaseMs) => {
     const [stepUp, stepDown] = [4800, 96000]
     const input = mono(stepDown + 48000, (n) => (n >= stepUp && n < stepDown ? 1 : 1e-3))
     const out = run({ ...HOLDING, attackMs, releaseMs }, input)

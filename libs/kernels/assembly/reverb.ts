@@ -1,185 +1,209 @@
-// Reverberation: input line, early reflections, three diffusion steps of 8 channels, feedback delay network of 16 lines.
+// Reverberation: input, early reflections, three diffusion steps of 8 channels, feedback delay network of 16 lines.
 //
-// Channels and lines go in pairs, one v128 each. A ring keeps the past of a pair; each lane is read at a delay of its
-// own. A ring is a power of two of frames plus a guard of 64 that repeats its beginning, so that 64 frames lie in a row
-// from any place on. Work goes in quanta of 64 frames, stage by stage.
+// Every channel and line is mono f64 with a ring of its own: a power of two of samples plus a guard of 64 that repeats
+// the beginning, so that 64 samples lie in a row from any place on. Work goes in quanta of 64 frames, stage by stage, two
+// samples of a channel in a vector; only the absorption, being recursive, takes one sample of two lines (a pair).
 //
-//   input ring ─┬─ early taps ─────────────────────────────────────────┐
-//               └─ step 1 ─ ring ─ step 2 ─ ring ─ step 3 ─┬───────────┼─ wet ─ width ─ mix
-//                                                          └─ 16 lines ┘
-//   step    each lane delayed, times its factor (sign / sqrt 8), then a Hadamard transform of 8
-//   lines   delayed, absorbed, turned, then a Hadamard transform of 16 (its 1/4 lies in the absorption); in goes diffuse
-//           pair p to line pair p, minus diffuse pair p to line pair p + 4
+//   input ─┬─ early taps ───────────────────────────────┐
+//          └─ step 1 ─ step 2 ─ step 3 ─┬───────────────┼─ wet ─ width ─ mix
+//                                       └─ 16 lines ────┘
+//   step    8 channels delayed, times their factors (sign / sqrt 8), then Hadamard; step 1 delays the two inputs, the
+//           others what the step before gave
+//   lines   16 delayed, absorbed, turned, then Hadamard over 16 (its 1/4 lies in the absorption); diffuse channel c is
+//           added to what goes into line c and subtracted from what goes into line c + 8
 //   absorb  u = b x + a u;  l = a' l + c u;  y = u + k l
 //   turn    (y0, y1) to (y0 cos + y1 sin, y1 cos - y0 sin); the angle moves once a quantum, within it cos and sin go in
 //           straight lines
-//   wet     early taps in their order; then gain * ((d0 - d1) + (d2 - d3)) of the diffuse pairs; then gain * (s - s'),
-//           s = (w0 - w1) + (w2 - w3) and s' = (w4 - w5) + (w6 - w7) of the line pairs
-//   Hadamard: within pairs, then between pairs 1 apart, 2 apart, 4 apart
+//   wet     early taps in their order, + gain * diffuse channel 1 (left), 2 (right), + gain * what enters line 5 (left),
+//           6 (right) before the diffuse sound joins it
+//   Hadamard: between channels 1 apart, 2 apart, 4 apart, 8 apart
 //
-// State, written by the host; offsets in bytes; i32 where nothing is said, [v] is f64x2:
-//    0 frame (since the first sound) | 4 silent frames in a row | 8 silent frames that empty everything | 12 early taps
-//   16 work area (13 KiB) | 20 at rest, 1 or 0 | 24 input ring | 28 its mask in frames
-//   32 dry gain [v] | 48 wet gain [v] | 64 wet gain to the other side [v] | 80 diffuse gain [v] | 96 line gain [v]
-//  112 early taps, 12 of 32 bytes: 0 delay left | 4 delay right | 16 gain [v]
-//  496 diffusion pairs, 12 of 32 bytes, by steps: 0 ring it reads | 4 mask | 8 delay left | 12 delay right | 16 factor [v]
-//  880 line pairs, 8 of 224 bytes: 0 ring | 4 mask | 8 delay left | 12 delay right
-//      16 b | 32 a | 48 a' | 64 c | 80 k | 96 u | 112 l | 128 cos | 144 sin, -sin | 160 cos of a quantum's turn
-//      176 sin, -sin of a quantum's turn | 192 cos at frame 0 | 208 sin, -sin at frame 0, all [v]
+// State, written by the host; offsets in bytes; i32 where nothing is said:
+//     0 frame (since the first sound) | 4 silent frames in a row | 8 silent frames that empty everything | 12 early taps
+//    16 work area (13 KiB) | 20 at rest, 1 or 0
+//    32 f64 dry gain | 40 wet gain | 48 wet gain to the other side | 56 diffuse gain | 64 line gain
+//    80 two inputs of 24 bytes: 0 ring | 4 mask
+//   128 early taps, 12 of 24 bytes: 0 delay left | 4 delay right | 8 f64 gain left | 16 f64 gain right
+//   416 diffusion channels, 24 of 24 bytes, by steps: 0 ring | 4 mask | 8 delay | 16 f64 factor
+//   992 lines, 16 of 24 bytes: 0 ring | 4 mask | 8 delay
+//  1376 line pairs, 8 of 160 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 u | 96 l, then f64 112 cos | 120 sin
+//       128 cos and 136 sin of a quantum's turn | 144 cos and 152 sin at frame 0
 
 const FRAME_BYTES: usize = 16
 const QUANTUM: i32 = 64
-const QUANTUM_BYTES: usize = 1024
-const EARLY: usize = 112
-const DIFFUSION: usize = 496
-const STEP_BYTES: usize = 128
-const LINES: usize = 880
-const LINE_BYTES: usize = 224
+/** A quantum of one channel. */
+const BLOCK: usize = 512
+const INPUTS: usize = 80
+const EARLY: usize = 128
+const CHANNEL_BYTES: usize = 24
+const DIFFUSION: usize = 416
+const STEP_BYTES: usize = 192
+const LINES: usize = 992
+const PAIRS: usize = 1376
+const PAIR_BYTES: usize = 160
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
 /** Processes `frames` frames (a multiple of 64) in place. */
 export function reverberate(state: usize, audio: usize, frames: i32): void {
-  const lines = state + LINES
-  const steps = state + DIFFUSION
-  for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += QUANTUM_BYTES) {
-    const silentIn = isSilent(audio)
+  const quantumBytes = <usize>QUANTUM * FRAME_BYTES
+  for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += quantumBytes) {
+    const silentIn = isSilent(audio, audio + quantumBytes)
     if (silentIn && load<i32>(state, 20)) continue
     store<i32>(state, 0, 20)
     const now = load<i32>(state)
     const wet = <usize>load<i32>(state, 16)
-    const diffuse = wet + QUANTUM_BYTES
-    const read = diffuse + 4 * QUANTUM_BYTES
-    memory.copy(placed(state + 24, now), audio, QUANTUM_BYTES)
-    guard(state + 24, now)
+    const diffuse = wet + 2 * BLOCK
+    const lines = diffuse + 8 * BLOCK
+    takeIn(state + INPUTS, now, audio)
     reflect(state, now, wet)
-    for (let step = steps; step < steps + 2 * STEP_BYTES; step += STEP_BYTES) {
-      const next = step + STEP_BYTES
-      diffuseStep(step, now, placed(next, now), placed(next + 32, now), placed(next + 64, now), placed(next + 96, now))
-      for (let pair: usize = 0; pair < STEP_BYTES; pair += 32) guard(next + pair, now)
+    for (let step: usize = 0; step < 3; step++) {
+      const channels = state + DIFFUSION + step * STEP_BYTES
+      for (let c: usize = 0; c < 8; c++) {
+        const channel = channels + c * CHANNEL_BYTES
+        if (step > 0) write(channel, now, diffuse + c * BLOCK)
+        readDelayed(channel, now, diffuse + c * BLOCK)
+      }
+      hadamard8(diffuse)
     }
-    diffuseStep(steps + 2 * STEP_BYTES, now, diffuse, diffuse + 1024, diffuse + 2048, diffuse + 3072)
     for (let pair: usize = 0; pair < 8; pair += 2) {
-      readLines(lines + pair * LINE_BYTES, lines + (pair + 1) * LINE_BYTES, now, read + pair * QUANTUM_BYTES)
+      const line = state + LINES + 2 * pair * CHANNEL_BYTES
+      readLines(state + PAIRS + pair * PAIR_BYTES, line, now, lines + 2 * pair * BLOCK)
     }
-    const silentLines = feedBack(state, now, wet, diffuse, read)
-    for (let pair: usize = 0; pair < 8; pair++) guard(lines + pair * LINE_BYTES, now)
-    mixOut(state, wet, audio)
+    hadamard8(lines)
+    hadamard8(lines + 8 * BLOCK)
+    mixOut(state, wet, diffuse, lines, audio)
+    const silentLines = feedBack(state + LINES, now, diffuse, lines)
     settle(state, now, silentIn && silentLines)
   }
 }
 
-function isSilent(audio: usize): bool {
+function isSilent(audio: usize, end: usize): bool {
   let seen = f64x2.splat(0)
-  for (const end = audio + QUANTUM_BYTES; audio < end; audio += FRAME_BYTES) {
-    seen = v128.or(seen, f64x2.ne(v128.load(audio), f64x2.splat(0)))
-  }
+  for (; audio < end; audio += FRAME_BYTES) seen = v128.or(seen, f64x2.ne(v128.load(audio), f64x2.splat(0)))
   return !v128.any_true(seen)
 }
 
-/** Where a frame lies in the ring (and mask) named at `ring`. */
+/** Where a sample of a channel's ring lies. */
 @inline
-function placed(ring: usize, frame: i32): usize {
-  return <usize>load<i32>(ring) + <usize>(frame & load<i32>(ring, 4)) * FRAME_BYTES
+function placed(channel: usize, sample: i32): usize {
+  return <usize>load<i32>(channel) + (<usize>(sample & load<i32>(channel, 4)) << 3)
 }
 
-/** Repeats the quantum that was just written behind the end of the ring, if it is the first. */
+/** Repeats the quantum that was just written behind the end of the ring, if it is the first of the ring. */
 @inline
-function guard(ring: usize, now: i32): void {
-  const mask = load<i32>(ring, 4)
-  if ((now & mask) == 0) memory.copy(placed(ring, 0) + <usize>(mask + 1) * FRAME_BYTES, placed(ring, 0), QUANTUM_BYTES)
+function guard(channel: usize, now: i32): void {
+  const mask = load<i32>(channel, 4)
+  if ((now & mask) == 0) memory.copy(placed(channel, 0) + (<usize>(mask + 1) << 3), placed(channel, 0), BLOCK)
 }
 
-/** The left lane of one frame and the right lane of another. */
 @inline
-function lanes(left: usize, right: usize): v128 {
-  return v128.load64_lane(right + 8, v128.load64_zero(left), 1)
+function write(channel: usize, now: i32, from: usize): void {
+  const to = placed(channel, now)
+  for (let at: usize = 0; at < BLOCK; at += 16) v128.store(to + at, v128.load(from + at))
+  guard(channel, now)
 }
 
-/** Sums the early taps into `wet`. */
+@inline
+function readDelayed(channel: usize, now: i32, to: usize): void {
+  const from = placed(channel, now - load<i32>(channel, 8))
+  const factor = v128.load64_splat(channel, 16)
+  for (let at: usize = 0; at < BLOCK; at += 16) v128.store(to + at, f64x2.mul(v128.load(from + at), factor))
+}
+
+/** Takes stereo frames into the rings of the two inputs. */
+function takeIn(inputs: usize, now: i32, audio: usize): void {
+  const left = placed(inputs, now)
+  const right = placed(inputs + CHANNEL_BYTES, now)
+  for (let at: usize = 0; at < BLOCK; at += 16, audio += 2 * FRAME_BYTES) {
+    const first = v128.load(audio)
+    const second = v128.load(audio, 16)
+    v128.store(left + at, v128.shuffle<f64>(first, second, 0, 2))
+    v128.store(right + at, v128.shuffle<f64>(first, second, 1, 3))
+  }
+  guard(inputs, now)
+  guard(inputs + CHANNEL_BYTES, now)
+}
+
+/** Sums the early taps into the two channels of `wet`. */
 function reflect(state: usize, now: i32, wet: usize): void {
-  memory.fill(wet, 0, QUANTUM_BYTES)
+  memory.fill(wet, 0, 2 * BLOCK)
   let tap = state + EARLY
-  for (const last = tap + <usize>load<i32>(state, 12) * 32; tap < last; tap += 32) {
-    const gain = v128.load(tap, 16)
-    const left = placed(state + 24, now - load<i32>(tap))
-    const right = placed(state + 24, now - load<i32>(tap, 4))
-    for (let at: usize = 0; at < QUANTUM_BYTES; at += FRAME_BYTES) {
-      v128.store(wet + at, f64x2.add(v128.load(wet + at), f64x2.mul(lanes(left + at, right + at), gain)))
-    }
+  for (const last = tap + <usize>load<i32>(state, 12) * CHANNEL_BYTES; tap < last; tap += CHANNEL_BYTES) {
+    addTap(placed(state + INPUTS, now - load<i32>(tap)), v128.load64_splat(tap, 8), wet)
+    addTap(placed(state + INPUTS + CHANNEL_BYTES, now - load<i32>(tap, 4)), v128.load64_splat(tap, 16), wet + BLOCK)
   }
 }
 
 @inline
-function hadamardWithin(pair: v128): v128 {
-  return f64x2.add(v128.shuffle<f64>(pair, pair, 1, 0), v128.xor(pair, i64x2(0, 0x8000000000000000)))
-}
-
-/** Delays and mixes four pairs. */
-function diffuseStep(step: usize, now: i32, out0: usize, out1: usize, out2: usize, out3: usize): void {
-  const left0 = placed(step, now - load<i32>(step, 8)), right0 = placed(step, now - load<i32>(step, 12))
-  const left1 = placed(step + 32, now - load<i32>(step, 40)), right1 = placed(step + 32, now - load<i32>(step, 44))
-  const left2 = placed(step + 64, now - load<i32>(step, 72)), right2 = placed(step + 64, now - load<i32>(step, 76))
-  const left3 = placed(step + 96, now - load<i32>(step, 104)), right3 = placed(step + 96, now - load<i32>(step, 108))
-  for (let at: usize = 0; at < QUANTUM_BYTES; at += FRAME_BYTES) {
-    const a0 = hadamardWithin(f64x2.mul(lanes(left0 + at, right0 + at), v128.load(step, 16)))
-    const a1 = hadamardWithin(f64x2.mul(lanes(left1 + at, right1 + at), v128.load(step, 48)))
-    const a2 = hadamardWithin(f64x2.mul(lanes(left2 + at, right2 + at), v128.load(step, 80)))
-    const a3 = hadamardWithin(f64x2.mul(lanes(left3 + at, right3 + at), v128.load(step, 112)))
-    const b0 = f64x2.add(a0, a1), b1 = f64x2.sub(a0, a1)
-    const b2 = f64x2.add(a2, a3), b3 = f64x2.sub(a2, a3)
-    v128.store(out0 + at, f64x2.add(b0, b2))
-    v128.store(out1 + at, f64x2.add(b1, b3))
-    v128.store(out2 + at, f64x2.sub(b0, b2))
-    v128.store(out3 + at, f64x2.sub(b1, b3))
+function addTap(from: usize, gain: v128, to: usize): void {
+  for (let at: usize = 0; at < BLOCK; at += 16) {
+    v128.store(to + at, f64x2.add(v128.load(to + at), f64x2.mul(v128.load(from + at), gain)))
   }
 }
 
-/** Reads two line pairs through their absorption and turns the lines of each pair into one another. */
-function readLines(first: usize, second: usize, now: i32, out: usize): void {
-  const left0 = placed(first, now - load<i32>(first, 8)), right0 = placed(first, now - load<i32>(first, 12))
-  const left1 = placed(second, now - load<i32>(second, 8)), right1 = placed(second, now - load<i32>(second, 12))
-  let cos0 = v128.load(first, 128), sin0 = v128.load(first, 144)
-  let cos1 = v128.load(second, 128), sin1 = v128.load(second, 144)
-  turnOn(first)
-  turnOn(second)
-  const per = f64x2.splat(1.0 / 64.0)
-  const cosStep0 = f64x2.mul(f64x2.sub(v128.load(first, 128), cos0), per)
-  const sinStep0 = f64x2.mul(f64x2.sub(v128.load(first, 144), sin0), per)
-  const cosStep1 = f64x2.mul(f64x2.sub(v128.load(second, 128), cos1), per)
-  const sinStep1 = f64x2.mul(f64x2.sub(v128.load(second, 144), sin1), per)
-  let u0 = v128.load(first, 96), l0 = v128.load(first, 112)
-  let u1 = v128.load(second, 96), l1 = v128.load(second, 112)
-  for (let at: usize = 0; at < QUANTUM_BYTES; at += FRAME_BYTES) {
-    u0 = f64x2.add(f64x2.mul(v128.load(first, 16), lanes(left0 + at, right0 + at)), f64x2.mul(v128.load(first, 32), u0))
-    u1 = f64x2.add(f64x2.mul(v128.load(second, 16), lanes(left1 + at, right1 + at)), f64x2.mul(v128.load(second, 32), u1))
-    l0 = f64x2.add(f64x2.mul(v128.load(first, 48), l0), f64x2.mul(v128.load(first, 64), u0))
-    l1 = f64x2.add(f64x2.mul(v128.load(second, 48), l1), f64x2.mul(v128.load(second, 64), u1))
-    const y0 = f64x2.add(u0, f64x2.mul(v128.load(first, 80), l0))
-    const y1 = f64x2.add(u1, f64x2.mul(v128.load(second, 80), l1))
-    v128.store(out + at, turned(y0, cos0, sin0))
-    v128.store(out + at, turned(y1, cos1, sin1), 1024)
-    cos0 = f64x2.add(cos0, cosStep0), sin0 = f64x2.add(sin0, sinStep0)
-    cos1 = f64x2.add(cos1, cosStep1), sin1 = f64x2.add(sin1, sinStep1)
+/** Hadamard transform over eight blocks, in place; sqrt 8 louder. */
+function hadamard8(blocks: usize): void {
+  for (const end = blocks + BLOCK; blocks < end; blocks += 16) {
+    const x0 = v128.load(blocks), x1 = v128.load(blocks, 512), x2 = v128.load(blocks, 1024), x3 = v128.load(blocks, 1536)
+    const a0 = f64x2.add(x0, x1), a1 = f64x2.sub(x0, x1), a2 = f64x2.add(x2, x3), a3 = f64x2.sub(x2, x3)
+    const b0 = f64x2.add(a0, a2), b1 = f64x2.add(a1, a3), b2 = f64x2.sub(a0, a2), b3 = f64x2.sub(a1, a3)
+    const x4 = v128.load(blocks, 2048), x5 = v128.load(blocks, 2560)
+    const x6 = v128.load(blocks, 3072), x7 = v128.load(blocks, 3584)
+    const a4 = f64x2.add(x4, x5), a5 = f64x2.sub(x4, x5), a6 = f64x2.add(x6, x7), a7 = f64x2.sub(x6, x7)
+    const b4 = f64x2.add(a4, a6), b5 = f64x2.add(a5, a7), b6 = f64x2.sub(a4, a6), b7 = f64x2.sub(a5, a7)
+    v128.store(blocks, f64x2.add(b0, b4))
+    v128.store(blocks, f64x2.add(b1, b5), 512)
+    v128.store(blocks, f64x2.add(b2, b6), 1024)
+    v128.store(blocks, f64x2.add(b3, b7), 1536)
+    v128.store(blocks, f64x2.sub(b0, b4), 2048)
+    v128.store(blocks, f64x2.sub(b1, b5), 2560)
+    v128.store(blocks, f64x2.sub(b2, b6), 3072)
+    v128.store(blocks, f64x2.sub(b3, b7), 3584)
   }
-  v128.store(first, flushed(u0), 96)
-  v128.store(first, flushed(l0), 112)
-  v128.store(second, flushed(u1), 96)
-  v128.store(second, flushed(l1), 112)
 }
 
-@inline
-function turned(pair: v128, cos: v128, sin: v128): v128 {
-  return f64x2.add(f64x2.mul(pair, cos), f64x2.mul(v128.shuffle<f64>(pair, pair, 1, 0), sin))
+/** Reads four lines, two pairs, to four blocks: absorbed, and the lines of each pair turned into one another. */
+function readLines(pair: usize, line: usize, now: i32, to: usize): void {
+  absorb(pair, line, now, to)
+  turn(pair, to)
+  turn(pair + PAIR_BYTES, to + 2 * BLOCK)
 }
 
-/** Moves a pair's angle on by a quantum. */
-@inline
-function turnOn(line: usize): void {
-  const cos = v128.load(line, 128), sin = v128.load(line, 144)
-  const turnCos = v128.load(line, 160), turnSin = v128.load(line, 176)
-  v128.store(line, f64x2.sub(f64x2.mul(cos, turnCos), f64x2.mul(sin, turnSin)), 128)
-  v128.store(line, f64x2.add(f64x2.mul(cos, turnSin), f64x2.mul(sin, turnCos)), 144)
+/** Two pairs together, since each alone would wait for its own last result. */
+function absorb(pair: usize, line: usize, now: i32, to: usize): void {
+  const other = pair + PAIR_BYTES
+  const from0 = placed(line, now - load<i32>(line, 8))
+  const from1 = placed(line + 24, now - load<i32>(line, 32))
+  const from2 = placed(line + 48, now - load<i32>(line, 56))
+  const from3 = placed(line + 72, now - load<i32>(line, 80))
+  const b0 = v128.load(pair), a0 = v128.load(pair, 16)
+  const b1 = v128.load(other), a1 = v128.load(other, 16)
+  let u0 = v128.load(pair, 80), l0 = v128.load(pair, 96)
+  let u1 = v128.load(other, 80), l1 = v128.load(other, 96)
+  for (let at: usize = 0; at < BLOCK; at += 16) {
+    const x0 = v128.load(from0 + at), x1 = v128.load(from1 + at), x2 = v128.load(from2 + at), x3 = v128.load(from3 + at)
+    u0 = f64x2.add(f64x2.mul(b0, v128.shuffle<f64>(x0, x1, 0, 2)), f64x2.mul(a0, u0))
+    u1 = f64x2.add(f64x2.mul(b1, v128.shuffle<f64>(x2, x3, 0, 2)), f64x2.mul(a1, u1))
+    l0 = f64x2.add(f64x2.mul(v128.load(pair, 32), l0), f64x2.mul(v128.load(pair, 48), u0))
+    l1 = f64x2.add(f64x2.mul(v128.load(other, 32), l1), f64x2.mul(v128.load(other, 48), u1))
+    const y0 = f64x2.add(u0, f64x2.mul(v128.load(pair, 64), l0))
+    const y1 = f64x2.add(u1, f64x2.mul(v128.load(other, 64), l1))
+    u0 = f64x2.add(f64x2.mul(b0, v128.shuffle<f64>(x0, x1, 1, 3)), f64x2.mul(a0, u0))
+    u1 = f64x2.add(f64x2.mul(b1, v128.shuffle<f64>(x2, x3, 1, 3)), f64x2.mul(a1, u1))
+    l0 = f64x2.add(f64x2.mul(v128.load(pair, 32), l0), f64x2.mul(v128.load(pair, 48), u0))
+    l1 = f64x2.add(f64x2.mul(v128.load(other, 32), l1), f64x2.mul(v128.load(other, 48), u1))
+    const z0 = f64x2.add(u0, f64x2.mul(v128.load(pair, 64), l0))
+    const z1 = f64x2.add(u1, f64x2.mul(v128.load(other, 64), l1))
+    v128.store(to + at, v128.shuffle<f64>(y0, z0, 0, 2))
+    v128.store(to + at, v128.shuffle<f64>(y0, z0, 1, 3), 512)
+    v128.store(to + at, v128.shuffle<f64>(y1, z1, 0, 2), 1024)
+    v128.store(to + at, v128.shuffle<f64>(y1, z1, 1, 3), 1536)
+  }
+  v128.store(pair, flushed(u0), 80)
+  v128.store(pair, flushed(l0), 96)
+  v128.store(other, flushed(u1), 80)
+  v128.store(other, flushed(l1), 96)
 }
 
 @inline
@@ -187,58 +211,67 @@ function flushed(v: v128): v128 {
   return v128.and(v, f64x2.ge(f64x2.abs(v), f64x2.splat(FLOOR)))
 }
 
-/** Adds diffuse and line sums to `wet`, and mixes both back into the rings; true if that is silence. */
-function feedBack(state: usize, now: i32, wet: usize, diffuse: usize, read: usize): bool {
-  const line = state + LINES
-  const out0 = placed(line, now), out1 = placed(line + LINE_BYTES, now)
-  const out2 = placed(line + 2 * LINE_BYTES, now), out3 = placed(line + 3 * LINE_BYTES, now)
-  const out4 = placed(line + 4 * LINE_BYTES, now), out5 = placed(line + 5 * LINE_BYTES, now)
-  const out6 = placed(line + 6 * LINE_BYTES, now), out7 = placed(line + 7 * LINE_BYTES, now)
-  let peak = f64x2.splat(0)
-  for (let at: usize = 0; at < QUANTUM_BYTES; at += FRAME_BYTES) {
-    const d0 = v128.load(diffuse + at), d1 = v128.load(diffuse + at, 1024)
-    const d2 = v128.load(diffuse + at, 2048), d3 = v128.load(diffuse + at, 3072)
-    const w0 = v128.load(read + at), w1 = v128.load(read + at, 1024)
-    const w2 = v128.load(read + at, 2048), w3 = v128.load(read + at, 3072)
-    const w4 = v128.load(read + at, 4096), w5 = v128.load(read + at, 5120)
-    const w6 = v128.load(read + at, 6144), w7 = v128.load(read + at, 7168)
-    const diffuseSum = f64x2.mul(f64x2.add(f64x2.sub(d0, d1), f64x2.sub(d2, d3)), v128.load(state, 80))
-    const firstHalf = f64x2.add(f64x2.sub(w0, w1), f64x2.sub(w2, w3))
-    const secondHalf = f64x2.add(f64x2.sub(w4, w5), f64x2.sub(w6, w7))
-    const lineSum = f64x2.mul(f64x2.sub(firstHalf, secondHalf), v128.load(state, 96))
-    v128.store(wet + at, f64x2.add(f64x2.add(v128.load(wet + at), diffuseSum), lineSum))
-    const a0 = hadamardWithin(w0), a1 = hadamardWithin(w1), a2 = hadamardWithin(w2), a3 = hadamardWithin(w3)
-    const a4 = hadamardWithin(w4), a5 = hadamardWithin(w5), a6 = hadamardWithin(w6), a7 = hadamardWithin(w7)
-    const b0 = f64x2.add(a0, a1), b1 = f64x2.sub(a0, a1), b2 = f64x2.add(a2, a3), b3 = f64x2.sub(a2, a3)
-    const b4 = f64x2.add(a4, a5), b5 = f64x2.sub(a4, a5), b6 = f64x2.add(a6, a7), b7 = f64x2.sub(a6, a7)
-    const c0 = f64x2.add(b0, b2), c1 = f64x2.add(b1, b3), c2 = f64x2.sub(b0, b2), c3 = f64x2.sub(b1, b3)
-    const c4 = f64x2.add(b4, b6), c5 = f64x2.add(b5, b7), c6 = f64x2.sub(b4, b6), c7 = f64x2.sub(b5, b7)
-    peak = storePeak(out0 + at, f64x2.add(f64x2.add(c0, c4), d0), peak)
-    peak = storePeak(out1 + at, f64x2.add(f64x2.add(c1, c5), d1), peak)
-    peak = storePeak(out2 + at, f64x2.add(f64x2.add(c2, c6), d2), peak)
-    peak = storePeak(out3 + at, f64x2.add(f64x2.add(c3, c7), d3), peak)
-    peak = storePeak(out4 + at, f64x2.sub(f64x2.sub(c0, c4), d0), peak)
-    peak = storePeak(out5 + at, f64x2.sub(f64x2.sub(c1, c5), d1), peak)
-    peak = storePeak(out6 + at, f64x2.sub(f64x2.sub(c2, c6), d2), peak)
-    peak = storePeak(out7 + at, f64x2.sub(f64x2.sub(c3, c7), d3), peak)
+/** Turns two blocks into one another and moves the angle on by a quantum. */
+function turn(pair: usize, block: usize): void {
+  const cos = load<f64>(pair, 112), sin = load<f64>(pair, 120)
+  const turnCos = load<f64>(pair, 128), turnSin = load<f64>(pair, 136)
+  const nextCos = cos * turnCos - sin * turnSin
+  const nextSin = cos * turnSin + sin * turnCos
+  store<f64>(pair, nextCos, 112)
+  store<f64>(pair, nextSin, 120)
+  const cosStep = (nextCos - cos) / 64
+  const sinStep = (nextSin - sin) / 64
+  let c = f64x2(cos, cos + cosStep), s = f64x2(sin, sin + sinStep)
+  const cosTwoSteps = f64x2.splat(2 * cosStep), sinTwoSteps = f64x2.splat(2 * sinStep)
+  for (const end = block + BLOCK; block < end; block += 16) {
+    const x = v128.load(block), y = v128.load(block, 512)
+    v128.store(block, f64x2.add(f64x2.mul(x, c), f64x2.mul(y, s)))
+    v128.store(block, f64x2.sub(f64x2.mul(y, c), f64x2.mul(x, s)), 512)
+    c = f64x2.add(c, cosTwoSteps)
+    s = f64x2.add(s, sinTwoSteps)
   }
-  if (max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1)) >= FLOOR) return false
-  for (let pair: usize = 0; pair < 8; pair++) memory.fill(placed(line + pair * LINE_BYTES, now), 0, QUANTUM_BYTES)
-  return true
 }
 
-@inline
-function storePeak(at: usize, value: v128, peak: v128): v128 {
-  v128.store(at, value)
-  return f64x2.pmax(peak, f64x2.abs(value))
+/** Last layer of the transform over 16, the diffuse sound joins, and all goes into the rings; true if that is silence. */
+function feedBack(lines: usize, now: i32, diffuse: usize, blocks: usize): bool {
+  let peak = f64x2.splat(0)
+  for (let c: usize = 0; c < 8; c++, blocks += BLOCK, diffuse += BLOCK) {
+    const channel = lines + c * CHANNEL_BYTES
+    const low = placed(channel, now), high = placed(channel + 8 * CHANNEL_BYTES, now)
+    for (let at: usize = 0; at < BLOCK; at += 16) {
+      const x = v128.load(blocks + at), y = v128.load(blocks + at, 4096), d = v128.load(diffuse + at)
+      const sum = f64x2.add(f64x2.add(x, y), d)
+      const difference = f64x2.sub(f64x2.sub(x, y), d)
+      v128.store(low + at, sum)
+      v128.store(high + at, difference)
+      peak = f64x2.pmax(peak, f64x2.pmax(f64x2.abs(sum), f64x2.abs(difference)))
+    }
+  }
+  const silent = max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1)) < FLOOR
+  for (let line: usize = 0; line < 16; line++) {
+    const channel = lines + line * CHANNEL_BYTES
+    if (silent) memory.fill(placed(channel, now), 0, BLOCK)
+    guard(channel, now)
+  }
+  return silent
 }
 
-function mixOut(state: usize, wet: usize, audio: usize): void {
-  const dry = v128.load(state, 32), straight = v128.load(state, 48), across = v128.load(state, 64)
-  for (const end = audio + QUANTUM_BYTES; audio < end; audio += FRAME_BYTES, wet += FRAME_BYTES) {
-    const x = v128.load(wet)
-    const mixed = f64x2.add(f64x2.mul(x, straight), f64x2.mul(v128.shuffle<f64>(x, x, 1, 0), across))
-    v128.store(audio, f64x2.add(f64x2.mul(v128.load(audio), dry), mixed))
+function mixOut(state: usize, wet: usize, diffuse: usize, lines: usize, audio: usize): void {
+  const dry = v128.load64_splat(state, 32), straight = v128.load64_splat(state, 40), across = v128.load64_splat(state, 48)
+  const diffuseGain = v128.load64_splat(state, 56), lineGain = v128.load64_splat(state, 64)
+  const left = lines + 5 * BLOCK, right = lines + 6 * BLOCK
+  for (let at: usize = 0; at < BLOCK; at += 16, audio += 2 * FRAME_BYTES) {
+    const lineLeft = f64x2.mul(lineGain, f64x2.add(v128.load(left + at), v128.load(left + at, 4096)))
+    const lineRight = f64x2.mul(lineGain, f64x2.add(v128.load(right + at), v128.load(right + at, 4096)))
+    const diffuseLeft = f64x2.mul(diffuseGain, v128.load(diffuse + at, 512))
+    const diffuseRight = f64x2.mul(diffuseGain, v128.load(diffuse + at, 1024))
+    const l = f64x2.add(f64x2.add(v128.load(wet + at), diffuseLeft), lineLeft)
+    const r = f64x2.add(f64x2.add(v128.load(wet + at, 512), diffuseRight), lineRight)
+    const outLeft = f64x2.add(f64x2.mul(l, straight), f64x2.mul(r, across))
+    const outRight = f64x2.add(f64x2.mul(r, straight), f64x2.mul(l, across))
+    const first = v128.shuffle<f64>(outLeft, outRight, 0, 2), second = v128.shuffle<f64>(outLeft, outRight, 1, 3)
+    v128.store(audio, f64x2.add(f64x2.mul(v128.load(audio), dry), first))
+    v128.store(audio, f64x2.add(f64x2.mul(v128.load(audio, 16), dry), second), 16)
   }
 }
 
@@ -250,9 +283,8 @@ function settle(state: usize, now: i32, silent: bool): void {
   store<i32>(state, empty ? 0 : run, 4)
   if (!empty) return
   store<i32>(state, 1, 20)
-  for (let pair: usize = 0; pair < 8; pair++) {
-    const line = state + LINES + pair * LINE_BYTES
-    memory.fill(line + 96, 0, 32)
-    memory.copy(line + 128, line + 192, 32)
+  for (let pair = state + PAIRS; pair < state + PAIRS + 8 * PAIR_BYTES; pair += PAIR_BYTES) {
+    memory.fill(pair + 80, 0, 32)
+    memory.copy(pair + 112, pair + 144, 16)
   }
 }

@@ -1,10 +1,10 @@
 import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField, shareField, spanField } from './quantity.ts'
-import { pathField, toggleField } from './text.ts'
+import { audioFileField, toggleField } from './text.ts'
 
 const convolutionFields = {
-  file: pathField('Impulse response: an audio file, mono or stereo, at any rate.', { required: true }),
+  file: audioFileField('Impulse response: an audio file, mono or stereo, at any rate.', 'impulse', { required: true }),
   gain: levelField('Gain of the response.', { min: -60, max: 24, default: 0 }),
   predelay: spanField('Time before the response begins.', { min: 0, max: 500, default: 0 }),
   normalize: toggleField('Scales the response to unit energy, so that responses can be exchanged.', { default: false }),

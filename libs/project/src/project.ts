@@ -2,7 +2,7 @@ import { compareByPlace, type Diagnostic, type Place } from './diagnostic.ts'
 import type { Description } from './form.ts'
 import { quoted } from './printable.ts'
 import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
-import { type Found, Reader, type Song } from './reader.ts'
+import { type AudioMention, type Found, Reader, type Song } from './reader.ts'
 import { readFields, refuseUnknownKeys } from './record.ts'
 import { checkRoutes, type Role } from './routes.ts'
 import { type Section, Timeline } from './timeline.ts'
@@ -28,17 +28,20 @@ export interface ParsedProject {
   readonly project?: Project
   /** All problems, in the order of the text. */
   readonly diagnostics: Diagnostic[]
+  /** Every audio file that is named, also when the file has errors. */
+  readonly audioFiles: AudioMention[]
 }
 
 /** Reads and checks the text of a mix file. `file` is its name in diagnostics. Never throws, whatever the text. */
 export function parseProject(text: string, file: string, options: ParseOptions = {}): ParsedProject {
   const yaml = parseYaml(text, file)
-  const found: Found = { diagnostics: [...yaml.diagnostics], references: [] }
+  const found: Found = { diagnostics: [...yaml.diagnostics], audioFiles: [], references: [] }
   const description = yaml.root && describe(yaml.root, options, found)
   const diagnostics = inOrder(found.diagnostics)
   const isGood = !diagnostics.some(({ severity }) => severity === 'error')
-  if (!isGood || !description || !yaml.root) return { diagnostics }
-  return { project: withPlaces(description, yaml.root), diagnostics }
+  const { audioFiles } = found
+  if (!isGood || !description || !yaml.root) return { diagnostics, audioFiles }
+  return { project: withPlaces(description, yaml.root), diagnostics, audioFiles }
 }
 
 /** In place of a tempo, rate or section that was reported, so that one mistake is not reported twice. */

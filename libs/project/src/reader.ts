@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { Diagnostic, Place, Severity } from './diagnostic.ts'
 import type { DiagnosticCode } from './diagnostic-codes.ts'
 import { printable, quoted, sentence } from './printable.ts'
 import type { Reference } from './routes.ts'
@@ -25,9 +25,20 @@ interface Pointable {
   readonly head: Range
 }
 
+/** An audio file that a mix file names. */
+export interface AudioMention {
+  /** The path as it is written, from the folder of the mix file. */
+  readonly path: string
+  readonly use: 'stem' | 'impulse'
+  readonly place: Place
+  /** What it is for: `stem 'kick' file`. */
+  readonly subject: string
+}
+
 /** What reading collects. */
 export interface Found {
   readonly diagnostics: Diagnostic[]
+  readonly audioFiles: AudioMention[]
   readonly references: Reference[]
 }
 
@@ -84,6 +95,12 @@ export class Reader {
     return this.report(node.type === 'scalar' ? code : 'PROJECT_WRONG_TYPE', node, `got ${got}, allowed ${allowed}`, {
       fix,
     })
+  }
+
+  /** Notes an audio file that the mix will read. */
+  hear(path: string, use: AudioMention['use'], { source, head }: Pointable): void {
+    const subject = printable(this.#words.join(' '))
+    this.#found.audioFiles.push({ path, use, place: source.place(head), subject })
   }
 
   /** Notes that the strip being read leads to or listens to another, to be checked when all names are known. */

@@ -3,11 +3,13 @@ import { momentField } from './moment.ts'
 import type { Named } from './named.ts'
 import { levelField } from './quantity.ts'
 import { stripFields } from './strip.ts'
-import { choiceField, pathField } from './text.ts'
+import { audioFileField, choiceField } from './text.ts'
 
 /** The keys of a stem: what is done to the recording, then its strip. */
 export const stemFields = {
-  file: pathField('The recording: wav, flac, mp3, ogg, m4a …, mono or stereo, at any rate.', { required: true }),
+  file: audioFileField('The recording: wav, flac, mp3, ogg, m4a …, mono or stereo, at any rate.', 'stem', {
+    required: true,
+  }),
   channels: choiceField(
     'Which channels are taken: both, one for both sides, both exchanged, or their mean.',
     ['stereo', 'left', 'right', 'swap', 'mono'],

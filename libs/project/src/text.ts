@@ -1,5 +1,6 @@
 import { type Field, type Form, field, type IsGiven, type Presence } from './form.ts'
 import { alternatives, isPrintable, quoted } from './printable.ts'
+import type { AudioMention } from './reader.ts'
 import { didYouMean } from './suggestion.ts'
 import { isNothing } from './tree.ts'
 
@@ -32,6 +33,26 @@ const text: Form<string> = {
 /** A key whose value is the path of a file, from the folder of the mix file. */
 export function pathField<const O extends Presence<string>>(doc: string, options: O): Field<string, '', IsGiven<O>> {
   return field<string, O>(doc, path, options)
+}
+
+/**
+ * A key whose value is the path of an audio file. Reading notes it, so that a mix's audio can be looked at even while
+ * something else in the file is wrong.
+ */
+export function audioFileField<const O extends Presence<string>>(
+  doc: string,
+  use: AudioMention['use'],
+  options: O,
+): Field<string, '', IsGiven<O>> {
+  const form: Form<string> = {
+    ...path,
+    read(node, reader) {
+      const written = path.read(node, reader)
+      if (written !== undefined) reader.hear(written, use, node)
+      return written
+    },
+  }
+  return field<string, O>(doc, form, options)
 }
 
 const path: Form<string> = {

@@ -15,11 +15,10 @@ export interface Checked {
 /** Finds everything that can be wrong with a mix without rendering it. */
 export async function checkMix(path: string): Promise<Checked> {
   const song = loadSong(path)
-  if (!song.project) return { song, infos: new Map(), deliveries: [], diagnostics: song.diagnostics }
-  const { planned, diagnostics } = planDeliveries(song.project)
   const audio = await probeSongAudio(song)
-  const all = [...song.diagnostics, ...diagnostics, ...audio.diagnostics].sort(compareByPlace)
-  return { song, infos: audio.infos, deliveries: planned, diagnostics: all }
+  const deliveries = song.project ? planDeliveries(song.project) : { planned: [], diagnostics: [] }
+  const diagnostics = [...song.diagnostics, ...deliveries.diagnostics, ...audio.diagnostics].sort(compareByPlace)
+  return { song, infos: audio.infos, deliveries: deliveries.planned, diagnostics }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

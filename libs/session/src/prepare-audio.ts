@@ -2,39 +2,27 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AudioInfo, type AudioProblem, hashFile, type PcmFile, probeAudio, probeWav } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import type { Diagnostic, Project } from '@mixwright/project'
+import type { AudioMention, Diagnostic } from '@mixwright/project'
 import { readImpulse } from './impulse.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { runJob, runLimited } from './threads.ts'
 
-/** An audio file that the mix file names, and where it names it. */
-interface Mention {
-  written: string
-  at: (string | number)[]
-  subject: string
-  purpose: 'stem' | 'impulse'
-}
-
-/** Looks at every audio file of a mix: what each is, or what is wrong with it. Decodes nothing. */
+/** Looks at every audio file that a mix names: what each is, or what is wrong with it. Decodes nothing. */
 export async function probeSongAudio(
   song: Song,
 ): Promise<{ infos: Map<string, AudioInfo>; diagnostics: Diagnostic[] }> {
   const infos = new Map<string, AudioInfo>()
-  const diagnostics: Diagnostic[] = []
   const problems = new Map<string, AudioProblem>()
-  for (const mention of mentionsOf(song.project!)) {
-    const { written } = mention
-    if (!infos.has(written) && !problems.has(written)) {
-      const probed = await probeAudio(audioPath(song, written))
-      if ('problem' in probed) problems.set(written, probed.problem)
-      else infos.set(written, probed.info)
-    }
-    const problem = problems.get(written)
-    const info = infos.get(written)
-    if (problem) diagnostics.push(problemDiagnostic(song, mention, problem))
-    else if (info) diagnostics.push(...repairDiagnostics(song, mention, info))
+  for (const path of new Set(song.audioFiles.map((mention) => mention.path))) {
+    const probed = await probeAudio(audioPath(song, path))
+    if ('problem' in probed) problems.set(path, probed.problem)
+    else infos.set(path, probed.info)
   }
+  const diagnostics = mentionsOnce(song).flatMap((mention) => {
+    const problem = problems.get(mention.path)
+    return problem ? [problemDiagnostic(mention, problem)] : repairDiagnostics(mention, infos.get(mention.path)!)
+  })
   return { infos, diagnostics }
 }
 
@@ -44,26 +32,26 @@ export async function prepareSongAudio(
   infos: ReadonlyMap<string, AudioInfo>,
   options: { jobs: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void },
 ): Promise<{ audio: SongAudio; diagnostics: Diagnostic[] }> {
-  const mentions = mentionsOf(song.project!)
-  const pcm = new Map<string, PcmFile>()
+  const stems = new Map<string, PcmFile>()
   const problems = new Map<string, AudioProblem>()
   let done = 0
-  const tasks = [...infos].map(([written, info]) => async () => {
+  const tasks = [...infos].map(([path, info]) => async () => {
     const ready = await asPcm(song, info, options.signal)
-    if ('problem' in ready) problems.set(written, ready.problem)
-    else pcm.set(written, ready.info)
+    if ('problem' in ready) problems.set(path, ready.problem)
+    else stems.set(path, ready.info)
     options.onProgress?.(++done / infos.size)
   })
   await runLimited(options.jobs, tasks)
-  const diagnostics: Diagnostic[] = []
   const impulses = new Map<string, ImpulseResponse>()
-  for (const mention of mentions) {
-    const problem = problems.get(mention.written)
-    const file = pcm.get(mention.written)
-    if (problem) diagnostics.push(problemDiagnostic(song, mention, problem))
-    else if (file && mention.purpose === 'impulse') impulses.set(mention.written, readImpulse(file))
+  for (const { path, use } of song.audioFiles) {
+    const file = stems.get(path)
+    if (use === 'impulse' && file && !impulses.has(path)) impulses.set(path, readImpulse(file))
   }
-  return { audio: { stems: pcm, impulses }, diagnostics }
+  const diagnostics = mentionsOnce(song).flatMap((mention) => {
+    const problem = problems.get(mention.path)
+    return problem ? [problemDiagnostic(mention, problem)] : []
+  })
+  return { audio: { stems, impulses }, diagnostics }
 }
 
 type Ready = { info: PcmFile } | { problem: AudioProblem }
@@ -81,47 +69,22 @@ async function asPcm(song: Song, info: AudioInfo, signal: AbortSignal | undefine
   return runJob({ kind: 'decode', info, path }, { signal })
 }
 
-function mentionsOf(project: Project): Mention[] {
-  const stems = project.stems.map(({ name, file }): Mention => {
-    return { written: file, at: ['stems', name, 'file'], subject: `stem '${name}'`, purpose: 'stem' }
-  })
-  return [...stems, ...impulseMentions(project)]
+/** Every place that names an audio file; a place that an alias repeats counts once. */
+function mentionsOnce({ audioFiles }: Song): AudioMention[] {
+  const places = new Map(audioFiles.map((mention) => [`${mention.place.line}:${mention.place.column}`, mention]))
+  return [...places.values()]
 }
 
-function impulseMentions(project: Project): Mention[] {
-  const strips = [
-    ...project.stems.map((strip) => ({ ...strip, at: ['stems', strip.name] })),
-    ...project.buses.map((strip) => ({ ...strip, at: ['buses', strip.name] })),
-    ...project.returns.map((strip) => ({ ...strip, at: ['returns', strip.name] })),
-    { ...project.mix, at: ['mix'] },
-    { ...project.master, at: ['master'] },
-    ...project.deliver.map((delivery) => ({ ...delivery, at: ['deliver', delivery.name] })),
-  ]
-  return strips.flatMap(({ inserts, at }) =>
-    inserts.flatMap((insert, index): Mention[] => {
-      if (insert.kind !== 'convolution' || insert.bypass) return []
-      const path = [...at, 'inserts', index, 'convolution', 'file']
-      return [{ written: insert.file, at: path, subject: 'impulse response', purpose: 'impulse' }]
-    }),
-  )
+function problemDiagnostic({ path, place, subject }: AudioMention, problem: AudioProblem): Diagnostic {
+  return { severity: 'error', subject, ...place, ...problem, message: `${subject}: '${path}' ${problem.message}` }
 }
 
-function problemDiagnostic(song: Song, { written, at, subject }: Mention, problem: AudioProblem): Diagnostic {
-  return {
-    severity: 'error',
-    subject,
-    ...song.project!.place(at),
-    ...problem,
-    message: `${subject}: '${written}' ${problem.message}`,
-  }
-}
-
-function repairDiagnostics(song: Song, { written, at, subject }: Mention, { repairs }: AudioInfo): Diagnostic[] {
+function repairDiagnostics({ path, place, subject }: AudioMention, { repairs }: AudioInfo): Diagnostic[] {
   return repairs.map((repair) => ({
     code: 'AUDIO_REPAIRED',
     severity: 'warning',
     subject,
-    ...song.project!.place(at),
-    message: `${subject}: '${written}' ${repair}`,
+    ...place,
+    message: `${subject}: '${path}' ${repair}`,
   }))
 }

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { type Checked, checkMix, hasErrors } from './check.ts'
@@ -8,7 +8,7 @@ import type { FileMeasurement } from './measure.ts'
 import { mixSong } from './mix-song.ts'
 import { planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
-import { audioPath } from './song.ts'
+import { audioPath, shownPath } from './song.ts'
 import { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
 
@@ -115,7 +115,7 @@ async function renderInto(
     result.diagnostics.push({ ...mixed.problem, severity: 'error', message: `the mix: ${mixed.problem.message}` })
     return
   }
-  const shown = (name: string) => relative(process.cwd(), join(out, name))
+  const shown = (name: string) => shownPath(join(out, name))
   const measurement = mixed.written.measurement
   result.mix = { file: shown(MIX_OUTPUT), sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
 

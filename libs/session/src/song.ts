@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
-import { type Diagnostic, type Project, parseProject } from '@mixwright/project'
+import { type AudioMention, type Diagnostic, type Project, parseProject } from '@mixwright/project'
 
 /** A mix file on disk and what it says. */
 export interface Song {
@@ -14,6 +14,8 @@ export interface Song {
   /** Present when nothing in the text is wrong. */
   project?: Project
   diagnostics: Diagnostic[]
+  /** Every audio file that the text names, whether the rest of it is right or not. */
+  audioFiles: readonly AudioMention[]
 }
 
 export const MIX_FILE = 'mix.yaml'
@@ -21,16 +23,22 @@ export const MIX_FILE = 'mix.yaml'
 /** Reads the mix of a folder, or a mix file given by its name. */
 export function loadSong(path: string): Song {
   const found = findMixFile(resolve(path))
-  const file = relative(process.cwd(), found) || basename(found)
+  const file = shownPath(found)
   const song = { folder: dirname(found), file }
   let bytes: Buffer
   try {
     bytes = readFileSync(found)
   } catch (error) {
-    return { ...song, text: '', diagnostics: [notFound(file, error)] }
+    return { ...song, text: '', diagnostics: [notFound(file, error)], audioFiles: [] }
   }
   const text = bytes.toString('utf8')
   return { ...song, text, ...parseProject(text, file, { targets: builtInTargets() }) }
+}
+
+/** A path as a person would write it: from here when it lies below, whole when it does not. */
+export function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere === '' || fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere
 }
 
 function findMixFile(path: string): string {
