@@ -4,7 +4,7 @@ import { FileBytes } from './file-bytes.ts'
 
 /**
  * Which channels become left and right: `stereo` the first two (the only one twice, in a mono file), `left`, `right`
- * one of them on both sides, `swap` the two exchanged, `mono` half their sum on both sides, or any two by index from 0.
+ * one of them on both sides, `swap` the two exchanged, `mono` half their sum on both sides; or any two by index from 0.
  */
 export type ChannelPick = 'stereo' | 'left' | 'right' | 'swap' | 'mono' | readonly [left: number, right: number]
 
@@ -152,8 +152,9 @@ export class PcmReader {
 
   #channelsOf(pick: ChannelPick): readonly [number, number] {
     if (this.channels === 1) return [0, 0]
-    if (typeof pick === 'object') return pick
-    return PICKS[pick]
+    const pair = typeof pick === 'string' ? PICKS[pick] : pick
+    if (Math.max(...pair) < this.channels) return pair
+    throw new RangeError(`channels: got ${pair.join(' and ')}, the file has ${this.channels}`)
   }
 }
 

@@ -76,6 +76,7 @@ describe('PcmReader', () => {
     expect(first('swap')).toEqual([right, left])
     expect(first('mono')).toEqual([(left + right) / 2, (left + right) / 2])
     expect(first([1, 0])).toEqual([right, left])
+    expect(() => first([0, 2])).toThrow(RangeError)
   })
 
   test('puts a mono file on both sides whatever is picked', () => {

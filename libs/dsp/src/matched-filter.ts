@@ -21,7 +21,7 @@ const CORRECTION: PowerSection = {
 }
 
 /**
- * Second-order sections with the magnitude of an analogue filter, within 0.03 dB from 20 Hz to 20 kHz at 44.1 kHz and
+ * Second-order sections with the magnitude of an analogue filter, within 0.05 dB from 20 Hz to 20 kHz at 44.1 kHz and
  * above wherever the filter passes more than -30 dB; deeper down the error grows.
  *
  * Poles first go where impulse invariance puts them, zeros where the response is right at DC, at the section's own
@@ -48,34 +48,35 @@ const BEYOND_POINTS = 4
 const BEYOND_WEIGHT = 0.1
 /** |H|² of -30 dB; below it the response may stray: a sixth of the weight is left 30 dB further down. */
 const DEEP_POWER = 1e-3
+/** |H|² of -120 dB: there is nothing to match. */
+const LEAST_POWER = 1e-12
 
 /** The whole axis in even octaves, the top octave and the neighbourhood of each section again, and a few beyond. */
 function fitPoints(filter: readonly AnalogSection[], sampleRateHz: number): FitPoint[] {
-  const top = Math.min(PROMISED_HZ, PROMISED_PART * sampleRateHz)
-  const step = maths.exp(maths.log(top / LOWEST_HZ) / (LOG_POINTS - 1))
-  const freqsHz: number[] = []
-  for (let i = 0, freqHz = LOWEST_HZ; i < LOG_POINTS; i++, freqHz *= step) freqsHz.push(Math.min(freqHz, top))
-  for (let i = 0; i < TOP_POINTS; i++) freqsHz.push(top * (0.4 + (0.6 * i) / TOP_POINTS))
-  for (const nearHz of filter.flatMap(({ freqHz, zeros, poles }) => [
-    ...nearby(freqHz, poles),
-    ...nearby(freqHz, zeros),
-  ])) {
-    if (nearHz >= LOWEST_HZ && nearHz <= top) freqsHz.push(nearHz)
-  }
-  const beyondHz = HIGHEST_FREQ * sampleRateHz - top
-  const points = freqsHz.map((freqHz) => fitPoint(filter, sampleRateHz, freqHz, 1))
-  for (let i = 1; i <= BEYOND_POINTS; i++) {
-    points.push(fitPoint(filter, sampleRateHz, top + (beyondHz * i) / BEYOND_POINTS, BEYOND_WEIGHT))
-  }
-  return points.filter(({ power }) => power > 1e-30)
+  const topHz = Math.min(PROMISED_HZ, PROMISED_PART * sampleRateHz)
+  const beyondHz = HIGHEST_FREQ * sampleRateHz - topHz
+  const step = maths.log(topHz / LOWEST_HZ) / (LOG_POINTS - 1)
+  const promisedHz = [
+    ...Array.from({ length: LOG_POINTS }, (_, i) => LOWEST_HZ * maths.exp(i * step)),
+    ...Array.from({ length: TOP_POINTS }, (_, i) => topHz * (0.4 + (0.6 * (i + 1)) / TOP_POINTS)),
+    ...filter.flatMap(({ freqHz, zeros, poles }) => [...nearby(freqHz, poles), ...nearby(freqHz, zeros)]),
+  ].filter((freqHz) => freqHz >= LOWEST_HZ && freqHz <= topHz)
+  const unpromisedHz = Array.from({ length: BEYOND_POINTS }, (_, i) => topHz + (beyondHz * (i + 1)) / BEYOND_POINTS)
+  return [
+    ...promisedHz.map((freqHz) => fitPoint(filter, sampleRateHz, freqHz, 1)),
+    ...unpromisedHz.map((freqHz) => fitPoint(filter, sampleRateHz, freqHz, BEYOND_WEIGHT)),
+  ].filter(({ power }) => power > LEAST_POWER)
 }
 
-/** Frequencies over the width of a resonance, none for a factor that has none. */
+/** Frequencies over the width of a resonance, closest around its middle; none for a factor that has none. */
 function nearby(freqHz: number, [c0, c1, c2]: Quadratic): number[] {
   if (c0 === 0 || c2 === 0) return []
   const reach = 0.75 * Math.min(1, c1 / Math.sqrt(c0 * c2))
   const naturalHz = freqHz * Math.sqrt(c0 / c2)
-  return Array.from({ length: NEAR_POINTS }, (_, i) => naturalHz * (1 + reach * ((2 * i) / (NEAR_POINTS - 1) - 1)))
+  return Array.from({ length: NEAR_POINTS }, (_, i) => {
+    const offset = (2 * i) / (NEAR_POINTS - 1) - 1
+    return naturalHz * (1 + reach * offset * Math.abs(offset))
+  })
 }
 
 function fitPoint(filter: readonly AnalogSection[], sampleRateHz: number, freqHz: number, most: number): FitPoint {

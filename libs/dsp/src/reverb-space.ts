@@ -33,7 +33,7 @@ export const REVERB_SPACES = {
     earlyShare: 0.55,
     diffuseShare: 1.1,
     lowDecay: 0.85,
-    turnHz: 2,
+    turnHz: 0.8,
   },
   /** Hard walls, no shape: dense from the start, even. */
   chamber: {
@@ -45,7 +45,7 @@ export const REVERB_SPACES = {
     earlyShare: 0.15,
     diffuseShare: 1,
     lowDecay: 1,
-    turnHz: 2,
+    turnHz: 1,
   },
   /** A steel sheet: no reflections, dense at once, bright, lean in the lows. */
   plate: {
@@ -57,18 +57,18 @@ export const REVERB_SPACES = {
     earlyShare: 0,
     diffuseShare: 1.5,
     lowDecay: 0.8,
-    turnHz: 2,
+    turnHz: 1.4,
   },
   /** Large: sparse reflections first, a slow rise, long warm lows, most movement. */
   hall: {
     lineMs: 98,
-    firstLineMs: 27,
+    firstLineMs: 17,
     onsetMs: 14,
-    diffusionMs: [43, 23, 12],
+    diffusionMs: [33, 19, 11],
     early: { taps: 8, firstMs: 13, lastMs: 71 },
     earlyShare: 0.2,
     diffuseShare: 0.35,
     lowDecay: 1.15,
-    turnHz: 2,
+    turnHz: 1.1,
   },
 } as const satisfies Record<string, ReverbSpace>

@@ -51,8 +51,8 @@ interface Ring {
  * Latency  0 frames          Tail  until everything inside has fallen under 1e-24
  * Level    mono noise in the middle frequencies leaves each side as loud as it came in
  * Decay    decayS at 700 Hz, half of it at dampingHz; the lows and the beginning depend on the space
- * Source   Jot and Chaigne, AES 90, 1991; Schlecht and Habets, "On lossless feedback delay networks", IEEE Trans. SP
- *          65(6), 2017
+ * Source   Jot and Chaigne, "Digital delay networks for designing artificial reverberators", AES 90, 1991; Schlecht and
+ *          Habets, "Time-varying feedback matrices in feedback delay networks", JASA 138(3), 2015
  */
 export class Reverb implements Processor {
   readonly latencyFrames = 0

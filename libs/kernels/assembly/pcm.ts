@@ -35,12 +35,9 @@ export function decodeS24(bytes: usize, samples: usize, count: i32): void {
   const end = samples + (<usize>count << 3)
   const last = samples + (<usize>(count & ~3) << 3)
   const scale = f64x2.splat(1.0 / 2147483648)
+  const spread = i8x16(-1, 0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11)
   for (; samples < last; samples += 32, bytes += 12) {
-    const raw = v128.load(bytes)
-    const ab = i8x16.swizzle(raw, i8x16(-1, 0, 1, 2, -1, 3, 4, 5, -1, -1, -1, -1, -1, -1, -1, -1))
-    const cd = i8x16.swizzle(raw, i8x16(-1, 6, 7, 8, -1, 9, 10, 11, -1, -1, -1, -1, -1, -1, -1, -1))
-    v128.store(samples, f64x2.mul(f64x2.convert_low_i32x4_s(ab), scale))
-    v128.store(samples, f64x2.mul(f64x2.convert_low_i32x4_s(cd), scale), 16)
+    storeFour(samples, i8x16.swizzle(v128.load(bytes), spread), scale)
   }
   for (; samples < end; samples += 8, bytes += 3) {
     const code = (<i32>load<u16>(bytes) << 8) | (<i32>load<u8>(bytes, 2) << 24)

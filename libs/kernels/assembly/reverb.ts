@@ -14,7 +14,7 @@
 //   absorb  u = b x + a u;  l = a' l + c u;  y = u + k l
 //   turn    (y0, y1) to (y0 cos + y1 sin, y1 cos - y0 sin); the angle moves once a quantum, within it cos and sin go in
 //           straight lines
-//   wet     early taps in their order, + gain * diffuse channel 1 (left), 2 (right), + gain * what enters line 5 (left),
+//   wet     early taps, two by two in their order, + gain * diffuse channel 1 (left), 2 (right), + gain * what enters line 5 (left),
 //           6 (right) before the diffuse sound joins it
 //   Hadamard: between channels 1 apart, 2 apart, 4 apart, 8 apart
 //
@@ -125,20 +125,29 @@ function takeIn(inputs: usize, now: i32, audio: usize): void {
   guard(inputs + CHANNEL_BYTES, now)
 }
 
-/** Sums the early taps into the two channels of `wet`. */
+/** Sums the early taps into the two channels of `wet`, two at a time; their number is even. */
 function reflect(state: usize, now: i32, wet: usize): void {
   memory.fill(wet, 0, 2 * BLOCK)
+  const left = state + INPUTS
+  const right = left + CHANNEL_BYTES
   let tap = state + EARLY
-  for (const last = tap + <usize>load<i32>(state, 12) * CHANNEL_BYTES; tap < last; tap += CHANNEL_BYTES) {
-    addTap(placed(state + INPUTS, now - load<i32>(tap)), v128.load64_splat(tap, 8), wet)
-    addTap(placed(state + INPUTS + CHANNEL_BYTES, now - load<i32>(tap, 4)), v128.load64_splat(tap, 16), wet + BLOCK)
+  for (const last = tap + <usize>load<i32>(state, 12) * CHANNEL_BYTES; tap < last; tap += 2 * CHANNEL_BYTES) {
+    const other = tap + CHANNEL_BYTES
+    addTaps(
+      placed(left, now - load<i32>(tap)), v128.load64_splat(tap, 8),
+      placed(left, now - load<i32>(other)), v128.load64_splat(other, 8), wet)
+    addTaps(
+      placed(right, now - load<i32>(tap, 4)), v128.load64_splat(tap, 16),
+      placed(right, now - load<i32>(other, 4)), v128.load64_splat(other, 16), wet + BLOCK)
   }
 }
 
 @inline
-function addTap(from: usize, gain: v128, to: usize): void {
+function addTaps(first: usize, firstGain: v128, second: usize, secondGain: v128, to: usize): void {
   for (let at: usize = 0; at < BLOCK; at += 16) {
-    v128.store(to + at, f64x2.add(v128.load(to + at), f64x2.mul(v128.load(from + at), gain)))
+    const x = f64x2.mul(v128.load(first + at), firstGain)
+    const y = f64x2.mul(v128.load(second + at), secondGain)
+    v128.store(to + at, f64x2.add(v128.load(to + at), f64x2.add(x, y)))
   }
 }
 

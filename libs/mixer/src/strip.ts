@@ -1,5 +1,4 @@
-import { type Arena, createProcessor, type Pointer, type Processor } from '@mixwright/dsp'
-import { Alignment } from './alignment.ts'
+import { type Arena, createProcessor, FrameDelay, type Pointer, type Processor } from '@mixwright/dsp'
 import { BLOCKS_AHEAD, type Block, STEP_FRAMES } from './block.ts'
 import { Placement } from './placement.ts'
 import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
@@ -10,9 +9,9 @@ interface Insert {
   processor: Processor
   key: Strip | null
   /** Holds back the audio until it is in line with a later key. */
-  alignAudio: Alignment | undefined
+  alignAudio: FrameDelay | undefined
   /** Holds back the key until it is in line with later audio. */
-  alignKey: Alignment | undefined
+  alignKey: FrameDelay | undefined
 }
 
 /**
@@ -117,8 +116,8 @@ export class Strip {
   #runInsert(insert: Insert, block: Block, audio: Pointer, offset: number, silentIn: boolean): boolean {
     const { processor, alignAudio } = insert
     let silent = silentIn
-    if (alignAudio && !(silent && alignAudio.isAtRest)) {
-      alignAudio.process(audio, STEP_FRAMES, silent)
+    if (alignAudio && !(silent && alignAudio.isAtRest())) {
+      alignAudio.process(audio, STEP_FRAMES)
       silent = false
     }
     const key = this.#keyOf(insert, block, offset)
@@ -136,8 +135,8 @@ export class Strip {
     if (!alignKey && !silent) return { at: output, silent }
     if (silent) kernels.clear(this.#keyFrames, STEP_FRAMES)
     else kernels.copy(output, this.#keyFrames, STEP_FRAMES)
-    alignKey?.process(this.#keyFrames, STEP_FRAMES, silent)
-    return { at: this.#keyFrames, silent: silent && (alignKey?.isAtRest ?? true) }
+    alignKey?.process(this.#keyFrames, STEP_FRAMES)
+    return { at: this.#keyFrames, silent: silent && (alignKey?.isAtRest() ?? true) }
   }
 
   #inputs(strips: readonly Strip[]) {
@@ -167,7 +166,7 @@ function buildInsert(
   return {
     processor: createProcessor(insert, arena, sampleRateHz),
     key: keyStrip,
-    alignAudio: early < 0 ? new Alignment(-early, arena) : undefined,
-    alignKey: early > 0 ? new Alignment(early, arena) : undefined,
+    alignAudio: early < 0 ? new FrameDelay(arena, -early) : undefined,
+    alignKey: early > 0 ? new FrameDelay(arena, early) : undefined,
   }
 }

@@ -1,5 +1,4 @@
-import { type Arena, dbToGain, type Pointer } from '@mixwright/dsp'
-import { Alignment } from './alignment.ts'
+import { type Arena, dbToGain, FrameDelay, type Pointer } from '@mixwright/dsp'
 import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
 import type { Curve } from './plan.ts'
 
@@ -14,9 +13,9 @@ export interface SumInput {
 interface Step {
   input: SumInput
   /** Holds back what has been summed so far until it is in line with this input. */
-  alignSum: Alignment | undefined
+  alignSum: FrameDelay | undefined
   /** Holds back this input until it is in line with what has been summed so far. */
-  alignInput: Alignment | undefined
+  alignInput: FrameDelay | undefined
 }
 
 /**
@@ -39,8 +38,8 @@ export class Sum {
       latency = Math.max(latency, input.latencyFrames)
       return {
         input,
-        alignSum: late > 0 ? new Alignment(late, arena) : undefined,
-        alignInput: late < 0 ? new Alignment(-late, arena) : undefined,
+        alignSum: late > 0 ? new FrameDelay(arena, late) : undefined,
+        alignInput: late < 0 ? new FrameDelay(arena, -late) : undefined,
       }
     })
     this.latencyFrames = latency
@@ -64,17 +63,17 @@ export class Sum {
     kernels.clear(sum, frames)
     let silent = true
     for (const { input, alignSum, alignInput } of this.#steps) {
-      if (alignSum && !(silent && alignSum.isAtRest)) {
-        alignSum.process(sum, frames, silent)
+      if (alignSum && !(silent && alignSum.isAtRest())) {
+        alignSum.process(sum, frames)
         silent = false
       }
       const source = input.at(offset)
       const songFrame = streamFrame - input.latencyFrames
       if (alignInput) {
-        if (source === null && alignInput.isAtRest) continue
+        if (source === null && alignInput.isAtRest()) continue
         kernels.clear(this.#held, frames)
         if (source !== null) this.#add(this.#held, source, frames, input.levelDb, songFrame)
-        alignInput.process(this.#held, frames, source === null)
+        alignInput.process(this.#held, frames)
         kernels.accumulate(sum, this.#held, frames, 1)
         silent = false
       } else if (source !== null) {

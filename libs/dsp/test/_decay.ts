@@ -1,0 +1,64 @@
+import type { Stereo } from './_render.ts'
+
+/** A second-order band-pass, twice; `octaves` between its -3 dB points. */
+export function bandPass(signal: Float64Array, freqHz: number, octaves: number, sampleRateHz: number): Float64Array {
+  const omega = (2 * Math.PI * freqHz) / sampleRateHz
+  const alpha = Math.sin(omega) * Math.sinh(((Math.LN2 / 2) * octaves * omega) / Math.sin(omega))
+  const [b, a1, a2] = [alpha / (1 + alpha), (-2 * Math.cos(omega)) / (1 + alpha), (1 - alpha) / (1 + alpha)]
+  let from = signal
+  for (let pass = 0; pass < 2; pass++) {
+    let [s1, s2] = [0, 0]
+    from = from.map((x) => {
+      const y = b * x + s1
+      s1 = s2 - a1 * y
+      s2 = -b * x - a2 * y
+      return y
+    })
+  }
+  return from
+}
+
+export function energy(samples: Float64Array): number {
+  return samples.reduce((sum, x) => sum + x * x, 0)
+}
+
+/**
+ * Time to fall by 60 dB, by a straight line through -5 … -35 dB of the backward-integrated energy of both channels in a
+ * band. s. Source: ISO 3382-1, T30.
+ */
+export function t30(response: Stereo, freqHz: number, octaves: number, sampleRateHz: number): number {
+  const left = bandPass(response.left, freqHz, octaves, sampleRateHz)
+  const right = bandPass(response.right, freqHz, octaves, sampleRateHz)
+  const total = energy(left) + energy(right)
+  let rest = total
+  let [n1, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
+  for (let n = 0; n < left.length; n++) {
+    const db = 10 * Math.log10(rest / total)
+    if (db < -35) break
+    if (db < -5) {
+      n1++
+      sx += n
+      sy += db
+      sxx += n * n
+      sxy += n * db
+    }
+    rest -= left[n]! ** 2 + right[n]! ** 2
+  }
+  return -60 / ((n1 * sxy - sx * sy) / (n1 * sxx - sx * sx)) / sampleRateHz
+}
+
+/**
+ * Share of the samples of a Hann-weighted window beyond its own standard deviation, over that of Gaussian noise: 1 is
+ * dense. Source: Abel and Huang, "A simple, robust measure of reverberation echo density", AES 121, 2006
+ */
+export function echoDensity(samples: Float64Array, centre: number, halfWidth: number): number {
+  const weight = (n: number) => 0.5 + 0.5 * Math.cos((Math.PI * n) / halfWidth)
+  let [power, weights, beyond] = [0, 0, 0]
+  for (let n = -halfWidth; n <= halfWidth; n++) {
+    power += weight(n) * samples[centre + n]! ** 2
+    weights += weight(n)
+  }
+  const deviation = Math.sqrt(power / weights)
+  for (let n = -halfWidth; n <= halfWidth; n++) if (Math.abs(samples[centre + n]!) > deviation) beyond += weight(n)
+  return beyond / weights / 0.31731
+}
