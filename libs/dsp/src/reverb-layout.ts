@@ -20,7 +20,7 @@ export interface ReverbLayout {
 
 /** Modes must lie densely: the longest line holds at least this much of the decay, up to a length that suits any. */
 const LEAST_LINE_PER_DECAY = 0.04
-const LONG_LINE_MS = 180
+const LONG_LINE_MS = 150
 /** Absorption is accurate where a line loses little: the longest line holds at most this much of the decay. */
 const MOST_LINE_PER_DECAY = 0.05
 /** The shortest line is at most this much of the longest. */

@@ -33,7 +33,7 @@ export const REVERB_SPACES = {
     earlyShare: 0.55,
     diffuseShare: 1.1,
     lowDecay: 0.85,
-    turnHz: 0.8,
+    turnHz: 2,
   },
   /** Hard walls, no shape: dense from the start, even. */
   chamber: {
@@ -45,19 +45,19 @@ export const REVERB_SPACES = {
     earlyShare: 0.15,
     diffuseShare: 1,
     lowDecay: 1,
-    turnHz: 1,
+    turnHz: 1.6,
   },
   /** A steel sheet: no reflections, dense at once, bright, lean in the lows. */
   plate: {
     lineMs: 66,
     firstLineMs: 8,
     onsetMs: 0,
-    diffusionMs: [9, 5, 3],
+    diffusionMs: [14, 8, 5],
     early: { taps: 0, firstMs: 0, lastMs: 0 },
     earlyShare: 0,
     diffuseShare: 1.5,
     lowDecay: 0.8,
-    turnHz: 1.4,
+    turnHz: 1.6,
   },
   /** Large: sparse reflections first, a slow rise, long warm lows, most movement. */
   hall: {
@@ -69,6 +69,6 @@ export const REVERB_SPACES = {
     earlyShare: 0.2,
     diffuseShare: 0.35,
     lowDecay: 1.15,
-    turnHz: 1.1,
+    turnHz: 1.6,
   },
 } as const satisfies Record<string, ReverbSpace>

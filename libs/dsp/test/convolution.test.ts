@@ -1,6 +1,7 @@
 import { Convolution, type ConvolutionOptions } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { describe, expect, test } from 'vitest'
+import { testProcessorRules } from './_processor-rules.ts'
 import { impulse, noise, render, type Stereo, sameBits, soundEnd } from './_render.ts'
 import { fitTone, toDb } from './_tone.ts'
 
@@ -183,11 +184,12 @@ describe('convolution', () => {
     expect(skipped).toBeGreaterThan(3000)
   })
 
-  test('renders the same after reset', () => {
-    const { arena, convolution } = setUp([response(900, 2)])
-    const first = render(convolution, arena, noise(3200))
-    convolution.reset()
-    expect(sameBits(render(convolution, arena, noise(3200)), first)).toBe(true)
+  describe('rules', () => {
+    const impulse = { sampleRateHz: RATE_HZ, channels: [response(700, 2), response(700, 3)] }
+    testProcessorRules({
+      make: (arena, rateHz) => new Convolution({ ...DEFAULTS, impulse, mix: 0.5 }, arena, rateHz),
+      restS: 0.5,
+    })
   })
 })
 

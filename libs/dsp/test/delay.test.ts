@@ -1,6 +1,7 @@
 import { Delay, type DelayOptions } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { describe, expect, test } from 'vitest'
+import { testProcessorRules } from './_processor-rules.ts'
 import { impulse, noise, render, type Stereo, sameBits, soundEnd } from './_render.ts'
 import { toDb } from './_tone.ts'
 
@@ -92,12 +93,6 @@ describe('delay', () => {
     expect(sameBits(echo(input, { mix: 0 }), input)).toBe(true)
   })
 
-  test('the same bits for blocks of 64 and 4096 frames', () => {
-    const input = noise(4096 * 3)
-    const options = { timeMs: 1.1, feedback: 0.6, pingPong: true, lowPassHz: 5000, highPassHz: 100 }
-    expect(sameBits(echo(input, options, 64), echo(input, options, 4096))).toBe(true)
-  })
-
   test('comes to rest when the last echo has gone, with filters too, and stays finite', () => {
     const arena = new Arena()
     const options = { ...DEFAULTS, timeMs: 10, feedback: 0.95, lowPassHz: 300, highPassHz: 20 }
@@ -111,5 +106,10 @@ describe('delay', () => {
     const tail = render(delay, arena, silence, 4096)
     expect(delay.isAtRest()).toBe(true)
     expect(soundEnd(tail)).toBeLessThan(48000 * 20 - delay.gapFrames)
+  })
+
+  describe('rules', () => {
+    const options = { timeMs: 1.1, feedback: 0.6, pingPong: true, lowPassHz: 5000, highPassHz: 100, mix: 0.5 }
+    testProcessorRules({ make: (arena, rateHz) => new Delay(options, arena, rateHz), restS: 1 })
   })
 })

@@ -44,14 +44,14 @@ function clarityDb({ left }: Stereo, seconds: number): number {
 }
 
 describe('reverb', () => {
-  test.each(SPACES)('%s: the middle falls by 60 dB in the decay time within 5 %%, from 0.3 to 8 s', (space) => {
+  test.each(SPACES)('%s: the middle falls by 60 dB in the decay time within 5 percent, from 0.3 to 8 s', (space) => {
     for (const decayS of [0.3, 0.8, 2, 8]) {
       const seconds = t30(response({ space, decayS }), 700, 2, RATE_HZ)
       expect(Math.abs(seconds / decayS - 1)).toBeLessThan(DECAY_TOLERANCE)
     }
   })
 
-  test.each(SPACES)('%s: at the damping frequency it falls in half the time within 5 %%', (space) => {
+  test.each(SPACES)('%s: at the damping frequency it falls in half the time within 5 percent', (space) => {
     for (const [decayS, dampingHz] of [
       [1, 4000],
       [2.5, 8000],
@@ -186,6 +186,9 @@ describe('reverb', () => {
   })
 
   describe('rules', () => {
-    testProcessorRules({ make: (arena, rateHz) => new Reverb({ ...DEFAULTS, decayS: 0.3 }, arena, rateHz), restS: 4 })
+    testProcessorRules({
+      make: (arena, rateHz) => new Reverb({ ...DEFAULTS, decayS: 0.3, mix: 0.5 }, arena, rateHz),
+      restS: 4,
+    })
   })
 })

@@ -14,7 +14,10 @@ function heard({ left }: { left: Float64Array }): [number, number][] {
 
 describe('latency', () => {
   test('of an insert on a stem is taken out: a click comes out on its own frame', () => {
-    const strips = [strip({ name: 'a', stem: 0, inserts: [slot(late(3))] }), strip({ name: 'mix', kind: 'mix', inputs: [from(0)] })]
+    const strips = [
+      strip({ name: 'a', stem: 0, inserts: [slot(late(3))] }),
+      strip({ name: 'mix', kind: 'mix', inputs: [from(0)] }),
+    ]
     expect(heard(mixDown(plan(strips, 4000), [impulseAt(CLICK)]))).toEqual([[CLICK, 1]])
   })
 
@@ -23,20 +26,28 @@ describe('latency', () => {
     [0, 3, 0],
     [1, 2, 5],
     [7, 0, 2],
-  ])('of %d ms on a stem, %d ms on a bus and %d ms on a return adds up to one click of three', (onStem, onBus, onReturn) => {
-    const inserts = (ms: number) => (ms > 0 ? [slot(late(ms))] : [])
-    const strips = [
-      strip({ name: 'a', stem: 0, inserts: inserts(onStem) }),
-      strip({ name: 'b', stem: 1 }),
-      strip({ name: 'bus', inputs: [from(0), from(1)], inserts: inserts(onBus), faderDb: 0 }),
-      strip({ name: 'fx', kind: 'return', inputs: [from(1, { tap: 'preFader' }), from(2)], inserts: inserts(onReturn) }),
-      strip({ name: 'mix', kind: 'mix', inputs: [from(1), from(2), from(3)] }),
-    ]
-    const song = plan(strips, 6000)
-    // b directly, a and b through the bus, b and the bus through the return.
-    const small = mono((frame) => (frame === CLICK ? 0.0625 : 0))
-    expect(heard(mixDown(song, [small, small]))).toEqual([[CLICK, 0.0625 * 6]])
-  })
+  ])(
+    'of %d ms on a stem, %d ms on a bus and %d ms on a return adds up to one click of three',
+    (onStem, onBus, onReturn) => {
+      const inserts = (ms: number) => (ms > 0 ? [slot(late(ms))] : [])
+      const strips = [
+        strip({ name: 'a', stem: 0, inserts: inserts(onStem) }),
+        strip({ name: 'b', stem: 1 }),
+        strip({ name: 'bus', inputs: [from(0), from(1)], inserts: inserts(onBus), faderDb: 0 }),
+        strip({
+          name: 'fx',
+          kind: 'return',
+          inputs: [from(1, { tap: 'preFader' }), from(2)],
+          inserts: inserts(onReturn),
+        }),
+        strip({ name: 'mix', kind: 'mix', inputs: [from(1), from(2), from(3)] }),
+      ]
+      const song = plan(strips, 6000)
+      // b directly, a and b through the bus, b and the bus through the return.
+      const small = mono((frame) => (frame === CLICK ? 0.0625 : 0))
+      expect(heard(mixDown(song, [small, small]))).toEqual([[CLICK, 0.0625 * 6]])
+    },
+  )
 
   test.each([
     ['the key is late', 5, 0],

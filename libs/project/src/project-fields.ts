@@ -78,7 +78,7 @@ export const sectionFields = {
 
 export const signalFields = {
   length: momentField('Length of the mix. Default: the longest stem and what rings on.', { positive: true }),
-  seed: textField('Any text; another one gives other dither and reverberation noise.', {}),
+  seed: textField('Any text; another one gives other dither.', {}),
   stems: field('The recordings, by name.', strips('stem', record('stem', stemFields), { none: 'STEM_NONE' }), {
     required: true,
   }),

@@ -1,7 +1,7 @@
 import type { Description, Fields } from './form.ts'
 import { momentField } from './moment.ts'
 import type { Named } from './named.ts'
-import { levelField } from './quantity.ts'
+import { levelField, spanField } from './quantity.ts'
 import { stripFields } from './strip.ts'
 import { audioFileField, choiceField } from './text.ts'
 
@@ -18,6 +18,15 @@ export const stemFields = {
   polarity: choiceField('`invert` turns the wave upside down.', ['normal', 'invert'], { default: 'normal' }),
   trim: levelField('Gain before the inserts.', { min: -60, max: 60, default: 0 }),
   start: momentField('Where in the song the recording begins.', { default: 0 }),
+  offset: momentField('What is left out at the head of the recording.', { default: 0 }),
+  length: momentField('How much of the recording is played. Default: all of it.', { positive: true }),
+  fadeIn: spanField('Straight rise of the amplitude at the head of what is played.', {
+    min: 0,
+    max: 600_000,
+    default: 0,
+  }),
+  fadeOut: spanField('Straight fall of the amplitude at its end.', { min: 0, max: 600_000, default: 0 }),
+  delay: spanField('Moves the recording later, to line up microphones.', { min: 0, max: 1000, default: 0 }),
   ...stripFields,
 } satisfies Fields
 

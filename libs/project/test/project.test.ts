@@ -16,7 +16,8 @@ const COMPRESSOR = {
   lookaheadMs: 0,
 }
 const STRIP = { inserts: [], faderDb: 0, pan: 0, width: 1, sends: [], bus: 'mix', mute: false, solo: false }
-const STEM = { channels: 'stereo', polarity: 'normal', trimDb: 0, startS: 0, ...STRIP }
+const CLIP = { startS: 0, offsetS: 0, fadeInMs: 0, fadeOutMs: 0, delayMs: 0 }
+const STEM = { channels: 'stereo', polarity: 'normal', trimDb: 0, ...CLIP, ...STRIP }
 
 describe('the mix of the language’s own example', () => {
   const { project, diagnostics } = parseProject(NIGHT_DRIVE, 'mix.yaml', { targets: TARGETS })

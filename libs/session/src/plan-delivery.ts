@@ -24,7 +24,8 @@ export function planDeliveries(project: Project): { planned: PlannedDelivery[]; 
     const { name } = delivery
     const resolved = resolveDelivery(delivery as DeliverySettings, project.sampleRateHz)
     if ('plan' in resolved) {
-      const { plan } = resolved
+      const seed = project.seed === undefined ? name : `${project.seed}/${name}`
+      const plan = { ...resolved.plan, seed }
       const outputName = `${name}.${EXTENSIONS[plan.format.codec]}`
       planned.push({ name, outputName, plan, delivery, tags: tagsOf(project, delivery) })
       continue

@@ -1,4 +1,5 @@
-import { secondsToFrames } from '@mixwright/audio'
+import { msToFrames, secondsToFrames } from '@mixwright/audio'
+import type { PcmFile } from '@mixwright/audio-files'
 import { type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
 import { dbToGain } from '@mixwright/kernels'
 import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, StripPlan } from '@mixwright/mixer'
@@ -34,11 +35,7 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
     }
     const { stem } = written
     if (!stem) return { ...lane, stem: null, mono: false, trimGain: 1 }
-    const recording: StemAudio = {
-      pcm: audio.stems.get(stem.file)!,
-      pick: stem.channels,
-      startFrame: toFrames(stem.startS),
-    }
+    const recording = planStem(stem, audio.stems.get(stem.file)!, sampleRateHz)
     stems.push(recording)
     const gain = dbToGain(stem.trimDb)
     return {
@@ -48,16 +45,13 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
       trimGain: stem.polarity === 'invert' ? -gain : gain,
     }
   })
-  const ends = stems.map(({ pcm, startFrame }) => {
-    return startFrame + resampledFrames(pcm.frames, { fromHz: pcm.sampleRateHz, toHz: sampleRateHz })
-  })
   return {
     stems,
     plan: {
       sampleRateHz,
       panLaw: project.mix.panLawDb as PanLaw,
       strips: planned,
-      stemsEndFrame: ends.reduce((latest, end) => Math.max(latest, end), 0),
+      stemsEndFrame: stems.reduce((latest, { clip }) => Math.max(latest, clip.startFrame + clip.frames), 0),
       lengthFrames: project.lengthS === undefined ? null : toFrames(project.lengthS),
     },
   }
@@ -84,6 +78,20 @@ function writtenStrip(project: Project, { name, kind }: RoutedStrip): WrittenStr
     case 'mix':
       return project.mix
   }
+}
+
+function planStem(stem: Stem, pcm: PcmFile, sampleRateHz: number): StemAudio {
+  const frames = resampledFrames(pcm.frames, { fromHz: pcm.sampleRateHz, toHz: sampleRateHz })
+  const offsetFrames = Math.min(frames, secondsToFrames(stem.offsetS, sampleRateHz))
+  const wanted = stem.lengthS === undefined ? frames : secondsToFrames(stem.lengthS, sampleRateHz)
+  const clip = {
+    startFrame: secondsToFrames(stem.startS, sampleRateHz) + msToFrames(stem.delayMs, sampleRateHz),
+    offsetFrames,
+    frames: Math.min(wanted, frames - offsetFrames),
+    fadeInFrames: msToFrames(stem.fadeInMs, sampleRateHz),
+    fadeOutFrames: msToFrames(stem.fadeOutMs, sampleRateHz),
+  }
+  return { pcm, pick: stem.channels, clip }
 }
 
 function isMono({ pcm, pick }: StemAudio): boolean {

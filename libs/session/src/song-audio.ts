@@ -5,8 +5,19 @@ import type { ImpulseResponse } from '@mixwright/dsp'
 export interface StemAudio {
   pcm: PcmFile
   pick: ChannelPick
-  /** Song frame, at the session's rate, at which the recording begins. */
+  /** What of the recording is played, and when. All in frames of the session's rate. */
+  clip: Clip
+}
+
+export interface Clip {
+  /** Song frame at which the first frame that is played falls. */
   startFrame: number
+  /** Frames left out at the head of the recording. */
+  offsetFrames: number
+  frames: number
+  /** Length of the rise at the head and of the fall at the end, straight in amplitude. */
+  fadeInFrames: number
+  fadeOutFrames: number
 }
 
 /** All audio that a mix reads, by the path written in the mix file. */

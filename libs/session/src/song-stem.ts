@@ -1,15 +1,16 @@
 import { openPcm, type PcmReader } from '@mixwright/audio-files'
-import { type Arena, type Pointer, type ReadFrames, Resampler, resampledFrames } from '@mixwright/dsp'
+import { type Arena, type Pointer, type ReadFrames, Resampler } from '@mixwright/dsp'
 import type { StemSource } from '@mixwright/mixer'
+import { Fade } from './fade.ts'
 import type { StemAudio } from './song-audio.ts'
 
-/** A recording on the song's timeline: begins where the mix file says, at the session's rate. */
+/** A recording on the song's timeline: what is played of it, when the mix file says, at the session's rate. */
 export class SongStem implements StemSource {
   readonly #arena: Arena
   readonly #stem: StemAudio
   readonly #reader: PcmReader
   readonly #resampler: Resampler | undefined
-  readonly #frames: number
+  readonly #fade: Fade
   readonly #readRecording: ReadFrames
   #ready = false
 
@@ -19,25 +20,35 @@ export class SongStem implements StemSource {
     this.#stem = stem
     this.#reader = openPcm(stem.pcm, arena)
     this.#resampler = rates.fromHz === rates.toHz ? undefined : new Resampler(rates, arena)
-    this.#frames = resampledFrames(stem.pcm.frames, rates)
+    this.#fade = new Fade(stem.clip, arena)
     this.#readRecording = (start, frames, at) => void this.#reader.readInto(at, start, frames, stem.pick)
   }
 
   read(at: Pointer, songFrame: number, frames: number): boolean {
     const { kernels } = this.#arena
-    const start = songFrame - this.#stem.startFrame
-    if (start + frames <= 0 || start >= this.#frames) {
+    const { clip } = this.#stem
+    const start = songFrame - clip.startFrame
+    const ahead = Math.max(0, -start)
+    const count = Math.min(frames, clip.frames - start) - ahead
+    if (count <= 0) {
       kernels.clear(at, frames)
       return true
     }
-    if (!this.#resampler) return this.#reader.readInto(at, start, frames, this.#stem.pick)
+    const audio = at + ahead * 16
+    kernels.clear(at, ahead)
+    kernels.clear(audio + count * 16, frames - ahead - count)
+    const silent = this.#readClip(audio, start + ahead, count)
+    if (!silent) this.#fade.process(audio, start + ahead, count)
+    return silent
+  }
+
+  /** Reads frames of the clip, all of them inside it; true when they are digital silence. */
+  #readClip(at: Pointer, clipFrame: number, frames: number): boolean {
+    const frame = this.#stem.clip.offsetFrames + clipFrame
+    if (!this.#resampler) return this.#reader.readInto(at, frame, frames, this.#stem.pick)
     if (!this.#ready) this.#resampler.reset()
     this.#ready = true
-    const ahead = Math.max(0, -start)
-    const count = Math.min(frames, this.#frames - start) - ahead
-    kernels.clear(at, ahead)
-    this.#resampler.render(this.#readRecording, start + ahead, count, at + ahead * 16)
-    kernels.clear(at + (ahead + count) * 16, frames - ahead - count)
-    return kernels.isZero(at, frames * 16) !== 0
+    this.#resampler.render(this.#readRecording, frame, frames, at)
+    return this.#arena.kernels.isZero(at, frames * 16) !== 0
   }
 }
