@@ -1,5 +1,13 @@
+/** What of the audio a band acts on: both channels, one of them, or their half sum (mid) or half difference (side). */
+export type EqSide = 'stereo' | 'left' | 'right' | 'mid' | 'side'
+
+interface Placed {
+  /** Default stereo. */
+  on?: EqSide | undefined
+}
+
 /** Butterworth filter that lets one side of `freqHz` through (-3 dB there). */
-export interface PassBand {
+export interface PassBand extends Placed {
   type: 'highPass' | 'lowPass'
   /** Hz, > 0. */
   freqHz: number
@@ -9,19 +17,41 @@ export interface PassBand {
   q?: number | undefined
 }
 
-/** Raises or lowers what lies around or beyond `freqHz`. */
-export interface GainBand {
-  type: 'bell' | 'lowShelf' | 'highShelf'
-  /** Centre of a bell; the point of half the gain (in dB) of a shelf. Hz, > 0. */
+/** Raises or lowers what lies around `freqHz`. */
+export interface BellBand extends Placed, Partial<Movement> {
+  type: 'bell'
+  /** Hz, > 0. */
   freqHz: number
   /** dB; 0 leaves the audio as it is, bit for bit. */
   gainDb: number
-  /** Width as in the RBJ cookbook: a bell's bandwidth at half its gain is about freqHz / q. > 0. */
+  /** Width as in the RBJ cookbook: the bandwidth at half the gain is about freqHz / q. > 0. */
   q: number
 }
 
+/** Raises or lowers what lies on one side of `freqHz`. */
+export interface ShelfBand extends Placed, Partial<Movement> {
+  type: 'lowShelf' | 'highShelf'
+  /** The point of half the gain (in dB). Hz, > 0. */
+  freqHz: number
+  /** dB; 0 leaves the audio as it is, bit for bit. */
+  gainDb: number
+  /** What the slope comes to as the gain grows, 6 for each order: 6, 12, 18, 24, 36 or 48. Default 12. */
+  slopeDbPerOct?: number | undefined
+  /** Bend as in the RBJ cookbook, for 12 dB per octave only. > 0; default 0.7071 (Butterworth), above it overshoots. */
+  q?: number | undefined
+}
+
+/** Turns the whole spectrum around `freqHz`: first order, so at most 6 dB an octave. */
+export interface TiltBand extends Placed {
+  type: 'tilt'
+  /** Where the gain is 0 dB. Hz, > 0. */
+  freqHz: number
+  /** Far above `freqHz`; far below it is as much the other way. dB; 0 leaves the audio as it is, bit for bit. */
+  gainDb: number
+}
+
 /** Removes (`notch`), keeps (`bandPass`, 0 dB at the centre) or turns the phase (`allPass`) around `freqHz`. */
-export interface FocusBand {
+export interface FocusBand extends Placed {
   type: 'notch' | 'bandPass' | 'allPass'
   /** Hz, > 0. */
   freqHz: number
@@ -29,11 +59,25 @@ export interface FocusBand {
   q: number
 }
 
-export type EqBand = PassBand | GainBand | FocusBand
+/** How far a band's gain moves, and what moves it: the level of the band itself. All four, or none. */
+export interface Movement {
+  /** Level in the band above which its gain moves, a dB for a dB, bent over the first 6 dB. dBFS. */
+  thresholdDb: number | undefined
+  /** Most that is added to the gain; negative takes away. dB. */
+  rangeDb: number | undefined
+  /** Time to cover 63 % of a move away from `gainDb`. ms, >= 0. */
+  attackMs: number | undefined
+  /** Time to cover 63 % of the way back. ms, >= 0. */
+  releaseMs: number | undefined
+}
+
+export type EqBand = PassBand | BellBand | ShelfBand | TiltBand | FocusBand
 
 /** Bands in series. */
 export interface EqOptions {
   bands: readonly EqBand[]
+  /** `linear` keeps the phase: one symmetric filter does what the bands' magnitudes are together. Default minimum. */
+  phase?: 'minimum' | 'linear' | undefined
 }
 
 /** True for a band that changes nothing. */

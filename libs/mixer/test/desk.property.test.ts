@@ -70,8 +70,10 @@ const desk: fc.Arbitrary<StripPlan[]> = fc
 function lane(index: number, stems: number, buses: number): fc.Arbitrary<StripPlan> {
   const isStem = index < stems
   const isMix = index === stems + buses
-  const before =
-    index === 0 ? fc.constant([]) : fc.uniqueArray(fc.nat(index - 1), { minLength: isStem ? 0 : 1, maxLength: 4 })
+  const before: fc.Arbitrary<number[]> =
+    index === 0
+      ? fc.constant<number[]>([])
+      : fc.uniqueArray(fc.nat(index - 1), { minLength: isStem ? 0 : 1, maxLength: 4 })
   const inputs: fc.Arbitrary<InputPlan[]> = isStem
     ? fc.constant([])
     : before.chain((indices) =>
