@@ -10,6 +10,9 @@ export interface Biquad {
   a2: number
 }
 
+/** Does nothing. */
+export const UNITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
+
 /** |H|² at a frequency. */
 export function biquadPower({ b0, b1, b2, a1, a2 }: Biquad, sampleRateHz: number, freqHz: number): number {
   const half = maths.sin((Math.PI * freqHz) / sampleRateHz)

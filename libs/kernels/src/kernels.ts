@@ -5,6 +5,7 @@ import type { CompressorKernels } from './compressor-kernels.ts'
 import type { ConvolutionKernels } from './convolution-kernels.ts'
 import type { DelayKernels } from './delay-kernels.ts'
 import type { FftKernels } from './fft-kernels.ts'
+import type { HalfBandKernels } from './half-band-kernels.ts'
 import type { LimiterKernels } from './limiter-kernels.ts'
 import type { LoudnessKernels } from './loudness-kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
@@ -13,6 +14,7 @@ import type { PcmKernels } from './pcm-kernels.ts'
 import type { QuantizerKernels } from './quantizer-kernels.ts'
 import type { ResamplerKernels } from './resampler-kernels.ts'
 import type { ReverbKernels } from './reverb-kernels.ts'
+import type { SaturationKernels } from './saturation-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
 
@@ -33,7 +35,9 @@ export interface Kernels
     BiquadKernels,
     CompressorKernels,
     LimiterKernels,
-    ReverbKernels {}
+    ReverbKernels,
+    HalfBandKernels,
+    SaturationKernels {}
 
 let compiled: WebAssembly.Module | undefined
 

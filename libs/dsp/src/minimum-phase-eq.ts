@@ -1,0 +1,41 @@
+import type { Arena, Pointer } from '@mixwright/kernels'
+import { type EqBand, isNeutralBand } from './eq-band.ts'
+import { EqStage, planStages } from './eq-stage.ts'
+import type { Processor } from './processor.ts'
+
+/**
+ * Equalizer bands as recursive filters, in series. Left and right become mid and side around bands that need it.
+ *
+ * Shape    stereo → stereo, in place
+ * Latency  0 frames
+ * State    two words a section and channel, below 1e-24 taken as 0
+ */
+export class MinimumPhaseEq implements Processor {
+  readonly latencyFrames = 0
+  readonly gapFrames = 0
+  readonly #arena: Arena
+  readonly #stages: readonly EqStage[]
+
+  constructor(bands: readonly EqBand[], arena: Arena, sampleRateHz: number) {
+    const active = bands.filter((band) => !isNeutralBand(band))
+    this.#arena = arena
+    this.#stages = planStages(active).map((plan) => new EqStage(plan, arena, sampleRateHz))
+  }
+
+  reset(): void {
+    for (const stage of this.#stages) stage.reset()
+  }
+
+  process(audio: Pointer, frames: number): void {
+    const { kernels } = this.#arena
+    for (const stage of this.#stages) {
+      if (stage.lanes === 'midSide') kernels.place(audio, frames, 0.5, -0.5, 0.5, 0.5)
+      stage.process(audio, frames)
+      if (stage.lanes === 'midSide') kernels.place(audio, frames, 1, -1, 1, 1)
+    }
+  }
+
+  isAtRest(): boolean {
+    return this.#stages.every((stage) => stage.isAtRest())
+  }
+}

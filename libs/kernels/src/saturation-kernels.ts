@@ -1,0 +1,9 @@
+import type { Pointer } from './arena.ts'
+
+/** `assembly/saturation.ts`: curves with slope 1 at 0. Their formulas are in the file. */
+export interface SaturationKernels {
+  /** Bends `frames` frames in place; `cubic` and `bias` 0 give tanh. */
+  bend(audio: Pointer, frames: number, drive: number, cubic: number, bias: number): void
+  /** Clips `frames` frames in place, one frame late; `past` are two frames of state. */
+  clip(past: Pointer, audio: Pointer, frames: number, drive: number): void
+}
