@@ -39,9 +39,13 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .option('--deliver <names>', 'only these deliveries, separated by commas', names)
   .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
   .option('--mix-only', 'write the mix and master nothing')
+  .option('--stems', 'also write every signal as it reaches the mix bus')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(
-    async (dir: string, options: Shared & { deliver?: string[]; out?: string; mixOnly?: boolean; jobs?: number }) => {
+    async (
+      dir: string,
+      options: Shared & { deliver?: string[]; out?: string; mixOnly?: boolean; stems?: boolean; jobs?: number },
+    ) => {
       const { render } = await import('./commands/render.ts')
       exitCode = await render(dir, options)
     },

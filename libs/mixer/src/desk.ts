@@ -4,6 +4,7 @@ import { Board, type Seat } from './board.ts'
 import type { MixPlan } from './plan.ts'
 import { assignStrips } from './schedule.ts'
 import type { StemSource } from './stem-source.ts'
+import type { StemSink } from './stem-taps.ts'
 import { Strip } from './strip.ts'
 import { type MixSink, Tail } from './tail.ts'
 
@@ -15,6 +16,8 @@ export interface DeskOptions {
   openStem(stem: number): StemSource
   /** Receives the mix; only the worker that owns the mix bus writes to it. */
   sink: MixSink
+  /** Receives each signal as it reaches the mix bus; only the worker that owns the mix bus writes to it. */
+  stemSink?: StemSink | undefined
   /** Number of workers that share the work, each calling `run`. Default 1. */
   workers?: number
   /** A multiple of 512, at most 15872. Default 2048. */
@@ -48,6 +51,7 @@ export class Desk {
       const lane = new Strip(strip, {
         strips: this.#strips,
         source,
+        stemSink: strip.kind === 'mix' ? options.stemSink : undefined,
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,

@@ -6,6 +6,7 @@ const INSERT_COST: Readonly<Record<string, number>> = {
   compressor: 5,
   deesser: 12,
   multiband: 40,
+  saturation: 150,
   reverb: 60,
   convolution: 40,
   delay: 6,

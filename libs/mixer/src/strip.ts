@@ -3,7 +3,8 @@ import { BLOCKS_AHEAD, type Block, STEP_FRAMES } from './block.ts'
 import { Placement } from './placement.ts'
 import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
 import type { StemSource } from './stem-source.ts'
-import { Sum } from './sum.ts'
+import { type StemSink, StemTaps } from './stem-taps.ts'
+import { Sum, type SumInput } from './sum.ts'
 
 interface Insert {
   processor: Processor
@@ -29,6 +30,7 @@ export class Strip {
   readonly #blockFrames: number
   readonly #source: StemSource | null
   readonly #sum: Sum | null
+  readonly #taps: StemTaps | undefined
   readonly #inserts: readonly Insert[]
   readonly #placement: Placement
   readonly #postFader: Pointer
@@ -41,6 +43,8 @@ export class Strip {
     desk: {
       strips: readonly Strip[]
       source: StemSource | null
+      /** Receives what the strip sums; for the mix bus. */
+      stemSink: StemSink | undefined
       preFaderTapped: boolean
       panLaw: PanLaw
       sampleRateHz: number
@@ -57,8 +61,10 @@ export class Strip {
     this.#postFader = arena.allocFrames(blockFrames * BLOCKS_AHEAD)
     this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * BLOCKS_AHEAD) : null
     this.#keyFrames = arena.allocFrames(STEP_FRAMES)
-    this.#sum = plan.stem === null ? new Sum(this.#inputs(strips), STEP_FRAMES, arena) : null
+    const inputs = this.#inputs(strips)
+    this.#sum = plan.stem === null ? new Sum(inputs, STEP_FRAMES, arena) : null
     let latency = this.#sum?.latencyFrames ?? 0
+    if (desk.stemSink) this.#taps = new StemTaps(inputs, latency, STEP_FRAMES, desk.stemSink, arena)
     this.#inserts = plan.inserts.map((slot) => {
       const insert = buildInsert(slot, latency, strips, desk.sampleRateHz, arena)
       latency += (insert.alignAudio?.frames ?? 0) + insert.processor.latencyFrames
@@ -72,6 +78,7 @@ export class Strip {
 
   reset(): void {
     this.#sum?.reset()
+    this.#taps?.reset()
     for (const { processor, alignAudio, alignKey } of this.#inserts) {
       processor.reset()
       alignAudio?.reset()
@@ -103,6 +110,7 @@ export class Strip {
     let silent = this.#source
       ? this.#source.read(audio, streamFrame, STEP_FRAMES)
       : this.#sum!.process(audio, offset, STEP_FRAMES, streamFrame)
+    this.#taps?.process(offset, STEP_FRAMES, streamFrame)
     const { trimGain } = this.plan
     if (!silent && trimGain !== 1) kernels.scale(audio, STEP_FRAMES, trimGain, trimGain)
     for (const insert of this.#inserts) silent = this.#runInsert(insert, block, audio, offset, silent)
@@ -139,7 +147,7 @@ export class Strip {
     return { at: this.#keyFrames, silent: silent && (alignKey?.isAtRest() ?? true) }
   }
 
-  #inputs(strips: readonly Strip[]) {
+  #inputs(strips: readonly Strip[]): SumInput[] {
     return this.plan.inputs.map(({ from, tap, levelDb }) => {
       const strip = strips[from]!
       return {

@@ -72,37 +72,37 @@ export class Sum {
       if (alignInput) {
         if (source === null && alignInput.isAtRest()) continue
         kernels.clear(this.#held, frames)
-        if (source !== null) this.#add(this.#held, source, frames, input.levelDb, songFrame)
+        if (source !== null) addLevelled(this.#arena, this.#held, source, frames, input.levelDb, songFrame)
         alignInput.process(this.#held, frames)
         kernels.accumulate(sum, this.#held, frames, 1)
         silent = false
       } else if (source !== null) {
-        this.#add(sum, source, frames, input.levelDb, songFrame)
+        addLevelled(this.#arena, sum, source, frames, input.levelDb, songFrame)
         silent = false
       }
     }
     return silent
   }
+}
 
-  #add(sum: Pointer, source: Pointer, frames: number, levelDb: Curve, songFrame: number): void {
-    const { kernels } = this.#arena
-    if (typeof levelDb === 'number') {
-      kernels.accumulate(sum, source, frames, dbToGain(levelDb))
-      return
-    }
-    forEachSegment([levelDb], songFrame, frames, (offset, count, fromFrame, toFrame) => {
-      const from = dbToGain(curveValue(levelDb, fromFrame))
-      const to = dbToGain(curveValueBefore(levelDb, toFrame))
-      const begun = songFrame + offset - fromFrame
-      kernels.accumulateRamp(
-        sum + offset * 16,
-        source + offset * 16,
-        count,
-        from,
-        to - from,
-        begun,
-        toFrame - fromFrame,
-      )
-    })
+/** Adds a signal to a sum at a level that may move. `songFrame` is that of its first frame. */
+export function addLevelled(
+  arena: Arena,
+  sum: Pointer,
+  source: Pointer,
+  frames: number,
+  levelDb: Curve,
+  songFrame: number,
+): void {
+  const { kernels } = arena
+  if (typeof levelDb === 'number') {
+    kernels.accumulate(sum, source, frames, dbToGain(levelDb))
+    return
   }
+  forEachSegment([levelDb], songFrame, frames, (offset, count, fromFrame, toFrame) => {
+    const from = dbToGain(curveValue(levelDb, fromFrame))
+    const to = dbToGain(curveValueBefore(levelDb, toFrame))
+    const begun = songFrame + offset - fromFrame
+    kernels.accumulateRamp(sum + offset * 16, source + offset * 16, count, from, to - from, begun, toFrame - fromFrame)
+  })
 }

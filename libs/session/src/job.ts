@@ -22,6 +22,8 @@ export interface MixJob {
   plan: MixPlan
   stems: StemAudio[]
   mixPath: string
+  /** Where what reaches the mix bus is written, by the index of its input; absent when it is not wanted. */
+  stemPaths?: string[] | undefined
 }
 
 /** What the worker that owned the mix bus wrote. */

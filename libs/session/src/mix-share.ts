@@ -4,6 +4,7 @@ import { Gate } from './gate.ts'
 import type { MixJob, MixWritten } from './job.ts'
 import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
+import { StemFiles } from './stem-files.ts'
 
 /** Blocks between two reports of progress. */
 const REPORT_BLOCKS = 64
@@ -14,7 +15,8 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWr
   const arena = new Arena(job.memory)
   const file = new MixFile(job.mixPath, plan.sampleRateHz, arena)
   const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
-  const desk = new Desk(plan, { arena, workers, openStem, sink: file })
+  const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
+  const desk = new Desk(plan, { arena, workers, openStem, sink: file, stemSink: stemFiles })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
   let blocks = 0
@@ -24,8 +26,11 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWr
   }
   try {
     const frames = desk.run(worker, report)
-    return frames === null ? null : { frames, measurement: file.finish() }
+    if (frames === null) return null
+    stemFiles?.finish(frames)
+    return { frames, measurement: file.finish() }
   } finally {
     file.abort()
+    stemFiles?.abort()
   }
 }

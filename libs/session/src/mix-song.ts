@@ -9,10 +9,19 @@ import { type JobOptions, runJob } from './threads.ts'
 export async function mixSong(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress }: JobOptions & { jobs: number },
+  { jobs, signal, onProgress, stemPaths }: JobOptions & { jobs: number; stemPaths?: string[] | undefined },
 ): Promise<{ written: MixWritten } | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
-  const share = { kind: 'mix', workers, memory: createMemory(), gate: Gate.memory(), plan, stems, mixPath } as const
+  const share = {
+    kind: 'mix',
+    workers,
+    memory: createMemory(),
+    gate: Gate.memory(),
+    plan,
+    stems,
+    mixPath,
+    stemPaths,
+  } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   const run = async (worker: number) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AudioInfo, type AudioProblem, hashFile, type PcmFile, probeAudio, probeWav } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import type { AudioMention, Diagnostic } from '@mixwright/project'
+import type { AudioMention, Diagnostic, DiagnosticCode } from '@mixwright/project'
 import { readImpulse } from './impulse.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
@@ -21,7 +21,7 @@ export async function probeSongAudio(
   }
   const diagnostics = mentionsOnce(song).flatMap((mention) => {
     const problem = problems.get(mention.path)
-    return problem ? [problemDiagnostic(mention, problem)] : repairDiagnostics(mention, infos.get(mention.path)!)
+    return problem ? [problemDiagnostic(mention, problem)] : warnings(mention, infos.get(mention.path)!)
   })
   return { infos, diagnostics }
 }
@@ -79,12 +79,12 @@ function problemDiagnostic({ path, place, subject }: AudioMention, problem: Audi
   return { severity: 'error', subject, ...place, ...problem, message: `${subject}: '${path}' ${problem.message}` }
 }
 
-function repairDiagnostics({ path, place, subject }: AudioMention, { repairs }: AudioInfo): Diagnostic[] {
-  return repairs.map((repair) => ({
-    code: 'AUDIO_REPAIRED',
-    severity: 'warning',
-    subject,
-    ...place,
-    message: `${subject}: '${path}' ${repair}`,
-  }))
+function warnings({ path, use, place, subject }: AudioMention, { repairs, channels }: AudioInfo): Diagnostic[] {
+  const warning = (code: DiagnosticCode, said: string): Diagnostic => {
+    return { code, severity: 'warning', subject, ...place, message: `${subject}: '${path}' ${said}` }
+  }
+  const found = repairs.map((repair) => warning('AUDIO_REPAIRED', repair))
+  const isUsed = channels <= 2 || (use === 'impulse' && channels === 4)
+  if (!isUsed) found.push(warning('AUDIO_CHANNELS_UNUSED', `has ${channels} channels, the first two are taken`))
+  return found
 }

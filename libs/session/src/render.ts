@@ -6,7 +6,7 @@ import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
 import { mixSong } from './mix-song.ts'
-import { planMix } from './plan-mix.ts'
+import { type PlannedMix, planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import { audioPath, shownPath } from './song.ts'
 import { Staging } from './staging.ts'
@@ -33,6 +33,8 @@ export interface RenderOptions {
   out?: string | undefined
   /** Writes the mix and no deliveries. */
   mixOnly?: boolean | undefined
+  /** Also writes every signal as it reaches the mix bus, into `stems/`. */
+  stems?: boolean | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -45,6 +47,8 @@ export interface RenderResult {
   /** null when the mix could not be made. */
   mix: FileMeasurement | null
   deliveries: DeliveryResult[]
+  /** What was written of the signals that reach the mix bus, in the order of the sum; when asked for. */
+  stems?: string[]
   /** Seconds of each stage. */
   timings: Record<string, number>
   diagnostics: Diagnostic[]
@@ -106,9 +110,11 @@ async function renderInto(
   const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
   const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
   const mixPath = staging.path(MIX_OUTPUT)
+  const stems = options.stems ? stemOutputs(planned) : []
+  const stemPaths = options.stems ? stems.map((name) => staging.path(name)) : undefined
   const mixed = await timer.stage(
     'mixing',
-    (onProgress) => mixSong(planned, mixPath, { jobs, signal, onProgress }),
+    (onProgress) => mixSong(planned, mixPath, { jobs, signal, onProgress, stemPaths }),
     songS,
   )
   if ('problem' in mixed) {
@@ -118,6 +124,7 @@ async function renderInto(
   const shown = (name: string) => shownPath(join(out, name))
   const measurement = mixed.written.measurement
   result.mix = { file: shown(MIX_OUTPUT), sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
+  if (options.stems) result.stems = stems.map(shown)
 
   const wanted = options.mixOnly ? [] : deliveries.filter(({ name }) => options.deliver?.includes(name) ?? true)
   const { impulses } = prepared.audio
@@ -128,7 +135,12 @@ async function renderInto(
   result.diagnostics.push(...masters.diagnostics)
   if (masters.deliveries.length < wanted.length) return
   staging.write(REPORT_OUTPUT, toJson(result))
-  staging.publish([MIX_OUTPUT, ...wanted.map(({ outputName }) => outputName), REPORT_OUTPUT])
+  staging.publish([MIX_OUTPUT, ...stems, ...wanted.map(({ outputName }) => outputName), REPORT_OUTPUT])
+}
+
+/** Names of the files for what reaches the mix bus, in the written order of its sum. */
+function stemOutputs({ plan: { strips } }: PlannedMix): string[] {
+  return strips[strips.length - 1]!.inputs.map(({ from }) => join('stems', `${strips[from]!.name}.wav`))
 }
 
 function unknownDeliveries({ song }: Checked, wanted: readonly string[] = []): Diagnostic[] {

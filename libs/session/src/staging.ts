@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const PREFIX = '.mixwright-part-'
 
@@ -19,7 +19,9 @@ export class Staging {
 
   /** Where to write the output that is to be called `name`. */
   path(name: string): string {
-    return join(this.#folder, name)
+    const path = join(this.#folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    return path
   }
 
   /** A file that is thrown away with the staging folder. */
@@ -34,7 +36,11 @@ export class Staging {
 
   /** Moves finished outputs into place, over former ones of the same name. */
   publish(names: readonly string[]): void {
-    for (const name of names) renameSync(this.path(name), join(this.#out, name))
+    for (const name of names) {
+      const target = join(this.#out, name)
+      mkdirSync(dirname(target), { recursive: true })
+      renameSync(this.path(name), target)
+    }
   }
 
   /** Removes the folder and all that was not published; an output folder left empty goes too. */

@@ -10,6 +10,7 @@ interface RenderArguments extends OutputOptions {
   deliver?: string[]
   out?: string
   mixOnly?: boolean
+  stems?: boolean
   jobs?: number
 }
 
@@ -25,6 +26,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       deliver: options.deliver,
       out: options.out,
       mixOnly: options.mixOnly,
+      stems: options.stems,
       jobs: options.jobs,
       signal: abort.signal,
       onProgress: (state) => progress.show(state),

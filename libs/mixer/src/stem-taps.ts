@@ -1,0 +1,49 @@
+import { type Arena, FrameDelay, type Pointer } from '@mixwright/dsp'
+import { addLevelled, type SumInput } from './sum.ts'
+
+/** Receives each signal as it reaches the mix bus: aligned and at its level, ahead of the bus's inserts. */
+export interface StemSink {
+  /** Takes the next frames of input `input`, from song frame 0 on. */
+  write(input: number, audio: Pointer, frames: number): void
+}
+
+/**
+ * Taps what flows into the mix bus. Added up from left to right, starting from 0, the taps are the bus ahead of its
+ * inserts, bit for bit.
+ */
+export class StemTaps {
+  readonly #inputs: readonly SumInput[]
+  readonly #delays: readonly FrameDelay[]
+  readonly #latencyFrames: number
+  readonly #sink: StemSink
+  readonly #arena: Arena
+  readonly #held: Pointer
+
+  /** @param latencyFrames latency of the bus's sum, that of its latest input */
+  constructor(inputs: readonly SumInput[], latencyFrames: number, maxFrames: number, sink: StemSink, arena: Arena) {
+    this.#inputs = inputs
+    this.#delays = inputs.map((input) => new FrameDelay(arena, latencyFrames - input.latencyFrames))
+    this.#latencyFrames = latencyFrames
+    this.#sink = sink
+    this.#arena = arena
+    this.#held = arena.allocFrames(maxFrames)
+  }
+
+  reset(): void {
+    for (const delay of this.#delays) delay.reset()
+  }
+
+  /** Takes the frames at `offset …` of the block, the first of which is `streamFrame` of the undelayed stream. */
+  process(offset: number, frames: number, streamFrame: number): void {
+    const skipped = Math.min(frames, Math.max(0, this.#latencyFrames - streamFrame))
+    for (const [index, input] of this.#inputs.entries()) {
+      const source = input.at(offset)
+      this.#arena.kernels.clear(this.#held, frames)
+      if (source !== null) {
+        addLevelled(this.#arena, this.#held, source, frames, input.levelDb, streamFrame - input.latencyFrames)
+      }
+      this.#delays[index]!.process(this.#held, frames)
+      if (skipped < frames) this.#sink.write(index, this.#held + skipped * 16, frames - skipped)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPcm, probeWav } from '@mixwright/audio-files'
+import { Arena } from '@mixwright/kernels'
+import { renderMix } from '@mixwright/session'
+import { expect, test } from 'vitest'
+import { noise, sine, writeSong } from '../_song.ts'
+
+/** All samples of a file, as they are. */
+function samplesOf(path: string): Float64Array {
+  const probed = probeWav(path)
+  if ('problem' in probed) throw new Error(probed.problem.message)
+  const arena = new Arena()
+  const at = arena.allocFrames(probed.info.frames)
+  openPcm(probed.info, arena).readInto(at, 0, probed.info.frames)
+  return arena.f64(at, 2 * probed.info.frames).slice()
+}
+
+const MIX_FILE = `mixwright: 1
+stems:
+  bass: { file: tone.wav, gain: -3 dB, inserts: [ { compressor: { ratio: 4, threshold: -20 dB, sidechain: drums } } ] }
+  drums: { file: noise.wav, bus: kit, sends: { room: -9 dB } }
+  voice: { file: tone.wav, start: 0.2 s, pan: { 0:00: 100L, 0:01: 100R }, inserts: [ { limiter: { ceiling: -9 dBTP } } ], sends: { echo: -6 dB } }
+buses: { kit: { inserts: [ { eq: [ { bell: 2 kHz, gain: 5 dB } ] } ] } }
+returns:
+  echo: { inserts: [ { delay: { time: 111 ms, feedback: 40 % } } ], sends: { room: -12 dB } }
+  room: { inserts: [ { reverb: { decay: 0.6 s } } ], gain: -2 dB }
+`
+
+test('stems add up to the mix bus bit for bit, in the written order: stems, buses, returns, each by name', async () => {
+  const folder = writeSong(MIX_FILE, { 'tone.wav': sine(220, 0.7, 1), 'noise.wav': noise(5, 0.6, 1) })
+  const { result } = await renderMix(folder, { stems: true, jobs: 2 })
+  expect(result.stems?.map((path) => path.split('/').at(-1))).toEqual([
+    'bass.wav',
+    'voice.wav',
+    'kit.wav',
+    'echo.wav',
+    'room.wav',
+  ])
+  const mix = samplesOf(join(folder, 'out', 'mix.wav'))
+  const stems = result.stems!.map((path) => samplesOf(join(folder, 'out', 'stems', path.split('/').at(-1)!)))
+  expect(new Set(stems.map(({ length }) => length))).toEqual(new Set([mix.length]))
+  const sum = mix.map((_, i) => Math.fround(stems.reduce((total, stem) => total + stem[i]!, 0)))
+  expect(sum).toEqual(mix)
+  expect(stems.every((stem) => stem.some((sample) => sample !== 0))).toBe(true)
+})
+
+test('writing the stems changes no byte of the mix', async () => {
+  const folder = writeSong(MIX_FILE, { 'tone.wav': sine(220, 0.7, 1), 'noise.wav': noise(5, 0.6, 1) })
+  const mix = () => readFileSync(join(folder, 'out', 'mix.wav'))
+  await renderMix(folder)
+  const without = mix()
+  await renderMix(folder, { stems: true })
+  expect(mix().equals(without)).toBe(true)
+})
