@@ -89,4 +89,5 @@ export type JobResult<J extends Job> = J extends DecodeJob
 export type WorkerMessage =
   | { type: 'progress'; done: number }
   | { type: 'done'; result: unknown }
-  | { type: 'failed'; error: unknown }
+  /** `code` is that of an error of the machine; errors lose theirs between threads. */
+  | { type: 'failed'; error: unknown; code?: string }

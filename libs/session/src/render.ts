@@ -11,6 +11,7 @@ import { prepareSongAudio } from './prepare-audio.ts'
 import { audioPath, shownPath } from './song.ts'
 import { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
+import { writeFailure } from './write-failure.ts'
 
 export const MIX_OUTPUT = 'mix.wav'
 export const REPORT_OUTPUT = 'report.json'
@@ -79,11 +80,17 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
   }
   if (!hasErrors(diagnostics)) {
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
-    const staging = new Staging(out)
     try {
-      await renderInto(staging, out, checked, result, options, timer)
-    } finally {
-      staging.remove()
+      const staging = new Staging(out)
+      try {
+        await renderInto(staging, out, checked, result, options, timer)
+      } finally {
+        staging.remove()
+      }
+    } catch (error) {
+      const diagnostic = writeFailure(error, out)
+      if (!diagnostic) throw error
+      diagnostics.push(diagnostic)
     }
   }
   diagnostics.sort(compareByPlace)

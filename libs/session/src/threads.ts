@@ -41,11 +41,15 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress?.(message.done)
       else if (message.type === 'done') settle(() => resolve(message.result as JobResult<J>))
-      else settle(() => reject(message.error))
+      else settle(() => reject(withCode(message)))
     })
     worker.on('error', (error) => settle(() => reject(error)))
     worker.on('exit', (code) => settle(() => reject(new Error(`a worker thread ended with code ${code}`))))
   })
+}
+
+function withCode({ error, code }: { error: unknown; code?: string }): unknown {
+  return error instanceof Error && code !== undefined ? Object.assign(error, { code }) : error
 }
 
 /** Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks; fails with the first. */

@@ -13,7 +13,12 @@ try {
   post({ type: 'done', result: await run(job) })
 } catch (error) {
   if (error instanceof AudioFault) post({ type: 'done', result: { problem: error.problem } })
-  else post({ type: 'failed', error })
+  else post({ type: 'failed', error, ...codeOf(error) })
+}
+
+function codeOf(error: unknown): { code?: string } {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? { code } : {}
 }
 
 async function run(task: Job): Promise<JobResult<Job>> {

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { renderMix } from '@mixwright/session'
+import { describe, expect, test } from 'vitest'
+import { amplitudeOf, RATE_HZ, readWav, sine, writeSong } from '../_song.ts'
+
+const TONES_HZ = { kick: 100, snare: 400, vocal: 1600 } as const
+const RECORDINGS = Object.fromEntries(Object.entries(TONES_HZ).map(([name, hz]) => [`${name}.wav`, sine(hz, 0.2, 0.5)]))
+
+/** The desk of every case: two stems in a bus, all of them sending to a return. */
+function mixFile(settings: Record<string, string>): string {
+  const of = (name: string) => (settings[name] ? `, ${settings[name]}` : '')
+  return `mixwright: 1
+length: 0.5 s
+stems:
+  kick: { file: kick.wav, bus: drums, sends: { room: -6 dB }${of('kick')} }
+  snare: { file: snare.wav, bus: drums${of('snare')} }
+  vocal: { file: vocal.wav, sends: { room: -6 dB }${of('vocal')} }
+buses: { drums: { gain: 0 dB${of('drums')} } }
+returns: { room: { inserts: [ { delay: { time: 100 ms } } ]${of('room')} } }
+`
+}
+
+/** Which tones are heard in the mix, and whether only late, from the return. */
+async function heard(settings: Record<string, string>): Promise<string[]> {
+  const folder = writeSong(mixFile(settings), RECORDINGS)
+  const { result } = await renderMix(folder, { mixOnly: true })
+  expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const { left } = readWav(join(folder, 'out', 'mix.wav'))
+  const level = (hz: number, fromS: number) => amplitudeOf(left, hz, RATE_HZ, fromS * RATE_HZ, 0.05 * RATE_HZ)
+  return Object.entries(TONES_HZ).flatMap(([name, hz]) => {
+    if (level(hz, 0.02) > 0.01) return [name]
+    return level(hz, 0.3) > 0.01 ? [`${name} in the room`] : []
+  })
+}
+
+describe('mute and solo', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['nothing', {}, ['kick', 'snare', 'vocal']],
+    ['a muted stem', { kick: 'mute: true' }, ['snare', 'vocal']],
+    ['a muted bus, whose stems still send', { drums: 'mute: true' }, ['kick in the room', 'vocal']],
+    ['a muted return', { room: 'mute: true' }, ['kick', 'snare', 'vocal']],
+    ['a soloed stem', { vocal: 'solo: true' }, ['vocal']],
+    ['a soloed stem in a bus', { snare: 'solo: true' }, ['snare']],
+    ['a soloed bus', { drums: 'solo: true' }, ['kick', 'snare']],
+    [
+      'a soloed return: what it is sent, and nothing else',
+      { room: 'solo: true' },
+      ['kick in the room', 'vocal in the room'],
+    ],
+    ['two solos', { kick: 'solo: true', vocal: 'solo: true' }, ['kick', 'vocal']],
+    ['a stem that is soloed and muted', { vocal: 'solo: true, mute: true' }, []],
+  ])('with %s', async (_, settings, expected) => {
+    expect(await heard(settings)).toEqual(expected)
+  })
+
+  test('a muted stem still steers the side-chain that listens to it', async () => {
+    const file = (mute: boolean) => `mixwright: 1
+length: 0.5 s
+stems:
+  key: { file: kick.wav, mute: ${mute}, pan: 100R }
+  pad: { file: vocal.wav, pan: 100L, inserts: [ { compressor: { sidechain: key, threshold: -40 dB, ratio: 10 } } ] }
+`
+    const level = async (mute: boolean) => {
+      const folder = writeSong(file(mute), RECORDINGS)
+      await renderMix(folder, { mixOnly: true })
+      return readWav(join(folder, 'out', 'mix.wav')).left
+    }
+    expect(await level(true)).toEqual(await level(false))
+  })
+})
