@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { sine, writeSong } from '../_song.ts'
-import { mixwright } from '../_tools.ts'
+import { noise, sine, writeSong } from '../_song.ts'
+import { CLI, mixwright } from '../_tools.ts'
 
 const song = (deliver = 'archive: {}') =>
   writeSong(`mixwright: 1\nstems: { a: { file: a.wav } }\ndeliver: { ${deliver} }\n`, { 'a.wav': sine(440, 0.25, 1) })
@@ -56,5 +58,29 @@ describe('outputs', () => {
     for (const name of ['mix.wav', 'archive.wav']) {
       expect(readFileSync(join(one, 'out', name)).equals(readFileSync(join(other, 'out', name)))).toBe(true)
     }
+  })
+
+  test('of a render that is interrupted are not there, and it stops within a second', async () => {
+    const stems = Array.from(
+      { length: 12 },
+      (_, i) => `  s${i}: { file: a.wav, inserts: [ { reverb: { decay: 3 s } } ] }`,
+    )
+    const folder = writeSong(`mixwright: 1\nstems:\n${stems.join('\n')}\n`, { 'a.wav': noise(1, 0.1, 30) })
+    const child = spawn(process.execPath, [CLI, 'render', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    const isMixing = new Promise<void>((resolve) => {
+      child.stderr.on('data', (chunk) => {
+        said += chunk
+        if (said.includes('mixing')) resolve()
+      })
+    })
+    await isMixing
+    const begin = performance.now()
+    child.kill('SIGINT')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(1)
+    expect(said).toContain('stopped: nothing was written')
+    expect(performance.now() - begin).toBeLessThan(1000)
+    expect(existsSync(join(folder, 'out'))).toBe(false)
   })
 })
