@@ -69,7 +69,9 @@ function shelfSections(band: ShelfBand): AnalogSection[] {
   })
   if (hasRealPole) {
     sections.push(
-      low ? { freqHz, zeros: [a, root, 0], poles: [1, root, 0] } : { freqHz, zeros: [1, root, 0], poles: [1, 1 / root, 0] },
+      low
+        ? { freqHz, zeros: [a, root, 0], poles: [1, root, 0] }
+        : { freqHz, zeros: [1, root, 0], poles: [1, 1 / root, 0] },
     )
   }
   return sections

@@ -5,6 +5,8 @@ import { HIGHEST_FREQ, matchedSections } from './matched-filter.ts'
 
 /** A matched filter may need one section more than its prototype. */
 export const CORRECTION_SECTIONS = 1
+/** Sections of a band of second order. */
+export const MOST_FOCUS_SECTIONS = 1 + CORRECTION_SECTIONS
 
 /** The digital sections of a band. A cut is the boost of the same size upside down. */
 export function bandSections(band: EqBand, sampleRateHz: number): Biquad[] {

@@ -67,7 +67,7 @@ export class Convolution implements Processor {
     this.#options = options
     this.#sampleRateHz = sampleRateHz
     this.#arena = arena
-    this.gapFrames = lead + msToFrames(options.predelayMs, sampleRateHz) + responseFrames
+    this.gapFrames = Math.max(1, lead + msToFrames(options.predelayMs, sampleRateHz) + responseFrames)
     this.#partFrames = partFrames(this.gapFrames)
     this.latencyFrames = options.mix === 0 ? 0 : this.#partFrames + lead
     const block = new SpectralBlock(this.#partFrames, arena)

@@ -18,7 +18,7 @@ export interface PassBand extends Placed {
 }
 
 /** Raises or lowers what lies around `freqHz`. */
-export interface BellBand extends Placed, Partial<Movement> {
+export interface BellBand extends Placed, Movement {
   type: 'bell'
   /** Hz, > 0. */
   freqHz: number
@@ -29,7 +29,7 @@ export interface BellBand extends Placed, Partial<Movement> {
 }
 
 /** Raises or lowers what lies on one side of `freqHz`. */
-export interface ShelfBand extends Placed, Partial<Movement> {
+export interface ShelfBand extends Placed, Movement {
   type: 'lowShelf' | 'highShelf'
   /** The point of half the gain (in dB). Hz, > 0. */
   freqHz: number
@@ -59,16 +59,16 @@ export interface FocusBand extends Placed {
   q: number
 }
 
-/** How far a band's gain moves, and what moves it: the level of the band itself. All four, or none. */
+/** How far a band's gain moves, and what moves it: the level of the band itself. */
 export interface Movement {
   /** Level in the band above which its gain moves, a dB for a dB, bent over the first 6 dB. dBFS. */
-  thresholdDb: number | undefined
-  /** Most that is added to the gain; negative takes away. dB. */
-  rangeDb: number | undefined
-  /** Time to cover 63 % of a move away from `gainDb`. ms, >= 0. */
-  attackMs: number | undefined
-  /** Time to cover 63 % of the way back. ms, >= 0. */
-  releaseMs: number | undefined
+  thresholdDb?: number | undefined
+  /** Most that is added to the gain; negative takes away. dB. Default 0: stands still. */
+  rangeDb?: number | undefined
+  /** Time to cover 63 % of a move away from `gainDb`. ms, >= 0. Default 5. */
+  attackMs?: number | undefined
+  /** Time to cover 63 % of the way back. ms, >= 0. Default 80. */
+  releaseMs?: number | undefined
 }
 
 export type EqBand = PassBand | BellBand | ShelfBand | TiltBand | FocusBand
@@ -80,7 +80,15 @@ export interface EqOptions {
   phase?: 'minimum' | 'linear' | undefined
 }
 
-/** True for a band that changes nothing. */
-export function isNeutralBand(band: EqBand): boolean {
+/** A band whose gain can move. */
+export type MovingBand = (BellBand | ShelfBand) & { thresholdDb: number; rangeDb: number }
+
+/** True for a band whose gain moves. */
+export function isMoving(band: EqBand): band is MovingBand {
+  return 'rangeDb' in band && band.thresholdDb !== undefined && band.rangeDb !== undefined && band.rangeDb !== 0
+}
+
+/** True for a band whose gain, where it does not move, changes nothing. */
+export function isFlat(band: EqBand): boolean {
   return 'gainDb' in band && band.gainDb === 0
 }

@@ -1,7 +1,7 @@
 import { type Arena, gainToDb, type Pointer } from '@mixwright/kernels'
 import { bandSections } from './band-sections.ts'
 import { biquadPower } from './biquad.ts'
-import { type EqOptions, isNeutralBand } from './eq-band.ts'
+import { type EqOptions, isFlat } from './eq-band.ts'
 import { LinearPhaseEq } from './linear-phase-eq.ts'
 import { MinimumPhaseEq } from './minimum-phase-eq.ts'
 import type { Processor } from './processor.ts'
@@ -39,15 +39,13 @@ export class Equalizer implements Processor {
   }
 }
 
-/** Gain of bands of minimum phase at each of some frequencies, as if all acted on the same side. dB. */
+/** Gain of bands of minimum phase that stand still at each of some frequencies, as if all acted on the same side. dB. */
 export function responseCurveDb(
   { bands }: Pick<EqOptions, 'bands'>,
   sampleRateHz: number,
   freqsHz: readonly number[],
 ): number[] {
-  const sections = bands
-    .filter((band) => !isNeutralBand(band))
-    .flatMap((band) => bandSections(band, sampleRateHz))
+  const sections = bands.filter((band) => !isFlat(band)).flatMap((band) => bandSections(band, sampleRateHz))
   return freqsHz.map((freqHz) => {
     const power = sections.reduce((product, section) => product * biquadPower(section, sampleRateHz, freqHz), 1)
     return gainToDb(Math.sqrt(power))

@@ -88,6 +88,11 @@ export class GainRider {
     return moves === 1 || this.#restingGain !== 1
   }
 
+  /** Where the gains just found are, one for each four frames: what the gain has come to at their end. */
+  get gains(): Pointer {
+    return this.#gains
+  }
+
   /** Multiplies the frames by the gains just found. */
   apply(audio: Pointer, frames: number): void {
     this.#arena.kernels.applyGains(this.#state, this.#gains, audio, frames)

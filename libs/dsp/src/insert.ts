@@ -1,15 +1,20 @@
 import type { Arena } from '@mixwright/kernels'
+import { Chorus, type ChorusOptions } from './chorus.ts'
 import { Compressor, type CompressorOptions } from './compressor.ts'
 import { Convolution, type ConvolutionOptions } from './convolution.ts'
 import { Deesser, type DeesserOptions } from './deesser.ts'
 import { Delay, type DelayOptions } from './delay.ts'
 import { Equalizer } from './eq.ts'
 import type { EqOptions } from './eq-band.ts'
+import { Expander, type ExpanderOptions } from './expander.ts'
+import { Gate, type GateOptions } from './gate.ts'
 import { Limiter, type LimiterOptions } from './limiter.ts'
 import { Multiband, type MultibandOptions } from './multiband.ts'
 import type { Processor } from './processor.ts'
 import { Reverb, type ReverbOptions } from './reverb.ts'
+import { Saturation, type SaturationOptions } from './saturation.ts'
 import { StereoImage, type StereoOptions } from './stereo.ts'
+import { type TransientOptions, TransientShaper } from './transient.ts'
 
 /** A processor's kind and all of its settings. */
 export type InsertPlan =
@@ -22,6 +27,11 @@ export type InsertPlan =
   | ({ kind: 'convolution' } & ConvolutionOptions)
   | ({ kind: 'delay' } & DelayOptions)
   | ({ kind: 'reverb' } & ReverbOptions)
+  | ({ kind: 'saturation' } & SaturationOptions)
+  | ({ kind: 'gate' } & GateOptions)
+  | ({ kind: 'expander' } & ExpanderOptions)
+  | ({ kind: 'transient' } & TransientOptions)
+  | ({ kind: 'chorus' } & ChorusOptions)
 
 /** Builds the processor that an insert plan describes. */
 export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: number): Processor {
@@ -44,5 +54,15 @@ export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: 
       return new Delay(insert, arena, sampleRateHz)
     case 'reverb':
       return new Reverb(insert, arena, sampleRateHz)
+    case 'saturation':
+      return new Saturation(insert, arena, sampleRateHz)
+    case 'gate':
+      return new Gate(insert, arena, sampleRateHz)
+    case 'expander':
+      return new Expander(insert, arena, sampleRateHz)
+    case 'transient':
+      return new TransientShaper(insert, arena, sampleRateHz)
+    case 'chorus':
+      return new Chorus(insert, arena, sampleRateHz)
   }
 }

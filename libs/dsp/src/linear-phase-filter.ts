@@ -8,7 +8,7 @@ const LONGEST = 131_072
 /** Half a filter holds this many times in which the slowest resonance falls to 1/e. */
 const RESONANCE_NEPERS = 6.5
 /** A zero on the frequency axis bends |H| sharply; a filter that shows the bend is this long in terms of its poles. */
-const NOTCH_NEPERS = 36
+const NOTCH_NEPERS = 120
 /** The part of a half filter, from its middle, that the window leaves alone. */
 const FLAT_PART = 0.5
 /** The transform that a filter is designed in, in lengths of the filter. */
@@ -74,7 +74,9 @@ export function writeLinearPhase(bands: readonly EqBand[], sampleRateHz: number,
     transform.kernels.splitFrames(audio, data, size)
     transform.kernels.fftForward(data, size, twiddles)
     const numbers = transform.f64(data, 2 * size)
-    to.forEach((path, part) => path && writeWindowed(path, (n) => numbers[placeOf(n, size) + 2 * part]! / size))
+    for (const [part, path] of to.entries()) {
+      if (path) writeWindowed(path, (n) => numbers[placeOf(n, size) + 2 * part]! / size)
+    }
   }
   const { leftToLeft, leftToRight, rightToLeft, rightToRight } = gains
   write(leftToLeft, rightToRight, [paths[0], paths.length === 4 ? paths[3] : paths[1]])

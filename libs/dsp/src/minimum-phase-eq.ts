@@ -1,10 +1,11 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { type EqBand, isNeutralBand } from './eq-band.ts'
+import type { EqBand } from './eq-band.ts'
 import { EqStage, planStages } from './eq-stage.ts'
+import { MovingStage } from './moving-stage.ts'
 import type { Processor } from './processor.ts'
 
 /**
- * Equalizer bands as recursive filters, in series. Left and right become mid and side around bands that need it.
+ * Equalizer bands as recursive filters, in series; a band that moves is a filter of its `gainDb` and one that moves. Left and right become mid and side around bands that need it.
  *
  * Shape    stereo → stereo, in place
  * Latency  0 frames
@@ -14,12 +15,13 @@ export class MinimumPhaseEq implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames = 0
   readonly #arena: Arena
-  readonly #stages: readonly EqStage[]
+  readonly #stages: readonly (EqStage | MovingStage)[]
 
   constructor(bands: readonly EqBand[], arena: Arena, sampleRateHz: number) {
-    const active = bands.filter((band) => !isNeutralBand(band))
     this.#arena = arena
-    this.#stages = planStages(active).map((plan) => new EqStage(plan, arena, sampleRateHz))
+    this.#stages = planStages(bands).map(({ moving, ...plan }) =>
+      moving ? new MovingStage(plan.lanes, moving, arena, sampleRateHz) : new EqStage(plan, arena, sampleRateHz),
+    )
   }
 
   reset(): void {

@@ -27,7 +27,7 @@ const CHANNEL_BYTES = 24
 const DIFFUSION_AT = 416
 const LINES_AT = 992
 const PAIRS_AT = 1376
-const PAIR_BYTES = 160
+const PAIR_BYTES = 144
 const STATE_BYTES = PAIRS_AT + (LINES / 2) * PAIR_BYTES
 const WORK_BYTES = 13 * 1024
 /** Every ring repeats its first quantum behind its end. Rings a power of two apart would also crowd the cache. */
@@ -161,8 +161,8 @@ export class Reverb implements Processor {
     turnHz.forEach((rateHz, pair) => {
       const turn = (2 * Math.PI * QUANTUM_FRAMES * rateHz) / this.#sampleRateHz
       const start = 2 * Math.PI * turnStart[pair]!
-      const [cos, sin] = [maths.cos(start), maths.sin(start)]
-      this.#arena.f64(this.#pairAt(2 * pair) + 112, 6).set([cos, sin, maths.cos(turn), maths.sin(turn), cos, sin])
+      const angles = [maths.cos(start), maths.sin(start), maths.cos(turn), maths.sin(turn)]
+      this.#arena.f64(this.#pairAt(2 * pair) + 112, 4).set(angles)
     })
   }
 

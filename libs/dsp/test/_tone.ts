@@ -29,6 +29,16 @@ export function fitTone(signal: Float64Array, freqHz: number, sampleRateHz: numb
   return { amplitude: Math.hypot(a, b), rest: Math.sqrt((2 * square) / signal.length) }
 }
 
+/** Size of the spectrum of an impulse response at one frequency. */
+export function responseAt(response: Float64Array, freqHz: number, sampleRateHz: number): number {
+  let [re, im] = [0, 0]
+  for (let n = 0; n < response.length; n++) {
+    re += response[n]! * Math.cos((2 * Math.PI * freqHz * n) / sampleRateHz)
+    im -= response[n]! * Math.sin((2 * Math.PI * freqHz * n) / sampleRateHz)
+  }
+  return Math.hypot(re, im)
+}
+
 /** Level in dB of an amplitude ratio; not for silence. */
 export function toDb(ratio: number): number {
   return 20 * Math.log10(ratio)

@@ -5,6 +5,8 @@ import { impulse, noise, render, sameBits } from './_render.ts'
 
 /** Largest distance from the analogue prototype, 20 Hz to 20 kHz, where it passes more than -24 dB. */
 const MATCH_TOLERANCE_DB = 0.05
+/** Of a first-order filter at the ends of hearing, where its gain is not all there yet. */
+const ENDS_TOLERANCE_DB = 0.1
 const DEEPEST_MATCHED_DB = -24
 const SWEEP_HZ = [
   ...Array.from({ length: 60 }, (_, i) => 20 * 1000 ** (i / 59)),
@@ -23,6 +25,17 @@ function mismatchDb(band: EqBand, sampleRateHz: number): number {
 
 function worstOf(bands: EqBand[], sampleRateHz: number): number {
   return Math.max(...bands.map((band) => mismatchDb(band, sampleRateHz)))
+}
+
+/** Shelves of all slopes around some frequencies. */
+function slopedShelves(gainsDb: number[]): EqBand[] {
+  return (['lowShelf', 'highShelf'] as const).flatMap((type) =>
+    [100, 1000, 10000].flatMap((freqHz) =>
+      gainsDb.flatMap((gainDb) =>
+        [6, 18, 24, 36, 48].map((slopeDbPerOct) => ({ type, freqHz, gainDb, slopeDbPerOct })),
+      ),
+    ),
+  )
 }
 
 function gainBands(type: 'bell' | 'lowShelf' | 'highShelf', gainsDb: number[], qs: number[]): EqBand[] {
@@ -49,6 +62,14 @@ describe.each([44100, 48000])('Equalizer at %i Hz', (sampleRateHz) => {
     ]
     expect(worstOf(gainBands('lowShelf', gainsDb, qs), sampleRateHz)).toBeLessThan(MATCH_TOLERANCE_DB)
     expect(worstOf(gainBands('highShelf', gainsDb, qs), sampleRateHz)).toBeLessThan(MATCH_TOLERANCE_DB)
+  })
+
+  test('shelves of 6 to 48 dB/oct and tilts, ±3 to ±18 dB, match the analogue within 0.05 dB', () => {
+    expect(worstOf(slopedShelves([-18, 3]), sampleRateHz)).toBeLessThan(MATCH_TOLERANCE_DB)
+    const tilts = CENTRES_HZ.flatMap((freqHz) =>
+      [-18, 3, 9].map((gainDb): EqBand => ({ type: 'tilt', freqHz, gainDb })),
+    )
+    expect(worstOf(tilts, sampleRateHz)).toBeLessThan(MATCH_TOLERANCE_DB)
   })
 
   test('high-passes and low-passes of 6 to 48 dB/oct match the analogue within 0.05 dB, down to -24 dB', () => {
@@ -90,6 +111,33 @@ describe('Equalizer', () => {
       const band: EqBand = { type: 'highPass', freqHz: 1000, slopeDbPerOct }
       expect(responseDb({ bands: [band] }, 48000, 1000)).toBeCloseTo(-3.0103, 1)
       expect(responseDb({ bands: [band] }, 48000, 62.5)).toBeCloseTo(-4 * 6.0206 * (slopeDbPerOct / 6), 0)
+    }
+  })
+
+  test('a tilt of +6 dB at 1 kHz is -6 dB at 20 Hz, 0 dB at 1 kHz and +6 dB at 20 kHz, within 0.1 dB', () => {
+    const tilt: EqBand = { type: 'tilt', freqHz: 1000, gainDb: 6 }
+    for (const [freqHz, db] of [
+      [20, -6],
+      [1000, 0],
+      [20000, 6],
+    ] as const) {
+      expect(Math.abs(responseDb({ bands: [tilt] }, 48000, freqHz) - db)).toBeLessThan(ENDS_TOLERANCE_DB)
+    }
+  })
+
+  test('a shelf of 12 dB/oct is that of q 0.7071, and 6 to 48 dB/oct cross half the gain at freqHz', () => {
+    const shelf = { type: 'lowShelf', freqHz: 1000, gainDb: 18 } as const
+    const [sloped, bent, plain] = [{ ...shelf, slopeDbPerOct: 12 }, { ...shelf, q: Math.SQRT1_2 }, shelf].map((band) =>
+      responseCurveDb({ bands: [band] }, 48000, SWEEP_HZ),
+    )
+    expect(sloped).toEqual(bent)
+    expect(plain).toEqual(bent)
+    for (const slopeDbPerOct of [6, 12, 18, 24, 36, 48]) {
+      const bands = [{ ...shelf, slopeDbPerOct }]
+      expect(Math.abs(responseDb({ bands }, 48000, 1000) - 9)).toBeLessThan(MATCH_TOLERANCE_DB)
+      expect(Math.abs(responseDb({ bands }, 48000, 20) - 18)).toBeLessThan(
+        slopeDbPerOct === 6 ? 0.1 : MATCH_TOLERANCE_DB,
+      )
     }
   })
 

@@ -95,9 +95,9 @@ describe('resampler', () => {
     [384000, 8000],
   ])('%i → %i Hz: tones above the new Nyquist frequency leave less than -140 dB', (from, to) => {
     const edge = 300
-    for (let step = 0; step <= 24; step++) {
-      const freqHz = to / 2 + ((from - to) / 2) * (step / 24)
-      const { left } = convert(from, to, Math.ceil((from / to) * 2000), tone(freqHz, from))
+    for (let step = 0; step <= 12; step++) {
+      const freqHz = to / 2 + ((from - to) / 2) * (step / 12) ** 2
+      const { left } = convert(from, to, Math.ceil((from / to) * 1500), tone(freqHz, from))
       const body = left.subarray(edge, left.length - edge)
       const rms = Math.sqrt(body.reduce((sum, x) => sum + x * x, 0) / body.length)
       expect(toDb(rms * Math.SQRT2)).toBeLessThan(STOP_BAND_DB)

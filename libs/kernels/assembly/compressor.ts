@@ -16,14 +16,13 @@
 //            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
 //            +80 mean-square pole (0: peak) | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
 // state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
-//            +48 gain at the end of the last group | +56 largest of the window's running span
+//            +48 gain at the end of the last group | +56 and +72 of held-peaks.ts
 //            +64 largest reduction since this was last set to 0
-//            +72 index in the window (i32)
 // window     windowGroups + 1 numbers, see sliding-max.ts; all 0 at the start
 // gains      one f64 a group, so a quarter of the frames
 
+import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
-import { closeSpan, slide } from './sliding-max'
 
 const GROUP_BYTES: usize = 64
 const QUANTUM_FRAMES: i32 = 64
@@ -33,7 +32,6 @@ const LEAST_REDUCTION: f64 = 1e-9
 const LEAST_MEAN_SQUARE: f64 = 1e-24
 /** Octaves below which a gain is not computed further. */
 const DEEPEST = memory.data<f64>([-1000])
-const MAGNITUDE = memory.data<u64>([0x7fffffffffffffff])
 
 @inline
 function higherLane(value: v128): f64 {
@@ -46,41 +44,9 @@ function swapped(value: v128): v128 {
 }
 
 @inline
-function groupPeak(at: usize, magnitude: v128): v128 {
-  return f64x2.pmax(
-    f64x2.pmax(v128.and(v128.load(at), magnitude), v128.and(v128.load(at, 16), magnitude)),
-    f64x2.pmax(v128.and(v128.load(at, 32), magnitude), v128.and(v128.load(at, 48), magnitude)),
-  )
-}
-
-@inline
 function square(at: usize): v128 {
   const x = v128.load(at)
   return f64x2.mul(x, x)
-}
-
-/** Peak levels of a quantum into `levels`, held over the window; returns the largest. */
-function heldPeaks(state: usize, window: usize, windowGroups: i32, key: usize, levels: usize): f64 {
-  const magnitude = v128.load64_splat(MAGNITUDE)
-  let index = load<i32>(state, 72)
-  let leading = v128.load64_zero(state, 56)
-  let largest = f64x2.splat(0)
-  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8, key += GROUP_BYTES) {
-    const peaks = groupPeak(key, magnitude)
-    const level = f64x2.pmax(peaks, swapped(peaks))
-    leading = f64x2.pmax(leading, level)
-    const held = slide(window, index, leading, level)
-    v128.store64_lane(levels, held, 0)
-    largest = f64x2.pmax(largest, held)
-    if (++index == windowGroups) {
-      closeSpan(window, windowGroups)
-      index = 0
-      leading = f64x2.splat(0)
-    }
-  }
-  store<i32>(state, index, 72)
-  v128.store64_lane(state, leading, 0, 56)
-  return f64x2.extract_lane(largest, 0)
 }
 
 /** Smoothed mean squares of a quantum into `levels`; returns the largest. */

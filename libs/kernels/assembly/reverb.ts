@@ -19,15 +19,15 @@
 //   Hadamard: between channels 1 apart, 2 apart, 4 apart, 8 apart
 //
 // State, written by the host; offsets in bytes; i32 where nothing is said:
-//     0 frame (since the first sound) | 4 silent frames in a row | 8 silent frames that empty everything | 12 early taps
+//     0 frame | 4 silent frames in a row | 8 silent frames that empty everything | 12 early taps
 //    16 work area (13 KiB) | 20 at rest, 1 or 0
 //    32 f64 dry gain | 40 wet gain | 48 wet gain to the other side | 56 diffuse gain | 64 line gain
 //    80 two inputs of 24 bytes: 0 ring | 4 mask
 //   128 early taps, 12 of 24 bytes: 0 delay left | 4 delay right | 8 f64 gain left | 16 f64 gain right
 //   416 diffusion channels, 24 of 24 bytes, by steps: 0 ring | 4 mask | 8 delay | 16 f64 factor
 //   992 lines, 16 of 24 bytes: 0 ring | 4 mask | 8 delay
-//  1376 line pairs, 8 of 160 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 u | 96 l, then f64 112 cos | 120 sin
-//       128 cos and 136 sin of a quantum's turn | 144 cos and 152 sin at frame 0
+//  1376 line pairs, 8 of 144 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 u | 96 l, then f64 112 cos | 120 sin
+//       128 cos and 136 sin of a quantum's turn
 
 const FRAME_BYTES: usize = 16
 const QUANTUM: i32 = 64
@@ -40,7 +40,7 @@ const DIFFUSION: usize = 416
 const STEP_BYTES: usize = 192
 const LINES: usize = 992
 const PAIRS: usize = 1376
-const PAIR_BYTES: usize = 160
+const PAIR_BYTES: usize = 144
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
@@ -50,7 +50,6 @@ export function reverberate(state: usize, audio: usize, frames: i32): void {
   for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += quantumBytes) {
     const silentIn = isSilent(audio, audio + quantumBytes)
     if (silentIn && load<i32>(state, 20)) continue
-    store<i32>(state, 0, 20)
     const now = load<i32>(state)
     const wet = <usize>load<i32>(state, 16)
     const diffuse = wet + 2 * BLOCK
@@ -284,16 +283,13 @@ function mixOut(state: usize, wet: usize, diffuse: usize, lines: usize, audio: u
   }
 }
 
-/** Counts silence; when all is empty, goes back to frame 0, so that calls at rest make no difference. */
+/** Counts silence, and lies down to rest when all is empty: time stands still until the next sound. */
 function settle(state: usize, now: i32, silent: bool): void {
   const run = silent ? load<i32>(state, 4) + QUANTUM : 0
   const empty = run >= load<i32>(state, 8)
-  store<i32>(state, empty ? 0 : now + QUANTUM)
+  store<i32>(state, now + QUANTUM)
   store<i32>(state, empty ? 0 : run, 4)
+  store<i32>(state, empty ? 1 : 0, 20)
   if (!empty) return
-  store<i32>(state, 1, 20)
-  for (let pair = state + PAIRS; pair < state + PAIRS + 8 * PAIR_BYTES; pair += PAIR_BYTES) {
-    memory.fill(pair + 80, 0, 32)
-    memory.copy(pair + 112, pair + 144, 16)
-  }
+  for (let pair = state + PAIRS; pair < state + PAIRS + 8 * PAIR_BYTES; pair += PAIR_BYTES) memory.fill(pair + 80, 0, 32)
 }

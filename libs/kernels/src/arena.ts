@@ -1,7 +1,5 @@
 import { createMemory, instantiateKernels, type Kernels } from './kernels.ts'
-
-/** A byte address in the kernels' memory. */
-export type Pointer = number
+import type { Pointer } from './pointer.ts'
 
 /** Below lie the module's own constants. */
 const FIRST_FREE_BYTE = 1 << 16

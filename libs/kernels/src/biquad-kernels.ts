@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/biquad.ts`: second-order sections in series on stereo audio. */
 export interface BiquadKernels {

@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/buffer.ts`: whole-buffer work on interleaved stereo f64 frames. */
 export interface BufferKernels {

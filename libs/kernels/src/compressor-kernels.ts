@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/compressor.ts`: levels to gains to audio, in groups of four frames. Layouts are drawn in the file. */
 export interface CompressorKernels {

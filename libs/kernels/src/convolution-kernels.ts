@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/convolution.ts`: products of the spectra of stereo blocks. Layouts are drawn in the assembly file. */
 export interface ConvolutionKernels {

@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /**
  * `assembly/fft.ts`: the Fourier transform of `size` (2^4 to 2^18) complex f64 numbers, in place. Groups of two numbers:

@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs'
 import type { BiquadKernels } from './biquad-kernels.ts'
 import type { BufferKernels } from './buffer-kernels.ts'
+import type { ChorusKernels } from './chorus-kernels.ts'
 import type { CompressorKernels } from './compressor-kernels.ts'
 import type { ConvolutionKernels } from './convolution-kernels.ts'
 import type { DelayKernels } from './delay-kernels.ts'
 import type { FftKernels } from './fft-kernels.ts'
-import type { HalfBandKernels } from './half-band-kernels.ts'
+import type { GateKernels } from './gate-kernels.ts'
 import type { LimiterKernels } from './limiter-kernels.ts'
 import type { LoudnessKernels } from './loudness-kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
 import type { MixingKernels } from './mixing-kernels.ts'
+import type { MovingFilterKernels } from './moving-filter-kernels.ts'
+import type { OversamplerKernels } from './oversampler-kernels.ts'
 import type { PcmKernels } from './pcm-kernels.ts'
 import type { QuantizerKernels } from './quantizer-kernels.ts'
 import type { ResamplerKernels } from './resampler-kernels.ts'
 import type { ReverbKernels } from './reverb-kernels.ts'
 import type { SaturationKernels } from './saturation-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
+import type { TransientKernels } from './transient-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
 
 /** Everything the WebAssembly module exports; one interface per file of `assembly/`. */
@@ -36,8 +40,12 @@ export interface Kernels
     CompressorKernels,
     LimiterKernels,
     ReverbKernels,
-    HalfBandKernels,
-    SaturationKernels {}
+    OversamplerKernels,
+    SaturationKernels,
+    GateKernels,
+    TransientKernels,
+    ChorusKernels,
+    MovingFilterKernels {}
 
 let compiled: WebAssembly.Module | undefined
 

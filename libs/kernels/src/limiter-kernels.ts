@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/limiter.ts`: the look-ahead true-peak limiter. Layouts are drawn in the file. */
 export interface LimiterKernels {

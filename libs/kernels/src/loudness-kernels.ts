@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/loudness.ts`: K-weighted energy and plain sums, hop by hop. */
 export interface LoudnessKernels {

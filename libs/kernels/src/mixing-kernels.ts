@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/mixing.ts`: faders, panning and summing on interleaved stereo f64 frames. */
 export interface MixingKernels {

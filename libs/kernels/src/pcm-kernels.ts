@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** From little-endian samples at `bytes` to `count` f64 samples; may read up to 15 bytes past the end of `bytes`. */
 type Decode = (bytes: Pointer, samples: Pointer, count: number) => void

@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/quantizer.ts`: quantising with dither and error feedback. The state is drawn in the assembly file. */
 export interface QuantizerKernels {

@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/resampler.ts`: band limit in the spectrum, and interpolation. Layouts are drawn in the assembly file. */
 export interface ResamplerKernels {

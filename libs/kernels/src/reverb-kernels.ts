@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/reverb.ts`: a feedback delay network of 16 lines. The state is drawn in the assembly file. */
 export interface ReverbKernels {

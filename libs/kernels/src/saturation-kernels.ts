@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/saturation.ts`: curves with slope 1 at 0. Their formulas are in the file. */
 export interface SaturationKernels {

@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/spectrum.ts`: what a power spectrum of stereo frames needs besides the transform. */
 export interface SpectrumKernels {

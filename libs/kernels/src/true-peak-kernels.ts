@@ -1,4 +1,4 @@
-import type { Pointer } from './arena.ts'
+import type { Pointer } from './pointer.ts'
 
 /** `assembly/true-peak.ts`: interpolated peaks, with the frames skipped that provably hold none. */
 export interface TruePeakKernels {

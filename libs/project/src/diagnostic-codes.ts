@@ -61,6 +61,7 @@ export const diagnosticCodes = {
   AUDIO_UNSUPPORTED: 'An audio file is sound, but of a kind that cannot be used, such as one with too many channels.',
   AUDIO_EMPTY: 'An audio file holds no sound.',
   AUDIO_CODEC_MISSING: 'The format is known, but its codec is not available here.',
+  AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
 
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',

@@ -1,17 +1,42 @@
-import type { Description, Field, Fields, Form } from './form.ts'
+import { type Description, type Field, type Fields, type Form, field } from './form.ts'
 import { list } from './list.ts'
-import type { Processor } from './processor.ts'
-import { frequencyField, levelField, numberField, slopeField } from './quantity.ts'
-import { readFields, recordSchema, refuseUnknownKeys } from './record.ts'
+import { bypassField, type Processor } from './processor.ts'
+import { frequencyField, levelField, numberField, slopeField, spanField } from './quantity.ts'
+import type { Reader } from './reader.ts'
+import { readFields, record, recordSchema, refuseUnknownKeys } from './record.ts'
 import { soleKey } from './sole-key.ts'
+import { choiceField } from './text.ts'
+import type { Entry, Node } from './tree.ts'
 
 const FREQ = { min: 10, max: 40_000, belowNyquist: true, required: true } as const
 const GAIN = { min: -36, max: 36, default: 0 } as const
+const TILT_GAIN = { min: -18, max: 18, default: 0 } as const
 const Q = { min: 0.05, max: 40 } as const
 const SLOPE = { min: 6, max: 48, values: [6, 12, 18, 24, 36, 48], default: 12 } as const
 const MOST_BANDS = 64
 
+const SHELF_Q = { min: 0.05, max: 4 } as const
+
 const gain = levelField('Height of the bell or shelf.', GAIN)
+const on = choiceField(
+  'What the band acts on: both channels, one of them, or their sum (mid) or difference (side).',
+  ['stereo', 'left', 'right', 'mid', 'side'],
+  { default: 'stereo' },
+)
+
+/** What makes the gain of a band move. */
+const movement = {
+  threshold: levelField('Level in the band above which its gain moves, a dB for a dB. Wants a range.', {
+    min: -80,
+    max: 0,
+  }),
+  range: levelField('Most that moving adds to the gain; negative takes away. Wants a threshold.', {
+    min: -36,
+    max: 36,
+  }),
+  attack: spanField('Time in which the gain covers 63 % of a move; 5 ms where not given.', { min: 0.01, max: 1000 }),
+  release: spanField('Time in which it covers 63 % of the way back; 80 ms where not given.', { min: 1, max: 5000 }),
+} satisfies Fields
 
 const slopes = {
   slope: slopeField('Steepness beyond the corner.', SLOPE),
@@ -19,25 +44,44 @@ const slopes = {
     'Resonance at the corner, only at 12 dB/oct; without it the filter is Butterworth, -3 dB at the corner.',
     Q,
   ),
+  on,
+} satisfies Fields
+
+const shelves = {
+  gain,
+  slope: slopeField('Steepness that the shelf comes to as its gain grows.', SLOPE),
+  q: numberField(
+    'Bend of the shelf, in place of a slope; 0.7071 is the same as 12 dB/oct, above it the shelf overshoots.',
+    SHELF_Q,
+  ),
+  ...movement,
+  on,
 } satisfies Fields
 
 /** The types of bands. A band's own key carries the frequency; these are the keys beside it. */
 const bandTypes = {
   highPass: band('Corner of a filter that removes what lies below.', slopes),
   lowPass: band('Corner of a filter that removes what lies above.', slopes),
-  bell: band('Centre of a bell.', { gain, q: numberField('Centre over width.', { ...Q, default: 1 }) }),
-  lowShelf: band('Middle of the slope of a shelf that raises or lowers what lies below.', {
+  bell: band('Centre of a bell.', {
     gain,
-    q: numberField('Steepness; above 0.7071 the shelf overshoots.', { ...Q, default: Math.SQRT1_2 }),
+    q: numberField('Centre over width.', { ...Q, default: 1 }),
+    ...movement,
+    on,
   }),
-  highShelf: band('Middle of the slope of a shelf that raises or lowers what lies above.', {
-    gain,
-    q: numberField('Steepness; above 0.7071 the shelf overshoots.', { ...Q, default: Math.SQRT1_2 }),
+  lowShelf: band('Middle of the slope of a shelf that raises or lowers what lies below.', shelves),
+  highShelf: band('Middle of the slope of a shelf that raises or lowers what lies above.', shelves),
+  tilt: band('Frequency around which the spectrum tilts, by up to 6 dB/oct.', {
+    gain: levelField('Gain far above the frequency; far below it is as much the other way.', TILT_GAIN),
+    on,
   }),
-  notch: band('Frequency that is removed.', { q: numberField('Centre over width.', { ...Q, default: 10 }) }),
-  bandPass: band('Centre of what is kept, at 0 dB.', { q: numberField('Centre over width.', { ...Q, default: 1 }) }),
+  notch: band('Frequency that is removed.', { q: numberField('Centre over width.', { ...Q, default: 10 }), on }),
+  bandPass: band('Centre of what is kept, at 0 dB.', {
+    q: numberField('Centre over width.', { ...Q, default: 1 }),
+    on,
+  }),
   allPass: band('Frequency at which the phase has turned by 180°; the level stays.', {
     q: numberField('Steepness of the turn.', { ...Q, default: Math.SQRT1_2 }),
+    on,
   }),
 } satisfies Record<string, Band>
 
@@ -70,11 +114,12 @@ const bandForm: Form<EqBand> = {
     const rest = readFields(tag.siblings, node, beside, reader)
     if (freqHz === undefined || !rest) return undefined
     const value = { type, freqHz, ...rest }
-    if ('q' in value && 'slopeDbPerOct' in value && value.slopeDbPerOct !== 12) {
-      const fix = 'remove `q`, or use `slope: 12 dB/oct`'
-      return reader.report('PROJECT_BAD_VALUE', node, `q works only at 12 dB/oct, got ${value.slopeDbPerOct} dB/oct`, {
-        fix,
-      })
+    const problem = steepnessProblem(value, tag.siblings)
+    if (problem) return reader.report('PROJECT_BAD_VALUE', node, problem.message, problem)
+    const missing = 'range' in beside ? missingOfMovement(tag.siblings) : undefined
+    if (missing) {
+      const fix = `add \`${missing}: …\``
+      return reader.report('PROJECT_MISSING_KEY', node, `missing key '${missing}', a gain moves by both`, { fix })
     }
     return value as EqBand
   },
@@ -85,17 +130,72 @@ const bandForm: Form<EqBand> = {
   }),
 }
 
+/** What is wrong with `q` beside `slope`: only second-order passes have both. */
+function steepnessProblem(band: object, written: readonly Entry[]): { message: string; fix: string } | undefined {
+  if (!('q' in band && 'slopeDbPerOct' in band)) return undefined
+  const isWritten = (key: string) => written.some((entry) => entry.key.text === key)
+  if ('gainDb' in band) {
+    if (!(isWritten('q') && isWritten('slope'))) return undefined
+    return { message: 'got both `slope` and `q`, which say the same', fix: 'remove one of them' }
+  }
+  if (band.slopeDbPerOct === 12) return undefined
+  return {
+    message: `q works only at 12 dB/oct, got ${band.slopeDbPerOct} dB/oct`,
+    fix: 'remove `q`, or use `slope: 12 dB/oct`',
+  }
+}
+
+/** Of the keys that make a gain move, one that is missing beside others. */
+function missingOfMovement(written: readonly Entry[]): string | undefined {
+  const isWritten = (key: string) => written.some((entry) => entry.key.text === key)
+  if (!Object.keys(movement).some(isWritten)) return undefined
+  return ['threshold', 'range'].find((key) => !isWritten(key))
+}
+
 const bands = list('eq band', bandForm, { most: MOST_BANDS })
 
-/** `eq: [ { highPass: 90 Hz }, { bell: 250 Hz, gain: -2.5 dB } ]`. */
-export const eq: Processor<{ readonly bands: readonly EqBand[] }> = {
+/** The keys of an eq that is more than its bands. */
+const eqFields = {
+  phase: choiceField(
+    'How the bands treat phase: like analogue filters, or not at all, for which everything is delayed in line.',
+    ['minimum', 'linear'],
+    { default: 'minimum' },
+  ),
+  bands: field('Filters in series.', list('band', bandForm, { most: MOST_BANDS }), { required: true }),
+  ...bypassField,
+} satisfies Fields
+
+const settings = record('eq-settings', eqFields, refusePhaseTurns)
+
+/** Reports bands that have no place in an eq of linear phase. */
+function refusePhaseTurns(value: Description<typeof eqFields>, node: Node, reader: Reader): void {
+  const list = node.type === 'map' ? node.entries.find(({ key }) => key.text === 'bands')?.value : undefined
+  if (value.phase !== 'linear' || list?.type !== 'list') return
+  value.bands.forEach((band, index) => {
+    const message = whyNotLinear(band)
+    if (message === undefined) return
+    const fix = 'move it to an eq of its own, with `phase: minimum`'
+    reader.into(`band ${index + 1}`).report('PROJECT_BAD_VALUE', list.items[index]!, message, { fix })
+  })
+}
+
+function whyNotLinear(band: EqBand): string | undefined {
+  if (band.type === 'allPass') return 'an all-pass turns nothing but the phase, which `phase: linear` keeps'
+  return 'rangeDb' in band ? 'a gain cannot move with `phase: linear`' : undefined
+}
+
+/** `eq: [ { highPass: 90 Hz }, { bell: 250 Hz, gain: -2.5 dB } ]`, or `eq: { phase: linear, bands: [ … ] }`. */
+export const eq: Processor<{ readonly phase: 'minimum' | 'linear'; readonly bands: readonly EqBand[] }> = {
   doc: 'Filters in series, each raising, lowering or removing a part of the spectrum.',
   form: {
     allowed: 'a list of bands',
     read(node, reader) {
+      const isSettings = node.type === 'map' && !node.entries.some(({ key }) => key.text in bandTypes)
+      if (isSettings) return settings.read(node, reader)
       const read = bands.read(node, reader)
-      return read && { bands: read }
+      return read && { phase: 'minimum', bands: read }
     },
-    schema: (definitions) => definitions.refer('eq', () => bands.schema(definitions)),
+    schema: (definitions) =>
+      definitions.refer('eq', () => ({ anyOf: [bands.schema(definitions), settings.schema(definitions)] })),
   },
 }

@@ -1,22 +1,42 @@
+import { chorus } from './chorus.ts'
 import { compressor } from './compressor.ts'
 import { convolution } from './convolution.ts'
 import { deesser } from './deesser.ts'
 import { delay } from './delay.ts'
 import { eq } from './eq.ts'
+import { expander } from './expander.ts'
 import { type Field, type Form, field } from './form.ts'
+import { gate } from './gate.ts'
 import { limiter } from './limiter.ts'
 import { list } from './list.ts'
 import { multiband } from './multiband.ts'
 import { bypassField, type Processor } from './processor.ts'
 import { readFields, recordSchema, refuseUnknownKeys } from './record.ts'
 import { reverb } from './reverb.ts'
+import { saturation } from './saturation.ts'
 import type { JsonSchema } from './schema.ts'
 import { soleKey } from './sole-key.ts'
 import { stereo } from './stereo.ts'
+import { transient } from './transient.ts'
 import { isNothing } from './tree.ts'
 
 /** All processors, by the key that names them. */
-export const processors = { eq, compressor, deesser, multiband, reverb, convolution, delay, limiter, stereo }
+export const processors = {
+  eq,
+  compressor,
+  expander,
+  gate,
+  deesser,
+  multiband,
+  transient,
+  saturation,
+  chorus,
+  reverb,
+  convolution,
+  delay,
+  limiter,
+  stereo,
+}
 
 type Processors = typeof processors
 export type ProcessorKind = keyof Processors

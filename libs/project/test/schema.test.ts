@@ -68,6 +68,9 @@ describe('schema', () => {
     const { anyOf } = definition('#/definitions/insert', schema) as { anyOf: JsonSchema[] }
     const required: Record<string, string> = {
       deesser: 'threshold: -20 dB',
+      gate: 'threshold: -40 dB',
+      expander: 'threshold: -40 dB, ratio: 2',
+      saturation: 'drive: 6 dB',
       multiband: 'crossovers: [1 kHz], bands: [{}, {}]',
       reverb: 'decay: 2 s',
       convolution: 'file: a.wav',

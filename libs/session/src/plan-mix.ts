@@ -109,7 +109,7 @@ function planInsert(
   indexOf: ReadonlyMap<string, number>,
   impulses: ReadonlyMap<string, ImpulseResponse>,
 ): InsertSlot {
-  const key = insert.kind === 'compressor' && insert.sidechain ? indexOf.get(insert.sidechain)! : null
+  const key = 'sidechain' in insert && insert.sidechain ? indexOf.get(insert.sidechain)! : null
   return { insert: planProcessor(insert, impulses), key }
 }
 

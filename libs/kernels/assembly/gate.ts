@@ -1,0 +1,91 @@
+// Gains of a gate or a downward expander, on groups of four frames; levels and gain reductions are in octaves (log2 of
+// an amplitude; 1 octave is 6.02 dB).
+//
+// 1 level      largest sample of the group, both channels, then the largest of the last `windowGroups` groups
+// 2 wanted     gate: 0 while open, else the range. A level at or above `open` opens it; it stays open while the level is
+//              at or above `close`, and for holdGroups groups after
+//              expander: min(range, kneeFactor * min(max(d, 0), knee)² + slope * max(d - knee, 0)), d = kneeEnd - level
+// 3 smoothing  e' = w + (e - w) * p, p the opening pole while the wanted reduction is less, else the closing pole
+// 4 gain       2^-e at the end of each group; applyGains of compressor.ts joins them by straight lines
+//
+// settings   +0 opening pole | +8 closing pole | +16 range | +24 kneeEnd | +32 knee | +40 kneeFactor | +48 slope
+//            +56 open | +64 close, as amplitudes (f64) | +72 1: gate, 0: expander | +76 holdGroups (i32)
+// state      +0 reduction e | +48 gain at the end of the last group (f64) | +56 and +72 of held-peaks.ts
+//            +76 groups that the gate stays open for (i32), 0 when closed
+// gains      one f64 a group, so a quarter of the frames
+//
+// A reduction within 1e-9 of 0 or of the range becomes that every 64 frames.
+
+import { heldPeaks } from './held-peaks'
+import { exp2, log2 } from './logarithm'
+
+const QUANTUM_FRAMES: i32 = 64
+const QUANTUM_GROUPS_BYTES: usize = 128
+const NEAR: f64 = 1e-9
+const LEVEL_FLOOR: f64 = 1e-15
+
+/** Levels of a quantum to the reductions of a gate, in place. */
+function gated(settings: usize, state: usize, levels: usize): void {
+  const open = load<f64>(settings, 56)
+  const close = load<f64>(settings, 64)
+  const range = load<f64>(settings, 16)
+  const staying = load<i32>(settings, 76) + 1
+  let left = load<i32>(state, 76)
+  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8) {
+    if (load<f64>(levels) >= (left > 0 ? close : open)) left = staying
+    else if (left > 0) left--
+    store<f64>(levels, left > 0 ? 0 : range)
+  }
+  store<i32>(state, left, 76)
+}
+
+/** Levels of a quantum to the reductions of an expander, in place. */
+function expanded(settings: usize, levels: usize): void {
+  const zero = f64x2.splat(0)
+  const knee = v128.load64_splat(settings, 32)
+  for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 16) {
+    const level = log2(f64x2.pmax(v128.load(levels), f64x2.splat(LEVEL_FLOOR)))
+    const under = f64x2.pmax(f64x2.sub(v128.load64_splat(settings, 24), level), zero)
+    const bent = f64x2.pmin(under, knee)
+    const straight = f64x2.sub(under, bent)
+    const reduction = f64x2.add(
+      f64x2.mul(f64x2.mul(bent, bent), v128.load64_splat(settings, 40)),
+      f64x2.mul(straight, v128.load64_splat(settings, 48)),
+    )
+    v128.store(levels, f64x2.pmin(reduction, v128.load64_splat(settings, 16)))
+  }
+}
+
+/** Wanted reductions of a quantum to gains, in place. */
+function smoothed(settings: usize, state: usize, reductions: usize): void {
+  const opening = load<f64>(settings)
+  const closing = load<f64>(settings, 8)
+  const range = load<f64>(settings, 16)
+  let reduction = load<f64>(state)
+  const end = reductions + QUANTUM_GROUPS_BYTES
+  for (let at = reductions; at < end; at += 8) {
+    const wanted = load<f64>(at)
+    const rest = reduction - wanted
+    reduction = wanted + rest * (rest > 0 ? opening : closing)
+    store<f64>(at, reduction)
+  }
+  if (abs(reduction) < NEAR) reduction = 0
+  else if (abs(reduction - range) < NEAR) reduction = range
+  store<f64>(state, reduction)
+  for (let at = reductions; at < end; at += 16) v128.store(at, exp2(f64x2.neg(v128.load(at))))
+}
+
+/** Gains for `frames` frames (a multiple of 64) from the level of `key`. */
+export function gateGains(
+  settings: usize, state: usize, window: usize, windowGroups: i32, key: usize, frames: i32, gains: usize,
+): void {
+  const isGate = load<i32>(settings, 72) != 0
+  for (; frames > 0; frames -= QUANTUM_FRAMES) {
+    heldPeaks(state, window, windowGroups, key, gains)
+    if (isGate) gated(settings, state, gains)
+    else expanded(settings, gains)
+    smoothed(settings, state, gains)
+    key += <usize>QUANTUM_FRAMES * 16
+    gains += QUANTUM_GROUPS_BYTES
+  }
+}

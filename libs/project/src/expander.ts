@@ -1,0 +1,20 @@
+import { type Fields, field } from './form.ts'
+import { processor } from './processor.ts'
+import { levelField, ratioField, spanField } from './quantity.ts'
+import { reference } from './reference.ts'
+
+const expanderFields = {
+  threshold: levelField('Level under which gain is reduced.', { min: -80, max: 0, required: true }),
+  ratio: ratioField('Output under the threshold, in dB, for each dB of input; 1 does nothing.', {
+    min: 1,
+    max: 20,
+    required: true,
+  }),
+  range: levelField('Most that is taken away; 0 dB does nothing.', { min: 0, max: 120, default: 40 }),
+  attack: spanField('Time in which the gain covers 63 % of its way up, in dB.', { min: 0.01, max: 1000, default: 1 }),
+  release: spanField('Time in which it covers 63 % of its way down, in dB.', { min: 1, max: 5000, default: 120 }),
+  knee: levelField('Width of the bend, centred on the threshold; 0 is a hard corner.', { min: 0, max: 36, default: 6 }),
+  sidechain: field('Strip whose signal, after its fader, steers the expander.', reference('sidechain')),
+} satisfies Fields
+
+export const expander = processor('expander', 'Makes quieter what is under a threshold.', expanderFields)

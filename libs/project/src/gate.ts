@@ -1,0 +1,25 @@
+import { type Fields, field } from './form.ts'
+import { processor } from './processor.ts'
+import { levelField, spanField } from './quantity.ts'
+import { reference } from './reference.ts'
+
+const gateFields = {
+  threshold: levelField('Level that opens the gate.', { min: -80, max: 0, required: true }),
+  hysteresis: levelField('How far the level must fall under the threshold before the gate closes.', {
+    min: 0,
+    max: 20,
+    default: 4,
+  }),
+  range: levelField('How far the gate closes; 0 dB does nothing.', { min: 0, max: 120, default: 80 }),
+  attack: spanField('Time in which it covers 63 % of opening, in dB.', { min: 0.01, max: 1000, default: 0.5 }),
+  hold: spanField('Time that it stays open for after the level has fallen.', { min: 0, max: 5000, default: 50 }),
+  release: spanField('Time in which it covers 63 % of closing, in dB.', { min: 1, max: 5000, default: 100 }),
+  lookahead: spanField('Time by which it opens before its cause. Latency is compensated.', {
+    min: 0,
+    max: 20,
+    default: 0,
+  }),
+  sidechain: field('Strip whose signal, after its fader, opens the gate.', reference('sidechain')),
+} satisfies Fields
+
+export const gate = processor('gate', 'Closes on what stays under a threshold.', gateFields)
