@@ -8,6 +8,7 @@ export default defineConfig({
       'projects/*/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default', './test/summary-reporter.ts'],
