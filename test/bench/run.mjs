@@ -1,7 +1,7 @@
 // npm run bench [-- --quick] [-- --seconds N] [-- --stems N] [-- --rounds N]
 // The reference job on Mixwright and on every rival that is installed, taking turns; medians and ratios.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,10 +26,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 console.log(`writing the reference job: ${stems} stems of ${seconds} s`)
 const ffmpegArgs = writeReferenceJob(folder, { seconds, stems })
 
-/** Runs a command in the job's folder; seconds of wall time, and the peak of its memory where the system tells. */
-function time(command, args) {
+/** Runs a command in the job's folder; seconds of wall time. */
+function time(command, args, env = process.env) {
   const begin = process.hrtime.bigint()
-  const { status, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
+  const { status, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env })
   if (status !== 0) throw new Error(`${command} failed: ${error ?? stderr}`)
   return Number(process.hrtime.bigint() - begin) / 1e9
 }
@@ -38,12 +38,16 @@ function isInstalled(command) {
   return spawnSync(command, ['-version']).status === 0
 }
 
+const peakFile = join(folder, 'peak')
+const hook = fileURLToPath(new URL('../_peak-memory.cjs', import.meta.url))
+const watched = { ...process.env, NODE_OPTIONS: `--require ${hook}`, PEAK_MEMORY_FILE: peakFile }
+
 const contestants = [
   {
     name: 'mixwright',
     run: () => {
       rmSync(join(folder, '.mixwright'), { recursive: true, force: true })
-      return time(process.execPath, [cli, 'render', folder, '--quiet'])
+      return time(process.execPath, [cli, 'render', folder, '--quiet'], watched)
     },
   },
 ]
@@ -69,8 +73,10 @@ const result = {
     node: process.version,
   },
   medianS: Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)])),
+  peakMiB: Math.round(Number(readFileSync(peakFile, 'utf8')) / 1024),
   timesFaster: {},
 }
+console.log(`mixwright  peak memory ${result.peakMiB} MiB`)
 for (const [name, medianS] of Object.entries(result.medianS)) {
   const ratio = medianS / result.medianS.mixwright
   result.timesFaster[name] = ratio
