@@ -5,9 +5,6 @@
  */
 export const STEP_FRAMES = 512
 
-/** Blocks that a strip may be ahead of the slowest strip that listens to it. */
-export const BLOCKS_AHEAD = 4
-
 /** Largest block: its steps' silence flags fit one 32-bit word. */
 export const MAX_BLOCK_FRAMES = 31 * STEP_FRAMES
 

@@ -1,5 +1,5 @@
 import type { Arena, Pointer } from '@mixwright/dsp'
-import { BLOCKS_AHEAD, STEP_FRAMES } from './block.ts'
+import { STEP_FRAMES } from './block.ts'
 
 const SPINS_BEFORE_SLEEP = 4000
 const SLEEP_MS = 20
@@ -8,16 +8,18 @@ const SLEEP_MS = 20
  * What the workers of a desk tell each other, in shared memory: how many blocks each strip has finished, which
  * steps of them were silent, and whether the song is over.
  *
- * words  0 over | 1 … n blocks finished by each strip | then n × BLOCKS_AHEAD words of silence flags, a bit a step
+ * words  0 over | 1 … n blocks finished by each strip | then n × ringBlocks words of silence flags, a bit a step
  */
 export class Board {
   readonly #arena: Arena
   readonly #at: Pointer
   readonly #strips: number
+  readonly #ringBlocks: number
 
-  constructor(strips: number, arena: Arena) {
+  constructor(strips: number, ringBlocks: number, arena: Arena) {
     this.#arena = arena
     this.#strips = strips
+    this.#ringBlocks = ringBlocks
     this.#at = arena.alloc(4 * this.#words)
   }
 
@@ -26,7 +28,7 @@ export class Board {
   }
 
   get #words(): number {
-    return 1 + this.#strips * (1 + BLOCKS_AHEAD)
+    return 1 + this.#strips * (1 + this.#ringBlocks)
   }
 
   #view(): Int32Array {
@@ -35,17 +37,19 @@ export class Board {
 
   /** A reader and writer for one worker. Take it after everything has been allocated. */
   seat(): Seat {
-    return new Seat(this.#view(), this.#strips)
+    return new Seat(this.#view(), this.#strips, this.#ringBlocks)
   }
 }
 
 export class Seat {
   readonly #words: Int32Array
   readonly #strips: number
+  readonly #ringBlocks: number
 
-  constructor(words: Int32Array, strips: number) {
+  constructor(words: Int32Array, strips: number, ringBlocks: number) {
     this.#words = words
     this.#strips = strips
+    this.#ringBlocks = ringBlocks
   }
 
   get isOver(): boolean {
@@ -86,6 +90,6 @@ export class Seat {
   }
 
   #flags(strip: number, block: number): number {
-    return 1 + this.#strips + strip * BLOCKS_AHEAD + (block % BLOCKS_AHEAD)
+    return 1 + this.#strips + strip * this.#ringBlocks + (block % this.#ringBlocks)
   }
 }

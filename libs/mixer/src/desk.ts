@@ -1,14 +1,16 @@
 import type { Arena } from '@mixwright/dsp'
-import { BLOCKS_AHEAD, type Block, MAX_BLOCK_FRAMES, STEP_FRAMES } from './block.ts'
+import { type Block, MAX_BLOCK_FRAMES, STEP_FRAMES } from './block.ts'
 import { Board, type Seat } from './board.ts'
 import type { MixPlan } from './plan.ts'
-import { assignStrips } from './schedule.ts'
+import { assignStrips, stripDepths } from './schedule.ts'
 import type { StemSource } from './stem-source.ts'
 import type { StemSink } from './stem-taps.ts'
 import { Strip } from './strip.ts'
 import { type MixSink, Tail } from './tail.ts'
 
 const DEFAULT_BLOCK_FRAMES = 4 * STEP_FRAMES
+/** Blocks by which a worker may run ahead of another, beyond what the depth of the desk needs. */
+const SLACK_BLOCKS = 4
 
 export interface DeskOptions {
   arena: Arena
@@ -36,6 +38,9 @@ export class Desk {
   readonly #tail: Tail
   readonly #owners: readonly number[]
   readonly #listeners: readonly (readonly number[])[]
+  /** How many blocks each strip stays behind the stems. */
+  readonly #depths: readonly number[]
+  readonly #ringBlocks: number
   readonly #blockFrames: number
 
   constructor(plan: MixPlan, options: DeskOptions) {
@@ -44,7 +49,9 @@ export class Desk {
       throw new RangeError(`blockFrames: got ${blockFrames}, allowed multiples of 512 from 512 to ${MAX_BLOCK_FRAMES}`)
     }
     this.#blockFrames = blockFrames
-    this.#board = new Board(plan.strips.length, arena)
+    this.#depths = stripDepths(plan.strips)
+    this.#ringBlocks = Math.max(...this.#depths) + SLACK_BLOCKS
+    this.#board = new Board(plan.strips.length, this.#ringBlocks, arena)
     const tapped = preFaderTapped(plan)
     for (const [index, strip] of plan.strips.entries()) {
       const source = strip.stem === null ? null : options.openStem(strip.stem)
@@ -56,6 +63,7 @@ export class Desk {
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,
         blockFrames,
+        ringBlocks: this.#ringBlocks,
         arena,
       })
       this.#strips.push(lane)
@@ -85,22 +93,29 @@ export class Desk {
   run(worker = 0, onBlock?: (songFrame: number) => void): number | null {
     const seat = this.#board.seat()
     const owned = this.#ownedBy(worker)
-    for (let index = 0; !seat.isOver; index++) {
-      const block: Block = {
-        index,
-        startFrame: index * this.#blockFrames,
-        frames: this.#blockFrames,
-        isSilent: (strip, offset) => seat.isSilent(strip, index, offset),
-      }
+    for (let turn = 0; !seat.isOver; turn++) {
       for (const strip of owned) {
+        // Each strip works on what those before it finished a turn ago, so that no worker waits for another's turn.
+        const index = turn - this.#depths[strip.index]!
+        if (index < 0) continue
         if (!this.#mayStart(strip, index, seat)) return this.#result(worker)
-        const silentSteps = strip.process(block)
-        if (strip === this.#mixBus && this.#deliver(block)) seat.end()
-        seat.finish(strip.index, index, silentSteps)
+        this.#process(strip, index, seat)
       }
-      onBlock?.(block.startFrame)
+      onBlock?.(turn * this.#blockFrames)
     }
     return this.#result(worker)
+  }
+
+  #process(strip: Strip, index: number, seat: Seat): void {
+    const block: Block = {
+      index,
+      startFrame: index * this.#blockFrames,
+      frames: this.#blockFrames,
+      isSilent: (other, offset) => seat.isSilent(other, index, offset),
+    }
+    const silentSteps = strip.process(block)
+    if (strip === this.#mixBus && this.#deliver(block)) seat.end()
+    seat.finish(strip.index, index, silentSteps)
   }
 
   /** Waits for what a strip listens to, and for those who still listen to the slot that it will write. */
@@ -108,7 +123,7 @@ export class Desk {
     for (const { from } of strip.plan.inputs) if (!seat.waitFor(from, block + 1)) return false
     for (const { key } of strip.plan.inserts) if (key !== null && !seat.waitFor(key, block + 1)) return false
     for (const listener of this.#listeners[strip.index]!) {
-      if (!seat.waitFor(listener, block - BLOCKS_AHEAD + 1)) return false
+      if (!seat.waitFor(listener, block - this.#ringBlocks + 1)) return false
     }
     return true
   }

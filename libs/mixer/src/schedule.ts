@@ -36,6 +36,17 @@ export function assignStrips(strips: readonly StripPlan[], workers: number): num
   return owner
 }
 
+/** For each strip how many others a signal passes before it, on the longest way through inputs and side-chains. */
+export function stripDepths(strips: readonly StripPlan[]): number[] {
+  const depths: number[] = []
+  for (const { inputs, inserts } of strips) {
+    const keys = inserts.flatMap(({ key }) => (key === null ? [] : [key]))
+    const before = [...inputs.map(({ from }) => from), ...keys]
+    depths.push(before.reduce((depth, index) => Math.max(depth, depths[index]! + 1), 0))
+  }
+  return depths
+}
+
 function costOf(strip: StripPlan): number {
   const inserts = strip.inserts.reduce((sum, { insert }) => sum + (INSERT_COST[insert.kind] ?? 10), 0)
   const input = strip.stem === null ? strip.inputs.length * INPUT_COST : SOURCE_COST

@@ -1,5 +1,5 @@
 import { type Arena, createProcessor, FrameDelay, type Pointer, type Processor } from '@mixwright/dsp'
-import { BLOCKS_AHEAD, type Block, STEP_FRAMES } from './block.ts'
+import { type Block, STEP_FRAMES } from './block.ts'
 import { Placement } from './placement.ts'
 import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
 import type { StemSource } from './stem-source.ts'
@@ -28,6 +28,7 @@ export class Strip {
   readonly gapFrames: number
   readonly #arena: Arena
   readonly #blockFrames: number
+  readonly #ringBlocks: number
   readonly #source: StemSource | null
   readonly #sum: Sum | null
   readonly #taps: StemTaps | undefined
@@ -49,17 +50,20 @@ export class Strip {
       panLaw: PanLaw
       sampleRateHz: number
       blockFrames: number
+      /** Blocks of output that are kept for those who listen. */
+      ringBlocks: number
       arena: Arena
     },
   ) {
-    const { arena, blockFrames, strips } = desk
+    const { arena, blockFrames, ringBlocks, strips } = desk
     this.plan = plan
     this.index = strips.length
     this.#arena = arena
     this.#blockFrames = blockFrames
+    this.#ringBlocks = ringBlocks
     this.#source = desk.source
-    this.#postFader = arena.allocFrames(blockFrames * BLOCKS_AHEAD)
-    this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * BLOCKS_AHEAD) : null
+    this.#postFader = arena.allocFrames(blockFrames * ringBlocks)
+    this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * ringBlocks) : null
     this.#keyFrames = arena.allocFrames(STEP_FRAMES)
     const inputs = this.#inputs(strips)
     this.#sum = plan.stem === null ? new Sum(inputs, STEP_FRAMES, arena) : null
@@ -90,7 +94,7 @@ export class Strip {
   output(tap: Tap, block: number): Pointer {
     const ring = tap === 'postFader' ? this.#postFader : this.#preFader
     if (ring === null) throw new RangeError(`strip ${this.plan.name} has no ${tap} tap`)
-    return ring + (block % BLOCKS_AHEAD) * this.#blockFrames * 16
+    return ring + (block % this.#ringBlocks) * this.#blockFrames * 16
   }
 
   /** Computes one block; returns a bit for each step that is digital silence. */
