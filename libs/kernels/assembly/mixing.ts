@@ -8,13 +8,11 @@
 
 const FRAME_BYTES: usize = 16
 
-// @ts-ignore: decorator
 @inline
 function pair(left: f64, right: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(left), 1, right)
 }
 
-// @ts-ignore: decorator
 @inline
 function swapped(frame: v128): v128 {
   return v128.shuffle<f64>(frame, frame, 1, 0)
