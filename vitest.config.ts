@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Long sweeps, `*.full.test.ts`, and the long form of property tests: `npm run test:full`. */
+const isFull = process.env.MIXWRIGHT_FULL !== undefined
 
 export default defineConfig({
   test: {
@@ -8,6 +11,7 @@ export default defineConfig({
       'projects/*/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    exclude: isFull ? configDefaults.exclude : [...configDefaults.exclude, '**/*.full.test.ts'],
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
