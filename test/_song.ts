@@ -60,7 +60,7 @@ export const silence = (seconds: number): Recording => ({
   at: () => 0,
 })
 
-function floatWav({ frames, channels = 1, sampleRateHz = RATE_HZ, at }: Recording): Buffer {
+export function floatWav({ frames, channels = 1, sampleRateHz = RATE_HZ, at }: Recording): Buffer {
   const bytes = Buffer.alloc(44 + frames * channels * 4)
   bytes.write('RIFF')
   bytes.writeUInt32LE(bytes.length - 8, 4)

@@ -51,6 +51,21 @@ withOutput(command('render', 'mix, and master all deliveries'))
     },
   )
 
+withOutput(command('master', 'master a finished mix without a mix file'))
+  .argument('<file>', 'the mix, mono or stereo, of any format and rate')
+  .requiredOption('--for <targets>', 'built-in targets, separated by commas: spotify,cd,vinyl', names)
+  .option('--out <folder>', 'where to write (default: out/<name of the file>/ beside it)')
+  .option('--loudness <level>', 'integrated loudness for all targets: "-14 LUFS", "as mixed"')
+  .option('--ceiling <level>', 'true peak that no target passes: "-1 dBTP"')
+  .option('--format <format>', 'file format for all targets: "wav 24", "flac 16", "mp3 320"')
+  .option('--sample-rate <rate>', 'sample rate for all targets: "44.1 kHz"')
+  .option('--dither <dither>', 'dither for all targets: none, tpdf, shaped')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (file: string, options: Shared & { for: string[] }) => {
+    const { master } = await import('./commands/master.ts')
+    exitCode = await master(file, options)
+  })
+
 withOutput(command('measure', 'read every meter on any audio file'))
   .argument('<files...>', 'audio files')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))

@@ -1,11 +1,11 @@
-import type { RenderProgress } from '@mixwright/session'
+import type { StageProgress } from '@mixwright/session'
 import type { Output } from './output.ts'
 import { clock } from './table.ts'
 
 const REDRAW_MS = 100
 
 /**
- * One line that tells how far a render has come. On a terminal it is drawn over and over; elsewhere each stage gets
+ * One line that tells how far a command has come. On a terminal it is drawn over and over; elsewhere each stage gets
  * one line when it begins.
  */
 export class ProgressLine {
@@ -18,7 +18,7 @@ export class ProgressLine {
     this.#output = output
   }
 
-  show(progress: RenderProgress): void {
+  show(progress: StageProgress): void {
     if (this.#output.json) return
     if (!this.#output.isLive) {
       if (progress.stage !== this.#stage) this.#output.note(progress.stage)
@@ -40,7 +40,7 @@ export class ProgressLine {
   }
 }
 
-function lineOf({ stage, done, elapsedS, songS }: RenderProgress): string {
+function lineOf({ stage, done, elapsedS, songS }: StageProgress): string {
   const percent = `${Math.floor(done * 100)} %`.padStart(5)
   const left = done > 0.02 && done < 1 ? `, ${clock((elapsedS * (1 - done)) / done)} left` : ''
   const speed = songS !== undefined && elapsedS > 0.2 ? `, ${((songS * done) / elapsedS).toFixed(0)} × real time` : ''

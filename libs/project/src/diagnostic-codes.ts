@@ -64,6 +64,7 @@ export const diagnosticCodes = {
   AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
 
+  OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',
 } as const
 

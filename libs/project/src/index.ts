@@ -1,6 +1,7 @@
 export type { AudioFormat } from './audio-format.ts'
 export type { Automation, AutomationPoint } from './automation.ts'
 export type { Delivery } from './delivery.ts'
+export { requestDeliveries } from './delivery-request.ts'
 export { compareByPlace, type Diagnostic, type Place, type Severity } from './diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.ts'
 export type { EqBand, EqBandType } from './eq.ts'

@@ -1,10 +1,10 @@
-import { type PcmFile, probeWav } from '@mixwright/audio-files'
+import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
 import type { DeliveryPromise } from '@mixwright/mastering'
-import type { Diagnostic, Project } from '@mixwright/project'
+import type { Diagnostic } from '@mixwright/project'
 import type { Mastered } from './job.ts'
 import type { FileMeasurement } from './measure.ts'
-import { masterInserts, type PlannedDelivery } from './plan-delivery.ts'
+import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
 import type { Staging } from './staging.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
@@ -20,7 +20,8 @@ export interface DeliveryResult extends FileMeasurement {
 
 export interface DeliverOptions extends JobOptions {
   jobs: number
-  mixPath: string
+  /** What is mastered: mono or stereo. */
+  mix: PcmFile
   impulses: ReadonlyMap<string, ImpulseResponse>
   staging: Staging
   /** How the path of an output is shown. */
@@ -29,12 +30,10 @@ export interface DeliverOptions extends JobOptions {
 
 /** Makes deliveries side by side. A missed promise is a diagnostic; a delivery that cannot be made is left out. */
 export async function deliverMasters(
-  project: Project,
+  order: DeliveryOrder,
   deliveries: readonly PlannedDelivery[],
   options: DeliverOptions,
 ): Promise<{ deliveries: DeliveryResult[]; diagnostics: Diagnostic[] }> {
-  const mix = probeWav(options.mixPath)
-  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
   const done = deliveries.map(() => 0)
   const diagnostics: Diagnostic[] = []
   const tasks = deliveries.map((planned, index) => async () => {
@@ -42,9 +41,9 @@ export async function deliverMasters(
       done[index] = part
       options.onProgress?.(done.reduce((sum, one) => sum + one, 0) / done.length)
     }
-    const result = await deliverOne(project, planned, mix.info, { ...options, onProgress })
+    const result = await deliverOne(order, planned, { ...options, onProgress })
     onProgress(1)
-    if ('delivered' in result) diagnostics.push(...missedPromises(project, result.delivered))
+    if ('delivered' in result) diagnostics.push(...missedPromises(order, result.delivered))
     else diagnostics.push(result.diagnostic)
     return result
   })
@@ -53,12 +52,11 @@ export async function deliverMasters(
 }
 
 async function deliverOne(
-  project: Project,
+  order: DeliveryOrder,
   { name, outputName, plan, delivery, tags }: PlannedDelivery,
-  mix: PcmFile,
-  { staging, shown, impulses, signal, onProgress }: DeliverOptions,
+  { mix, staging, shown, impulses, signal, onProgress }: DeliverOptions,
 ): Promise<{ delivered: DeliveryResult } | { diagnostic: Diagnostic }> {
-  const inserts = masterInserts(project, delivery, impulses)
+  const inserts = masterInserts(order, delivery, impulses)
   const path = staging.path(outputName)
   const result = await runJob(
     { kind: 'master', mix, plan, inserts, tags, path, scratchPath: staging.scratch(name) },
@@ -66,7 +64,7 @@ async function deliverOne(
   )
   if ('problem' in result) {
     const { code, message, fix } = result.problem
-    const place = project.place(['deliver', name])
+    const place = order.place(['deliver', name])
     const text = `delivery '${name}': ${message}`
     return { diagnostic: { code, severity: 'error', message: text, ...place, ...(fix === undefined ? {} : { fix }) } }
   }
@@ -77,7 +75,7 @@ async function deliverOne(
   }
 }
 
-function missedPromises(project: Project, { name, promises, mastering }: DeliveryResult): Diagnostic[] {
+function missedPromises(order: DeliveryOrder, { name, promises, mastering }: DeliveryResult): Diagnostic[] {
   return promises
     .filter(({ ok }) => !ok)
     .map((promise): Diagnostic => {
@@ -85,7 +83,7 @@ function missedPromises(project: Project, { name, promises, mastering }: Deliver
       const message = `delivery '${name}' ${promise.name}: got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
       const heldBack = promise.name === 'loudness' && mastering.isHeldBack
       const fix = 'raise the ceiling, lower the target, or tame the peaks of the mix: more limiting is not allowed'
-      const place = project.place(['deliver', name])
+      const place = order.place(['deliver', name])
       const common = {
         code: 'DELIVERY_PROMISE_MISSED',
         severity: 'error',

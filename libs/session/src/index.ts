@@ -1,13 +1,14 @@
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { toJson } from './json.ts'
+export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
 export { type FileMeasurement, type MeasureOptions, measureFiles } from './measure.ts'
 export {
   MIX_OUTPUT,
   REPORT_OUTPUT,
   type Rendered,
   type RenderOptions,
-  type RenderProgress,
   type RenderResult,
   renderMix,
 } from './render.ts'
+export type { StageProgress } from './stage-timer.ts'

@@ -41,7 +41,7 @@ export async function measureFiles(
     return {
       files: results.flatMap((result) => ('measured' in result ? [result.measured] : [])),
       diagnostics: results.flatMap((result, index) =>
-        'problem' in result ? [diagnostic(files[index]!, result.problem)] : [],
+        'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : [],
       ),
     }
   } finally {
@@ -61,21 +61,26 @@ export async function measureFile(
   if ('problem' in probed) return probed
   const ready = await asPcm(probed.info, scratchPath, options.signal)
   if ('problem' in ready) return ready
-  if (ready.info.channels > 2) return { problem: tooManyChannels(ready.info) }
-  const result = await runJob({ kind: 'measure', pcm: ready.info }, options)
+  const pcm = ofTwoChannels(ready.info)
+  if ('problem' in pcm) return pcm
+  const result = await runJob({ kind: 'measure', pcm: pcm.info }, options)
   if ('problem' in result) return result
   const { sampleRateHz, channels, bitDepth } = probed.info
   return { measured: { file, sampleRateHz, channels, bitDepth, ...result.measurement } }
 }
 
-async function asPcm(info: AudioInfo, path: string, signal: AbortSignal | undefined) {
+/** A file that can be streamed: itself, or what it decodes to, at `path`. */
+export async function asPcm(info: AudioInfo, path: string, signal: AbortSignal | undefined) {
   return info.pcm ? { info: info as PcmFile } : runJob({ kind: 'decode', info, path }, { signal })
 }
 
-function tooManyChannels({ channels }: PcmFile): AudioProblem {
-  return { code: 'AUDIO_UNSUPPORTED', message: `channels: got ${channels}, allowed 1 or 2` }
+/** The file itself, when it is mono or stereo. */
+export function ofTwoChannels(info: PcmFile): { info: PcmFile } | { problem: AudioProblem } {
+  if (info.channels <= 2) return { info }
+  return { problem: { code: 'AUDIO_UNSUPPORTED', message: `channels: got ${info.channels}, allowed 1 or 2` } }
 }
 
-function diagnostic(file: string, problem: AudioProblem): Diagnostic {
+/** A file that cannot be used, as a diagnostic. */
+export function fileDiagnostic(file: string, problem: AudioProblem): Diagnostic {
   return { ...problem, severity: 'error', file, message: `'${file}' ${problem.message}` }
 }

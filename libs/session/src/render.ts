@@ -1,31 +1,22 @@
 import { dirname, join, resolve } from 'node:path'
-import { performance } from 'node:perf_hooks'
+import { probeWav } from '@mixwright/audio-files'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { type Checked, checkMix, hasErrors } from './check.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
 import { mixSong } from './mix-song.ts'
+import { overwrittenInputs } from './overwritten-inputs.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import { audioPath, shownPath } from './song.ts'
-import { Staging } from './staging.ts'
+import { type StageProgress, StageTimer } from './stage-timer.ts'
+import type { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
-import { writeFailure } from './write-failure.ts'
+import { withStaging } from './with-staging.ts'
 
 export const MIX_OUTPUT = 'mix.wav'
 export const REPORT_OUTPUT = 'report.json'
-
-/** How far a render has come. */
-export interface RenderProgress {
-  stage: string
-  /** Part of the stage that is done, 0 to 1. */
-  done: number
-  /** Time since the stage began. */
-  elapsedS: number
-  /** Length of the song, where the stage works through it. */
-  songS?: number
-}
 
 export interface RenderOptions {
   /** Names of deliveries; all when absent. */
@@ -39,7 +30,7 @@ export interface RenderOptions {
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
-  onProgress?: ((progress: RenderProgress) => void) | undefined
+  onProgress?: ((progress: StageProgress) => void) | undefined
 }
 
 /** The `render` document. */
@@ -80,18 +71,8 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
   }
   if (!hasErrors(diagnostics)) {
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
-    try {
-      const staging = new Staging(out)
-      try {
-        await renderInto(staging, out, checked, result, options, timer)
-      } finally {
-        staging.remove()
-      }
-    } catch (error) {
-      const diagnostic = writeFailure(error, out)
-      if (!diagnostic) throw error
-      diagnostics.push(diagnostic)
-    }
+    const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, result, options, timer))
+    if (failure) diagnostics.push(failure)
   }
   diagnostics.sort(compareByPlace)
   return { result, text: song.text }
@@ -118,6 +99,11 @@ async function renderInto(
   const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
   const mixPath = staging.path(MIX_OUTPUT)
   const stems = options.stems ? stemOutputs(planned) : []
+  const wanted = options.mixOnly ? [] : deliveries.filter(({ name }) => options.deliver?.includes(name) ?? true)
+  const outputs = [MIX_OUTPUT, ...stems, ...wanted.map(({ outputName }) => outputName), REPORT_OUTPUT]
+  const inputs = [...infos.values()].map((info) => info.path)
+  result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
+  if (hasErrors(result.diagnostics)) return
   const stemPaths = options.stems ? stems.map((name) => staging.path(name)) : undefined
   const mixed = await timer.stage(
     'mixing',
@@ -133,16 +119,17 @@ async function renderInto(
   result.mix = { file: shown(MIX_OUTPUT), sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
   if (options.stems) result.stems = stems.map(shown)
 
-  const wanted = options.mixOnly ? [] : deliveries.filter(({ name }) => options.deliver?.includes(name) ?? true)
   const { impulses } = prepared.audio
+  const mix = probeWav(mixPath)
+  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
   const masters = await timer.stage('mastering', (onProgress) => {
-    return deliverMasters(project, wanted, { jobs, signal, onProgress, mixPath, impulses, staging, shown })
+    return deliverMasters(project, wanted, { jobs, signal, onProgress, mix: mix.info, impulses, staging, shown })
   })
   result.deliveries = masters.deliveries
   result.diagnostics.push(...masters.diagnostics)
   if (masters.deliveries.length < wanted.length) return
   staging.write(REPORT_OUTPUT, toJson(result))
-  staging.publish([MIX_OUTPUT, ...stems, ...wanted.map(({ outputName }) => outputName), REPORT_OUTPUT])
+  staging.publish(outputs)
 }
 
 /** Names of the files for what reaches the mix bus, in the written order of its sum. */
@@ -160,27 +147,4 @@ function unknownDeliveries({ song }: Checked, wanted: readonly string[] = []): D
       severity: 'error',
       message: `--deliver: got '${name}', allowed ${names.join(', ') || 'none: the mix delivers nothing'}`,
     }))
-}
-
-/** Times the stages of a render and tells how far each has come. */
-class StageTimer {
-  readonly timings: Record<string, number> = {}
-  readonly #onProgress: ((progress: RenderProgress) => void) | undefined
-
-  constructor(onProgress: ((progress: RenderProgress) => void) | undefined) {
-    this.#onProgress = onProgress
-  }
-
-  async stage<T>(name: string, work: (onProgress: (done: number) => void) => Promise<T>, songS?: number): Promise<T> {
-    const begin = performance.now()
-    const elapsedS = () => (performance.now() - begin) / 1000
-    const report = (done: number) => {
-      this.#onProgress?.({ stage: name, done, elapsedS: elapsedS(), ...(songS === undefined ? {} : { songS }) })
-    }
-    report(0)
-    const value = await work(report)
-    report(1)
-    this.timings[`${name.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase())}S`] = elapsedS()
-    return value
-  }
 }

@@ -1,0 +1,33 @@
+import type { DeliveryResult, FileMeasurement } from '@mixwright/session'
+import { measurementTable } from './commands/measure.ts'
+import type { Output } from './output.ts'
+import { figure, tableLines } from './table.ts'
+
+export interface Summarised {
+  mix: FileMeasurement | null
+  deliveries: DeliveryResult[]
+  timings: Record<string, number>
+}
+
+/** What a person wants to know of a mix and its masters: their figures, promises kept and missed, and the time taken. */
+export function summarise(output: Output, { mix, deliveries, timings }: Summarised): void {
+  if (!mix) return
+  output.result(measurementTable([mix, ...deliveries]).join('\n'))
+  const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
+  if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
+  const seconds = Object.values(timings).reduce((sum, one) => sum + one, 0)
+  output.note(`\n${seconds.toFixed(1)} s, ${(mix.durationS / seconds).toFixed(0)} × real time`)
+}
+
+function promiseRows({ colors }: Output, { name, promises }: DeliveryResult): string[][] {
+  return promises.map((promise) => [
+    `${name}: ${promise.name}`,
+    `${valueText(promise.limit)} ${promise.unit}`.trim(),
+    `${valueText(promise.value)} ${promise.unit}`.trim(),
+    promise.ok ? colors.green('kept') : colors.red('missed'),
+  ])
+}
+
+function valueText(value: number | string | null): string {
+  return typeof value === 'string' ? value : figure(value, 2)
+}

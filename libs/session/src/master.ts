@@ -1,0 +1,145 @@
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { type AudioInfo, probeAudio } from '@mixwright/audio-files'
+import { builtInTargets } from '@mixwright/mastering'
+import { type Diagnostic, requestDeliveries } from '@mixwright/project'
+import { hasErrors } from './check.ts'
+import { type DeliveryResult, deliverMasters } from './deliver.ts'
+import { toJson } from './json.ts'
+import { asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels } from './measure.ts'
+import { overwrittenInputs } from './overwritten-inputs.ts'
+import { type DeliveryOrder, type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import { REPORT_OUTPUT } from './render.ts'
+import { shownPath } from './song.ts'
+import { type StageProgress, StageTimer } from './stage-timer.ts'
+import type { Staging } from './staging.ts'
+import { defaultThreads, runJob } from './threads.ts'
+import { withStaging } from './with-staging.ts'
+
+export interface MasterOptions {
+  /** Names of built-in targets. */
+  targets: readonly string[]
+  /** Keys and values of a delivery as they are written in a mix file, for all targets: `{ loudness: '-12 LUFS' }`. */
+  settings?: Readonly<Record<string, string>> | undefined
+  /** Folder of the outputs. Default: `out/<name of the file>` beside the file. */
+  out?: string | undefined
+  /** Threads. Default: one a core. */
+  jobs?: number | undefined
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: StageProgress) => void) | undefined
+}
+
+/** The `master` document. */
+export interface MasterDocument {
+  /** What was mastered. */
+  file: string
+  /** Folder of the outputs. */
+  out: string
+  /** What the file measures; null when it could not be read. */
+  mix: FileMeasurement | null
+  deliveries: DeliveryResult[]
+  /** Seconds of each stage. */
+  timings: Record<string, number>
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Masters a finished mix, mono or stereo, for built-in targets, as `renderMix` masters its own. Files appear in the
+ * output folder when all of them are finished; the mix itself is never written to.
+ */
+export async function masterFile(path: string, options: MasterOptions): Promise<MasterDocument> {
+  const timer = new StageTimer(options.onProgress)
+  const folder = join(dirname(path), 'out', basename(path, extname(path)))
+  const out = resolve(options.out ?? folder)
+  const document: MasterDocument = {
+    file: path,
+    out: shownPath(out),
+    mix: null,
+    deliveries: [],
+    timings: timer.timings,
+    diagnostics: [],
+  }
+  const { diagnostics } = document
+  const probed = await timer.stage('checking', () => probeAudio(path))
+  if ('problem' in probed) {
+    diagnostics.push(fileDiagnostic(path, probed.problem))
+    return document
+  }
+  const { info } = probed
+  diagnostics.push(...warnings(path, info))
+  const { order, planned } = planRequest(options, info.sampleRateHz, diagnostics)
+  const names = [...planned.map(({ outputName }) => outputName), REPORT_OUTPUT]
+  diagnostics.push(...overwrittenInputs([path], out, names))
+  if (!order || hasErrors(diagnostics)) return document
+  const failure = await withStaging(out, async (staging) => {
+    const isWhole = await masterInto(staging, { info, out, order, planned, document, options, timer })
+    if (!isWhole) return
+    staging.write(REPORT_OUTPUT, toJson(document))
+    staging.publish(names)
+  })
+  if (failure) diagnostics.push(failure)
+  return document
+}
+
+interface MasterWork {
+  info: AudioInfo
+  out: string
+  order: DeliveryOrder
+  planned: readonly PlannedDelivery[]
+  document: MasterDocument
+  options: MasterOptions
+  timer: StageTimer
+}
+
+/** Makes all masters; false when one could not be made. */
+async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> {
+  const { info, out, order, planned, document, options, timer } = work
+  const { jobs = defaultThreads(), signal } = options
+  const ready = await timer.stage('reading audio', () => asPcm(info, staging.scratch('mix'), signal))
+  const mix = 'problem' in ready ? ready : ofTwoChannels(ready.info)
+  if ('problem' in mix) {
+    document.diagnostics.push(fileDiagnostic(document.file, mix.problem))
+    return false
+  }
+  const measured = await timer.stage('measuring', (onProgress) => {
+    return runJob({ kind: 'measure', pcm: mix.info }, { signal, onProgress })
+  })
+  if ('problem' in measured) {
+    document.diagnostics.push(fileDiagnostic(document.file, measured.problem))
+    return false
+  }
+  const { sampleRateHz, channels, bitDepth } = info
+  document.mix = { file: document.file, sampleRateHz, channels, bitDepth, ...measured.measurement }
+  const shown = (name: string) => shownPath(join(out, name))
+  const masters = await timer.stage(
+    'mastering',
+    (onProgress) =>
+      deliverMasters(order, planned, { jobs, signal, onProgress, mix: mix.info, impulses: new Map(), staging, shown }),
+    measured.measurement.durationS,
+  )
+  document.deliveries = masters.deliveries
+  document.diagnostics.push(...masters.diagnostics)
+  return masters.deliveries.length === planned.length
+}
+
+function planRequest(
+  { targets, settings = {} }: MasterOptions,
+  sampleRateHz: number,
+  diagnostics: Diagnostic[],
+): { order?: DeliveryOrder; planned: readonly PlannedDelivery[] } {
+  const request = requestDeliveries([...new Set(targets)], settings, { targets: builtInTargets(), sampleRateHz })
+  diagnostics.push(...request.diagnostics)
+  if (!request.deliveries) return { planned: [] }
+  const order = { sampleRateHz, deliver: request.deliveries, master: { inserts: [] }, place: () => undefined }
+  const { planned, diagnostics: found } = planDeliveries(order)
+  diagnostics.push(...found)
+  return { order, planned }
+}
+
+function warnings(file: string, { repairs }: AudioInfo): Diagnostic[] {
+  return repairs.map((repair) => ({
+    code: 'AUDIO_REPAIRED',
+    severity: 'warning',
+    file,
+    message: `'${file}' ${repair}`,
+  }))
+}

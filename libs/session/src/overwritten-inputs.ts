@@ -1,0 +1,23 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnostic } from '@mixwright/project'
+import { shownPath } from './song.ts'
+
+/** An error for each output that would take the place of a file which is read, by whatever path either is called. */
+export function overwrittenInputs(inputs: Iterable<string>, out: string, names: readonly string[]): Diagnostic[] {
+  const read = new Set([...inputs].map(identity).filter((id) => id !== undefined))
+  return names
+    .map((name) => join(out, name))
+    .filter((path) => read.has(identity(path)!))
+    .map((path) => ({
+      code: 'OUTPUT_IS_INPUT',
+      severity: 'error',
+      message: `'${shownPath(path)}' would be overwritten, but it is read`,
+      fix: 'write elsewhere with --out',
+    }))
+}
+
+function identity(path: string): string | undefined {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stat && `${stat.dev}:${stat.ino}`
+}
