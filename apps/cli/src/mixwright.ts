@@ -74,6 +74,14 @@ withOutput(command('measure', 'read every meter on any audio file'))
     exitCode = await measure(files, options)
   })
 
+withOutput(command('targets', 'list the built-in targets, and what players do to a master'))
+  .argument('[names...]', 'only these targets, with their sources')
+  .option('--markdown', 'print the page of the manual')
+  .action(async (only: string[], options: Shared & { markdown?: boolean }) => {
+    const { targets } = await import('./commands/targets.ts')
+    exitCode = targets(only, options)
+  })
+
 command('schema', 'print the JSON Schema of the mix file').action(async () => {
   const { schema } = await import('./commands/schema.ts')
   exitCode = schema()

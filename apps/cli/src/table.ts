@@ -1,12 +1,14 @@
-/** Lines of a table: columns padded to their widest cell, the first to the left, the others to the right. */
-export function tableLines(rows: readonly (readonly string[])[]): string[] {
+/**
+ * Lines of a table: columns padded to their widest cell, the first `leftColumns` to the left, the others to the right.
+ */
+export function tableLines(rows: readonly (readonly string[])[], leftColumns = 1): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   )
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .map((cell, column) => (column < leftColumns ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
       .join('  ')
       .trimEnd(),
   )

@@ -10,6 +10,8 @@ export {
   type MasterPlan,
   resolveDelivery,
 } from './master-plan.ts'
+export { albumPlayback, type Heard, type HeardAlbum, type Playback, trackPlayback } from './playback.ts'
+export { type AlbumRule, PLAYERS, type Player, playersOf } from './players.ts'
 export {
   type DeliveryPromise,
   LOUDNESS_TOLERANCE_LU,
@@ -17,4 +19,4 @@ export {
   type MeasuredFile,
   promises,
 } from './promises.ts'
-export { builtInTargets, type Target, targetNamed } from './targets.ts'
+export { builtInTargets, type Confidence, TARGETS, type Target, targetNamed } from './targets.ts'

@@ -103,7 +103,10 @@ export function resolveDelivery(
 }
 
 /** What applies to a delivery that names no target. */
-function plainTarget({ name, format = PLAIN_FORMAT }: DeliverySettings): Omit<Target, 'service' | 'source' | 'date'> {
+function plainTarget({
+  name,
+  format = PLAIN_FORMAT,
+}: DeliverySettings): Omit<Target, 'service' | 'source' | 'confidence' | 'date'> {
   const isFloat = !('kbps' in format) && sampleWord(format) === 'float'
   return {
     name,

@@ -1,6 +1,16 @@
 import type { DeliveryFormat } from './delivery-format.ts'
 import type { Dither } from './master-plan.ts'
 
+/**
+ * How well a figure is known.
+ *
+ * - `published`: read on a page of who plays or receives the master
+ * - `reported`: transcriptions of a standard, or several measurements and press reports that agree
+ * - `disputed`: reports differ, or there is only one
+ * - `chosen`: nobody's figure but this program's
+ */
+export type Confidence = 'published' | 'reported' | 'disputed' | 'chosen'
+
 /** What a service, a medium or a standard asks for, and where that is written. */
 export interface Target {
   readonly name: string
@@ -17,8 +27,11 @@ export interface Target {
   readonly limiting: boolean
   /** Filters for a lacquer: mono below the corner, nothing subsonic or ultrasonic. */
   readonly vinyl?: { readonly lowMonoHz: number }
-  /** Where the figures come from and how sure they are. */
+  /** Loudness that a file of one channel is to have instead, measured as one channel. LUFS */
+  readonly monoLoudnessLufs?: number
+  /** Where the figures come from. */
   readonly source: string
+  readonly confidence: Confidence
   /** When the source was last looked at. */
   readonly date: string
 }
@@ -38,13 +51,14 @@ const STREAMING = {
  * The built-in targets. Few services publish their figures, so every row says how well it is known; a mix file may
  * override each value.
  */
-const TARGETS: readonly Target[] = [
+export const TARGETS: readonly Target[] = [
   {
     ...STREAMING,
     name: 'spotify',
     service: 'Spotify',
     loudnessLufs: -14,
     source: "Spotify's support pages: plays at -14 LUFS; asks for -1 dBTP, -2 dBTP for masters louder than that",
+    confidence: 'published',
   },
   {
     ...STREAMING,
@@ -52,6 +66,7 @@ const TARGETS: readonly Target[] = [
     service: 'Apple Music',
     loudnessLufs: -16,
     source: 'trade press (Production Expert, iZotope): Sound Check plays at -16 LUFS; Apple asks for 1 dB of headroom',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -59,6 +74,7 @@ const TARGETS: readonly Target[] = [
     service: 'YouTube',
     loudnessLufs: -13,
     source: 'measured by third parties, unpublished: -13 LUFS until about 2019; YouTube now plays at -14, down only',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -66,6 +82,7 @@ const TARGETS: readonly Target[] = [
     service: 'TIDAL',
     loudnessLufs: -14,
     source: 'study by Eelco Grimm for TIDAL: -14 LUFS for the loudest track of an album, down only',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -73,6 +90,7 @@ const TARGETS: readonly Target[] = [
     service: 'SoundCloud',
     loudnessLufs: -14,
     source: 'unpublished, sources disagree: none or -14 LUFS; transcodes to low rates',
+    confidence: 'disputed',
   },
   {
     ...STREAMING,
@@ -81,6 +99,7 @@ const TARGETS: readonly Target[] = [
     loudnessLufs: -14,
     ceilingDbtp: -2,
     source: 'unofficial: plays at -14 LUFS, -2 dBTP recommended',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -88,13 +107,41 @@ const TARGETS: readonly Target[] = [
     service: 'Deezer',
     loudnessLufs: -15,
     source: 'trade press: plays at -15 LUFS',
+    confidence: 'reported',
+  },
+  {
+    ...STREAMING,
+    name: 'pandora',
+    service: 'Pandora',
+    loudnessLufs: -14,
+    source: 'trade press: plays at about -14 LUFS by a measure of its own',
+    confidence: 'disputed',
+  },
+  {
+    ...STREAMING,
+    name: 'qobuz',
+    service: 'Qobuz',
+    loudnessLufs: 'as mixed',
+    source: 'trade press: plays files as they are; the ceiling is that of EBU R 128',
+    confidence: 'reported',
+  },
+  {
+    ...STREAMING,
+    name: 'bandcamp',
+    service: 'Bandcamp',
+    loudnessLufs: 'as mixed',
+    source: 'trade press: plays files as they are, after lossy coding; the ceiling is that of EBU R 128',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
     name: 'podcast',
     service: 'Apple Podcasts and others',
     loudnessLufs: -16,
-    source: "Apple's audio requirements as quoted by several: -16 LKFS within 1 dB, -1 dBTP",
+    monoLoudnessLufs: -19,
+    source:
+      "Apple's audio requirements as quoted by several: -16 LKFS within 1 dB, -1 dBTP; a file of one channel 3 LU less, since it plays on two speakers",
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -103,6 +150,7 @@ const TARGETS: readonly Target[] = [
     sampleRateHz: 48000,
     loudnessLufs: -23,
     source: 'EBU R 128 (2023), transcribed: -23 LUFS, -1 dBTP',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -112,6 +160,25 @@ const TARGETS: readonly Target[] = [
     loudnessLufs: -24,
     ceilingDbtp: -2,
     source: 'ATSC A/85, transcribed: -24 LKFS within 2 dB, -2 dBTP',
+    confidence: 'reported',
+  },
+  {
+    ...STREAMING,
+    name: 'arib',
+    service: 'Japanese broadcast',
+    sampleRateHz: 48000,
+    loudnessLufs: -24,
+    source: 'ARIB TR-B32, transcribed: -24 LKFS within 1 dB, -1 dBTP',
+    confidence: 'reported',
+  },
+  {
+    ...STREAMING,
+    name: 'game',
+    service: 'Games',
+    sampleRateHz: 48000,
+    loudnessLufs: -24,
+    source: 'recommendation of Sony and G.A.N.G., transcribed: -24 LKFS within 2 dB, -1 dBTP',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -121,7 +188,8 @@ const TARGETS: readonly Target[] = [
     sampleRateHz: 44100,
     loudnessLufs: 'as mixed',
     ceilingDbtp: -0.3,
-    source: 'Red Book (IEC 60908): 44.1 kHz, 16 bit; the ceiling is common practice',
+    source: 'Red Book (IEC 60908), transcribed: 44.1 kHz, 16 bit; the ceiling is common practice',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -131,6 +199,7 @@ const TARGETS: readonly Target[] = [
     limiting: false,
     vinyl: { lowMonoHz: 150 },
     source: 'guides of pressing plants: 24 bit, mono below 100 to 300 Hz, no brick-wall limiting',
+    confidence: 'reported',
   },
   {
     ...STREAMING,
@@ -141,6 +210,7 @@ const TARGETS: readonly Target[] = [
     ceilingDbtp: null,
     dither: 'none',
     source: 'the mix as it is',
+    confidence: 'chosen',
   },
 ]
 

@@ -1,3 +1,4 @@
+export { type AlbumRule, PLAYERS, type Player, TARGETS, type Target } from '@mixwright/mastering'
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { toJson } from './json.ts'
