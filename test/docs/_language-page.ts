@@ -1,0 +1,39 @@
+import { diagnosticCodes, type JsonSchema, mixSchema } from '@mixwright/project'
+import { examples } from './_examples.ts'
+import { keyTable, table } from './_tables.ts'
+
+const schema = mixSchema() as JsonSchema & { definitions: Record<string, JsonSchema> }
+
+const INTRODUCTION = `# The mix file
+
+Every key of \`mix.yaml\`, from the tables that check it. Numbers carry their unit (\`-3 dB\`, \`2.5 kHz\`, \`12 ms\`, \`35 %\`,
+\`1/8 dotted\`, \`bar 9\`, \`1:02.5\`); a bare number is taken in the unit that its key names. Where a key's text says that a
+value may move, a map of times to values may stand in its place: \`{ 0:00: -4 dB, chorus: -2.5 dB, outro: step -5 dB }\`.`
+
+/** The reference of the mix language: one table for each kind of map. */
+export function languagePage(): string {
+  const processors = Object.keys(examples)
+  const isOfProcessor = (name: string) => name === 'insert' || processors.some((kind) => name.split('-')[0] === kind)
+  const maps = Object.entries(schema.definitions).filter(([name, { properties }]) => properties && !isOfProcessor(name))
+  const links = processors.map((kind) => `[\`${kind}\`](processors/${kind}.md)`).join(', ')
+  return `${[
+    INTRODUCTION,
+    '## The file',
+    keyTable(schema),
+    ...maps.flatMap(([name, definition]) => [`## ${name}`, keyTable(definition)]),
+    '## insert',
+    `One processor: its key with its settings, and perhaps \`bypass: true\` beside it. The processors: ${links}.`,
+  ].join('\n\n')}\n`
+}
+
+/** What every diagnostic code means. */
+export function diagnosticsPage(): string {
+  const rows = Object.entries(diagnosticCodes).map(([code, meaning]) => [`\`${code}\``, meaning])
+  return `# Diagnostics
+
+What Mixwright can say about a mix and its files. Each message carries one of these codes, the place, the value, what is
+allowed, and a way out where there is one. Codes are kept from version to version, so scripts can rely on them.
+
+${table(['code', 'meaning'], rows)}
+`
+}

@@ -1,0 +1,11 @@
+import { test } from 'vitest'
+import { diagnosticsPage, languagePage } from './_language-page.ts'
+import { expectWritten } from './_written.ts'
+
+test('the reference of the mix file is current', () => {
+  expectWritten('mix-file.md', languagePage())
+})
+
+test('the list of diagnostics is current', () => {
+  expectWritten('diagnostics.md', diagnosticsPage())
+})
