@@ -15,8 +15,16 @@ export function summarise(output: Output, { mix, deliveries, timings }: Summaris
   output.result(measurementTable([mix, ...deliveries]).join('\n'))
   const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
   if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
+  for (const delivery of deliveries) noteEncodings(output, delivery)
   const seconds = Object.values(timings).reduce((sum, one) => sum + one, 0)
   output.note(`\n${seconds.toFixed(1)} s, ${(mix.durationS / seconds).toFixed(0)} × real time`)
+}
+
+/** A lossy encoder raises peaks; whoever asked for a ceiling should know what holding it took. */
+function noteEncodings(output: Output, { name, mastering: { encodings, loweredDb } }: DeliveryResult): void {
+  if (encodings === 1) return
+  const lowered = `the ceiling ahead of the encoder was set ${figure(loweredDb, 2)} dB lower`
+  output.note(`${name}: encoded ${encodings} times; ${lowered}, so that the decoded file keeps its promises`)
 }
 
 function promiseRows({ colors }: Output, { name, promises }: DeliveryResult): string[][] {

@@ -15,7 +15,7 @@ export interface DeliveryResult extends FileMeasurement {
   pcmSha256: string
   promises: DeliveryPromise[]
   /** How the master was reached. */
-  mastering: Pick<Mastered, 'gainDb' | 'limiterDbtp' | 'isHeldBack' | 'attempts' | 'encodings'>
+  mastering: Pick<Mastered, 'gainDb' | 'limiterDbtp' | 'isHeldBack' | 'attempts' | 'encodings' | 'loweredDb'>
 }
 
 export interface DeliverOptions extends JobOptions {
@@ -81,8 +81,7 @@ function missedPromises(order: DeliveryOrder, { name, promises, mastering }: Del
     .map((promise): Diagnostic => {
       const { unit, limit, value } = promise
       const message = `delivery '${name}' ${promise.name}: got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
-      const heldBack = promise.name === 'loudness' && mastering.isHeldBack
-      const fix = 'raise the ceiling, lower the target, or tame the peaks of the mix: more limiting is not allowed'
+      const fix = remedy(promise.name, mastering)
       const place = order.place(['deliver', name])
       const common = {
         code: 'DELIVERY_PROMISE_MISSED',
@@ -90,6 +89,16 @@ function missedPromises(order: DeliveryOrder, { name, promises, mastering }: Del
         message,
         subject: `delivery '${name}'`,
       } as const
-      return { ...common, ...place, ...(heldBack ? { fix } : {}) }
+      return { ...common, ...place, ...(fix === undefined ? {} : { fix }) }
     })
+}
+
+function remedy(name: DeliveryPromise['name'], mastering: DeliveryResult['mastering']): string | undefined {
+  if (name === 'loudness' && mastering.isHeldBack) {
+    return 'raise the ceiling, lower the target, or tame the peaks of the mix: more limiting is not allowed'
+  }
+  const { encodings, loweredDb } = mastering
+  if (name !== 'truePeak' || encodings === 1) return undefined
+  const tried = `${encodings} encodings, the last ${loweredDb.toFixed(1)} dB lower, did not hold it`
+  return `choose a higher bit rate or a lower loudness: ${tried}`
 }

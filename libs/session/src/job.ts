@@ -71,8 +71,10 @@ export interface Mastered {
   isHeldBack: boolean
   /** Passes through gain and limiter until the figures held. */
   attempts: number
-  /** Times a lossy file was made until what it decodes to held the ceiling. */
+  /** Times a lossy file was made until what it decodes to kept its promises. */
   encodings: number
+  /** How far the ceiling ahead of a lossy encoder was set under the promised one. dB */
+  loweredDb: number
 }
 
 export type Job = DecodeJob | MixJob | MeasureJob | MasterJob

@@ -15,31 +15,22 @@ import {
 import { createProcessor } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { type MasterResult, promises, renderMaster } from '@mixwright/mastering'
+import { EncodingSolve } from './encoding-solve.ts'
 import { FileScratch } from './file-scratch.ts'
 import type { Mastered, MasterJob } from './job.ts'
 import { MasterFile } from './master-file.ts'
 import { measurePcm } from './measure-pcm.ts'
 
-/** Times that a lossy file is made again, lower, because decoding it passed the ceiling. */
-const MAX_ENCODINGS = 6
-
-/** Beyond what the decoded file passed the ceiling by; a codec answers a change of level not quite evenly. */
-const ENCODING_MARGIN_DB = 0.05
-
 /** Makes one delivery from the mix, and measures the finished file from its bytes. */
 export async function masterShare(job: MasterJob, onProgress: (done: number) => void): Promise<Mastered> {
-  const { plan, path } = job
-  let heldDbtp = plan.ceilingDbtp
-  for (let encodings = 1; ; encodings++) {
-    const result = await writeDelivery({ ...job, plan: { ...plan, ceilingDbtp: heldDbtp } }, onProgress)
+  const solve = new EncodingSolve(job.plan)
+  for (let left = 1; ; left /= 2) {
+    const result = await writeDelivery({ ...job, plan: solve.plan }, (done) => onProgress(1 - left * (1 - done / 2)))
     const file = await measureDelivery(job)
-    const over = plan.ceilingDbtp === null ? 0 : file.measurement.truePeakDbtp - plan.ceilingDbtp
-    const isLossy = 'kbps' in plan.format
-    if (!isLossy || over <= 0 || encodings === MAX_ENCODINGS) {
-      const { gainDb, limiterDbtp, attempts, isHeldBack } = result
-      return { ...file, sha256: hashFile(path), gainDb, limiterDbtp, attempts, isHeldBack, encodings }
-    }
-    heldDbtp = heldDbtp! - over - ENCODING_MARGIN_DB
+    const { gainDb, limiterDbtp, attempts, isHeldBack } = result
+    if (solve.learn(file.measurement, isHeldBack)) continue
+    const { encodings, loweredDb } = solve
+    return { ...file, sha256: hashFile(job.path), gainDb, limiterDbtp, attempts, isHeldBack, encodings, loweredDb }
   }
 }
 
