@@ -38,6 +38,23 @@ describe('side-chains', () => {
   })
 })
 
+describe('side-chain filters', () => {
+  test.each([
+    ['gate: { threshold: -20 dB, range: 30 dB, sidechain: { from: key, lowPass: 500 Hz } }', 0],
+    ['gate: { threshold: -20 dB, range: 30 dB, sidechain: { from: key, highPass: 1 kHz } }', -30],
+    ['compressor: { threshold: -20 dB, ratio: 4, knee: 0 dB, sidechain: { highPass: 12 kHz } }', 0],
+  ])('%s leaves a tone at %i dB while the key plays 100 Hz', async (insert, wantedDb) => {
+    const mix = await mixOf(
+      `stems:
+  a: { file: a.wav, pan: 100L, inserts: [ { ${insert} } ] }
+  key: { file: key.wav, pan: 100R }`,
+      { 'a.wav': sine(500, 0.5), 'key.wav': sine(100, 0.5) },
+    )
+    const levelDb = toDb(amplitudeOf(mix.left, 500, RATE_HZ, HALF, HALF / 2) / 0.5)
+    expect(Math.abs(levelDb - wantedDb)).toBeLessThan(LEVEL_TOLERANCE_DB)
+  })
+})
+
 describe('saturation', () => {
   test.each(['tape', 'tube', 'soft', 'hard'])(
     '%s on one of two equal quiet stems stays in line with the other',

@@ -1,22 +1,27 @@
-import { msToFrames } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { FrameDelay } from './frame-delay.ts'
-import { GainRider, type GainRiderOptions, RIDE_FRAMES } from './gain-rider.ts'
+import { DynamicsPath } from './dynamics-path.ts'
+import { GainRider, type GainRiderOptions } from './gain-rider.ts'
+import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
+import type { SidechainOptions } from './sidechain.ts'
 
 export interface CompressorOptions extends Omit<GainRiderOptions, 'rangeDb'> {
   /** Delays the audio, but not what steers it, so that the gain is down before a peak. ms, >= 0. */
   lookaheadMs: number
+  /** How far each channel goes along with the one that is reduced more: 0 not at all, 1 both alike. Default 1. */
+  link?: number | undefined
+  /** What is heard of the key. Default all of it. */
+  sidechain?: SidechainOptions | undefined
 }
 
-const FRAME_BYTES = 16
-
 /**
- * Soft-knee feed-forward compressor, channels linked, with an external key and a parallel dry path.
+ * Soft-knee feed-forward compressor with an external or filtered key and a parallel dry path.
  *
  * Shape    stereo → stereo, in place
  * Latency  lookaheadMs; the dry path of `mix` is delayed with the rest
- * State    two envelopes (dB), the peaks held, the look-ahead
+ * Link     at 1 one level, the louder channel's, steers both. Under 1 each channel has a level, and its wanted
+ *          reduction in dB moves by `link` of the way to the larger one
+ * State    two envelopes (dB) and the peaks held, of each channel if the link is under 1; key filters; the look-ahead
  * Neutral  a ratio of 1 without make-up, or a mix of 0: the audio is not touched, and not delayed. Below the knee and
  *          with the envelope back at 0 dB, the gain without make-up is exactly 1
  * Source   Giannoulis, Massberg and Reiss, JAES 60(6), 2012
@@ -25,39 +30,34 @@ export class Compressor implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #rider: GainRider
-  readonly #delay: FrameDelay
+  readonly #riders: readonly GainRider[]
+  readonly #path: DynamicsPath
 
   constructor(options: CompressorOptions, arena: Arena, sampleRateHz: number) {
-    this.#isNeutral = isNeutralCompressor(options)
-    this.latencyFrames = this.#isNeutral ? 0 : msToFrames(options.lookaheadMs, sampleRateHz)
-    this.#rider = new GainRider({ ...options, rangeDb: Number.POSITIVE_INFINITY }, arena, sampleRateHz)
-    this.#delay = new FrameDelay(arena, this.latencyFrames)
+    const { link = 1 } = options
+    const make = () => new GainRider({ ...options, rangeDb: Number.POSITIVE_INFINITY }, arena, sampleRateHz)
+    const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
+    this.#riders = rider instanceof GainRider ? [rider] : [rider.left, rider.right]
+    this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
+    this.#isNeutral = isNeutralCompressor(options) && !options.sidechain?.listen
+    this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
   }
 
   reset(): void {
-    this.#rider.reset()
-    this.#delay.reset()
+    this.#path.reset()
   }
 
   process(audio: Pointer, frames: number, key: Pointer = audio): void {
-    if (this.#isNeutral) return
-    for (let done = 0; done < frames; done += RIDE_FRAMES) {
-      const piece = Math.min(RIDE_FRAMES, frames - done)
-      const at = audio + done * FRAME_BYTES
-      const isMoving = this.#rider.follow(key + done * FRAME_BYTES, piece)
-      this.#delay.process(at, piece)
-      if (isMoving) this.#rider.apply(at, piece)
-    }
+    if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
-  /** Largest gain reduction since this was last asked, dB >= 0. */
+  /** Largest gain reduction since this was last asked, dB >= 0; the larger of both channels. */
   takeReductionDb(): number {
-    return this.#isNeutral ? 0 : this.#rider.takeReductionDb()
+    return this.#isNeutral ? 0 : Math.max(...this.#riders.map((rider) => rider.takeReductionDb()))
   }
 
   isAtRest(): boolean {
-    return this.#isNeutral || (this.#delay.isAtRest() && this.#rider.isAtRest())
+    return this.#isNeutral || this.#path.isAtRest()
   }
 }
 

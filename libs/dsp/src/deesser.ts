@@ -2,6 +2,7 @@ import type { Arena, Pointer } from '@mixwright/kernels'
 import { BiquadChain } from './biquad-chain.ts'
 import { crossoverAt } from './crossover.ts'
 import { GainRider, RIDE_FRAMES } from './gain-rider.ts'
+import { LinkedRiders, type Rider } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 
 export interface DeesserOptions {
@@ -17,6 +18,8 @@ export interface DeesserOptions {
   releaseMs: number | 'auto'
   /** Most that the band is reduced by. dB, >= 0; 0 does nothing. */
   rangeDb: number
+  /** How far each channel goes along with the one that is reduced more: 0 not at all, 1 both alike. Default 1. */
+  link?: number | undefined
 }
 
 const FRAME_BYTES = 16
@@ -28,6 +31,7 @@ const KNEE_DB = 6
  *
  * Shape    stereo → stereo, in place; an external key is not heard
  * Latency  0 frames
+ * Link     as in the compressor
  * Neutral  ratio 1 or range 0: the audio is not touched. Without reduction both bands add up to an all-pass: level
  *          kept, phase turned around `freqHz`
  */
@@ -40,7 +44,7 @@ export class Deesser implements Processor {
   readonly #isNeutral: boolean
   readonly #low: BiquadChain
   readonly #high: BiquadChain
-  readonly #rider: GainRider
+  readonly #rider: Rider
   readonly #lowBand: Pointer
 
   constructor(options: DeesserOptions, arena: Arena, sampleRateHz: number) {
@@ -51,7 +55,9 @@ export class Deesser implements Processor {
     this.#low = new BiquadChain(arena, SPLIT_SECTIONS)
     this.#high = new BiquadChain(arena, SPLIT_SECTIONS)
     const path = { kneeDb: KNEE_DB, makeupDb: 0, mix: 1, detector: 'peak' } as const
-    this.#rider = new GainRider({ ...options, ...path }, arena, sampleRateHz)
+    const { link = 1 } = options
+    const make = () => new GainRider({ ...options, ...path }, arena, sampleRateHz)
+    this.#rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
     this.#lowBand = arena.allocFrames(RIDE_FRAMES)
   }
 

@@ -1,7 +1,9 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { RIDE_FRAMES } from './gain-rider.ts'
+import { DynamicsPath } from './dynamics-path.ts'
 import { GateRider } from './gate-rider.ts'
+import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
+import type { SidechainOptions } from './sidechain.ts'
 
 export interface ExpanderOptions {
   /** Level under which gain is reduced. dBFS, of the largest sample, the louder channel. */
@@ -16,45 +18,49 @@ export interface ExpanderOptions {
   attackMs: number
   /** Time to cover 63 % of its fall, in dB. ms, >= 0. */
   releaseMs: number
+  /** Delays the audio, but not what steers it, so that the gain is up before a beat. ms, >= 0. Default 0. */
+  lookaheadMs?: number | undefined
+  /** How far each channel goes along with the one that is reduced less: 0 not at all, 1 both alike. Default 1. */
+  link?: number | undefined
+  /** What is heard of the key. Default all of it. */
+  sidechain?: SidechainOptions | undefined
 }
 
-const FRAME_BYTES = 16
-
 /**
- * Downward expander, channels linked, with an external key. Before the song begins its gain is down by the range.
+ * Downward expander with an external or filtered key. Before the song begins its gain is down by the range.
  *
  * Shape    stereo → stereo, in place
- * Latency  0 frames
- * State    one gain (dB), the peaks held
- * Neutral  a ratio of 1 or a range of 0: the audio is not touched. Over the knee, with the gain back at 0 dB, it is
- *          exactly 1
+ * Latency  lookaheadMs
+ * Link     at 1 one level, the louder channel's, steers both. Under 1 each channel has a level, and its wanted
+ *          reduction in dB moves by `link` of the way to the smaller one
+ * State    one gain (dB) and the peaks held, of each channel if the link is under 1; key filters; the look-ahead
+ * Neutral  a ratio of 1 or a range of 0: the audio is not touched, and not delayed. Over the knee, with the gain back
+ *          at 0 dB, it is exactly 1
  */
 export class Expander implements Processor {
-  readonly latencyFrames = 0
+  readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #rider: GateRider
+  readonly #path: DynamicsPath
 
   constructor(options: ExpanderOptions, arena: Arena, sampleRateHz: number) {
-    this.#isNeutral = options.ratio === 1 || options.rangeDb === 0
-    this.#rider = new GateRider({ ...options, law: options }, arena, sampleRateHz)
+    const { link = 1, lookaheadMs = 0, sidechain } = options
+    const make = () => new GateRider({ ...options, law: options }, arena, sampleRateHz)
+    const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
+    this.#path = new DynamicsPath(rider, { lookaheadMs, sidechain }, arena, sampleRateHz)
+    this.#isNeutral = (options.ratio === 1 || options.rangeDb === 0) && !sidechain?.listen
+    this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
   }
 
   reset(): void {
-    this.#rider.reset()
+    this.#path.reset()
   }
 
   process(audio: Pointer, frames: number, key: Pointer = audio): void {
-    if (this.#isNeutral) return
-    for (let done = 0; done < frames; done += RIDE_FRAMES) {
-      const piece = Math.min(RIDE_FRAMES, frames - done)
-      const at = audio + done * FRAME_BYTES
-      this.#rider.follow(key + done * FRAME_BYTES, piece)
-      this.#rider.apply(at, piece)
-    }
+    if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
   isAtRest(): boolean {
-    return this.#isNeutral || this.#rider.isAtRest()
+    return this.#isNeutral || this.#path.isAtRest()
   }
 }

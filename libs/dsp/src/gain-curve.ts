@@ -28,7 +28,7 @@ export const DB_PER_OCTAVE = 20 * maths.log10(2)
 export function reductionDb({ thresholdDb, ratio, kneeDb }: GainCurve, levelDb: number): number {
   const slope = 1 - 1 / ratio
   const over = Math.max(0, levelDb - (thresholdDb - kneeDb / 2))
-  if (over >= kneeDb) return slope * (levelDb - thresholdDb)
+  if (over >= kneeDb) return slope * Math.max(0, levelDb - thresholdDb)
   return (slope * over * over) / (2 * kneeDb)
 }
 

@@ -1,10 +1,11 @@
 import { type Arena, dbToGain, maths, type Pointer } from '@mixwright/kernels'
 import { type BlendedGainCurve, DB_PER_OCTAVE } from './gain-curve.ts'
+import type { ChannelRider } from './linked-riders.ts'
 
 export interface GainRiderOptions extends BlendedGainCurve {
-  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0. */
+  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0; with `rms` of a step of 20 dB, 5 ms at the least. */
   attackMs: number
-  /** Time to cover 63 % of its fall. ms, >= 0; `auto` lets it depend on the programme. */
+  /** Time to cover 63 % of its fall. ms, >= 0; with `rms` 20 ms at the least; `auto` lets it depend on the programme. */
   releaseMs: number | 'auto'
   /** `peak`: largest sample, the louder channel; `rms`: mean square over about 10 ms (a full-scale sine is -3.01 dB). */
   detector: 'peak' | 'rms'
@@ -23,6 +24,12 @@ const REDUCTION_BYTE = 64
 const LEVEL_FLOOR = 1e-15
 /** Two one-pole low-passes of this time smooth the mean square; together they remember about twice as long. */
 const MEAN_SQUARE_MS = 5
+/**
+ * What that smoothing adds to the attack and to the release of a step of 20 dB, in times of one low-pass: the areas
+ * between the step and the mean square's level in dB. Taken off the times asked for.
+ */
+const MEAN_SQUARE_ATTACK = 0.91
+const MEAN_SQUARE_RELEASE = 3.79
 /** Peaks are held so that the level of a low tone does not sag between them; the release is that much shorter. */
 const HOLD_PART_OF_RELEASE = 0.04
 const MOST_HOLD_MS = 10
@@ -40,7 +47,7 @@ const AUTO_SLOW_FALL_MS = 1200
  * exactly what is asked for. `auto` takes the larger of two such envelopes, a fast one and one that is slow to rise
  * and slower to fall: a peak is let go in 80 ms, a reduction that lasted over 1.2 s.
  */
-export class GainRider {
+export class GainRider implements ChannelRider {
   readonly #options: GainRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
@@ -86,6 +93,28 @@ export class GainRider {
       this.#gains,
     )
     return moves === 1 || this.#restingGain !== 1
+  }
+
+  measure(key: Pointer, frames: number): void {
+    const { kernels } = this.#arena
+    kernels.compressorReductions(
+      this.#settings,
+      this.#state,
+      this.#window,
+      this.#windowGroups,
+      key,
+      frames,
+      this.#gains,
+    )
+  }
+
+  smooth(frames: number): boolean {
+    const moves = this.#arena.kernels.smoothedReductions(this.#settings, this.#state, this.#gains, frames)
+    return moves === 1 || this.#restingGain !== 1
+  }
+
+  get state(): Pointer {
+    return this.#state
   }
 
   /** Where the gains just found are, one for each four frames: what the gain has come to at their end. */
@@ -134,8 +163,9 @@ export class GainRider {
   #envelopePoles(): number[] {
     const { attackMs, releaseMs } = this.#options
     const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
-    const attack = this.#pole(attackMs)
-    const release = this.#pole(fastReleaseMs(this.#options) - holdMs)
+    const averagingMs = this.#options.detector === 'rms' ? MEAN_SQUARE_MS : 0
+    const attack = this.#pole(attackMs - MEAN_SQUARE_ATTACK * averagingMs)
+    const release = this.#pole(fastReleaseMs(this.#options) - holdMs - MEAN_SQUARE_RELEASE * averagingMs)
     const sign = attack > release ? -1 : 1
     if (releaseMs !== 'auto') return [attack, attack, release, release, sign, sign]
     return [attack, this.#pole(AUTO_SLOW_RISE_MS), release, this.#pole(AUTO_SLOW_FALL_MS), sign, 1]

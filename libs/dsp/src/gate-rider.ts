@@ -1,6 +1,7 @@
 import { type Arena, dbToGain, maths, type Pointer } from '@mixwright/kernels'
 import { DB_PER_OCTAVE } from './gain-curve.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
+import type { ChannelRider } from './linked-riders.ts'
 
 /** A gain that is 0 dB for what is loud, and falls for what is not. */
 export interface GateRiderOptions {
@@ -39,7 +40,7 @@ const HOLD_PART_OF_RELEASE = 0.04
 const MOST_HOLD_MS = 10
 
 /** The gain of a gate or an expander over time, from the largest samples of groups of four frames, channels linked. */
-export class GateRider {
+export class GateRider implements ChannelRider {
   readonly #options: GateRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
@@ -79,9 +80,28 @@ export class GateRider {
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`. */
-  follow(key: Pointer, frames: number): void {
+  follow(key: Pointer, frames: number): boolean {
     const { kernels } = this.#arena
     kernels.gateGains(this.#settings, this.#state, this.#window, this.#windowGroups, key, frames, this.#gains)
+    return true
+  }
+
+  measure(key: Pointer, frames: number): void {
+    const { kernels } = this.#arena
+    kernels.gateReductions(this.#settings, this.#state, this.#window, this.#windowGroups, key, frames, this.#gains)
+  }
+
+  smooth(frames: number): boolean {
+    this.#arena.kernels.smoothedGate(this.#settings, this.#state, this.#gains, frames)
+    return true
+  }
+
+  get state(): Pointer {
+    return this.#state
+  }
+
+  get gains(): Pointer {
+    return this.#gains
   }
 
   /** Multiplies the frames by the gains just found. */

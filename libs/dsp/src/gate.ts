@@ -1,9 +1,9 @@
-import { msToFrames } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { FrameDelay } from './frame-delay.ts'
-import { RIDE_FRAMES } from './gain-rider.ts'
+import { DynamicsPath } from './dynamics-path.ts'
 import { GateRider } from './gate-rider.ts'
+import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
+import type { SidechainOptions } from './sidechain.ts'
 
 export interface GateOptions {
   /** Level that opens the gate. dBFS, of the largest sample, the louder channel. */
@@ -20,51 +20,47 @@ export interface GateOptions {
   releaseMs: number
   /** Delays the audio, but not what opens the gate, so that it is open before a beat. ms, >= 0. */
   lookaheadMs: number
+  /** How far each channel goes along with the one that is more open: 0 not at all, 1 both alike. Default 1. */
+  link?: number | undefined
+  /** What is heard of the key. Default all of it. */
+  sidechain?: SidechainOptions | undefined
 }
 
-const FRAME_BYTES = 16
-
 /**
- * Gate, channels linked, with an external key. It is closed before the song begins.
+ * Gate with an external or filtered key. It is closed before the song begins.
  *
  * Shape    stereo → stereo, in place
  * Latency  lookaheadMs
- * State    one gain (dB), the hold, the look-ahead
+ * Link     at 1 one level, the louder channel's, opens both. Under 1 each channel opens and holds by its own, and its
+ *          wanted reduction in dB moves by `link` of the way to the smaller one
+ * State    one gain (dB) and the hold, of each channel if the link is under 1; key filters; the look-ahead
  * Neutral  a range of 0: the audio is not touched, and not delayed. Open, with the gain back at 0 dB, it is exactly 1
  */
 export class Gate implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #rider: GateRider
-  readonly #delay: FrameDelay
+  readonly #path: DynamicsPath
 
   constructor(options: GateOptions, arena: Arena, sampleRateHz: number) {
-    const { thresholdDb, hysteresisDb, holdMs, lookaheadMs } = options
-    this.#isNeutral = options.rangeDb === 0
-    this.latencyFrames = this.#isNeutral ? 0 : msToFrames(lookaheadMs, sampleRateHz)
+    const { thresholdDb, hysteresisDb, holdMs, link = 1 } = options
     const law = { openDb: thresholdDb, closeDb: thresholdDb - hysteresisDb, holdMs }
-    this.#rider = new GateRider({ ...options, law }, arena, sampleRateHz)
-    this.#delay = new FrameDelay(arena, this.latencyFrames)
+    const make = () => new GateRider({ ...options, law }, arena, sampleRateHz)
+    const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
+    this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
+    this.#isNeutral = options.rangeDb === 0 && !options.sidechain?.listen
+    this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
   }
 
   reset(): void {
-    this.#rider.reset()
-    this.#delay.reset()
+    this.#path.reset()
   }
 
   process(audio: Pointer, frames: number, key: Pointer = audio): void {
-    if (this.#isNeutral) return
-    for (let done = 0; done < frames; done += RIDE_FRAMES) {
-      const piece = Math.min(RIDE_FRAMES, frames - done)
-      const at = audio + done * FRAME_BYTES
-      this.#rider.follow(key + done * FRAME_BYTES, piece)
-      this.#delay.process(at, piece)
-      this.#rider.apply(at, piece)
-    }
+    if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
   isAtRest(): boolean {
-    return this.#isNeutral || (this.#delay.isAtRest() && this.#rider.isAtRest())
+    return this.#isNeutral || this.#path.isAtRest()
   }
 }

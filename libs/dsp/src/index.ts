@@ -25,5 +25,6 @@ export { Resampler, type ResamplerOptions, resampledFrames } from './resampler.t
 export { Reverb, type ReverbOptions } from './reverb.ts'
 export type { ReverbSpaceName } from './reverb-space.ts'
 export { Saturation, type SaturationCurve, type SaturationOptions } from './saturation.ts'
+export type { SidechainOptions } from './sidechain.ts'
 export { StereoImage, type StereoOptions } from './stereo.ts'
 export { type TransientOptions, TransientShaper } from './transient.ts'

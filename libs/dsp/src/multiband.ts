@@ -5,8 +5,8 @@ import { crossoverAt } from './crossover.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
 import type { Processor } from './processor.ts'
 
-/** What a band's compressor is told; it detects peaks and has neither look-ahead nor a dry path. */
-export type BandCompression = Omit<CompressorOptions, 'mix' | 'detector' | 'lookaheadMs'>
+/** What a band's compressor is told; it detects peaks, links both channels, and has neither look-ahead nor a dry path. */
+export type BandCompression = Omit<CompressorOptions, 'mix' | 'detector' | 'lookaheadMs' | 'link' | 'sidechain'>
 
 export interface MultibandOptions {
   /** Where the bands meet, rising. Hz, > 0. */

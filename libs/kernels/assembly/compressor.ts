@@ -21,6 +21,7 @@
 // window     windowGroups + 1 numbers, see sliding-max.ts; all 0 at the start
 // gains      one f64 a group, so a quarter of the frames
 
+import { isZero } from './buffer'
 import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
 
@@ -138,6 +139,37 @@ export function compressorGains(
     }
     key += <usize>QUANTUM_FRAMES * 16
     gains += QUANTUM_GROUPS_BYTES
+  }
+  store<f64>(state, largest, 64)
+  return moves
+}
+
+/** First half of `compressorGains`: wanted reductions, one a group, for `frames` frames of `key`. */
+export function compressorReductions(
+  settings: usize, state: usize, window: usize, windowGroups: i32, key: usize, frames: i32, reductions: usize,
+): void {
+  const pole = load<f64>(settings, 80)
+  for (; frames > 0; frames -= QUANTUM_FRAMES) {
+    if (pole > 0) meanSquares(state, pole, key, reductions)
+    else heldPeaks(state, window, windowGroups, key, reductions)
+    wantedReductions(settings, reductions)
+    key += <usize>QUANTUM_FRAMES * 16
+    reductions += QUANTUM_GROUPS_BYTES
+  }
+}
+
+/** Second half: wanted reductions to gains, in place. Returns true when any of them differs from dry + wet. */
+export function smoothedReductions(settings: usize, state: usize, reductions: usize, frames: i32): bool {
+  const restingGain = load<f64>(settings, 56) + load<f64>(settings, 64)
+  let largest = load<f64>(state, 64)
+  let moves = load<f64>(state, 48) != restingGain
+  for (; frames > 0; frames -= QUANTUM_FRAMES, reductions += QUANTUM_GROUPS_BYTES) {
+    if (isZero(reductions, <i32>QUANTUM_GROUPS_BYTES) && !v128.any_true(v128.load(state))) {
+      for (let at: usize = 0; at < QUANTUM_GROUPS_BYTES; at += 16) v128.store(reductions + at, f64x2.splat(restingGain))
+    } else {
+      largest = max(largest, smoothedGains(settings, state, reductions))
+      moves = true
+    }
   }
   store<f64>(state, largest, 64)
   return moves

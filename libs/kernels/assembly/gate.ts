@@ -89,3 +89,22 @@ export function gateGains(
     gains += QUANTUM_GROUPS_BYTES
   }
 }
+
+/** First half of `gateGains`: wanted reductions, one a group, for `frames` frames of `key`. */
+export function gateReductions(
+  settings: usize, state: usize, window: usize, windowGroups: i32, key: usize, frames: i32, reductions: usize,
+): void {
+  const isGate = load<i32>(settings, 72) != 0
+  for (; frames > 0; frames -= QUANTUM_FRAMES) {
+    heldPeaks(state, window, windowGroups, key, reductions)
+    if (isGate) gated(settings, state, reductions)
+    else expanded(settings, reductions)
+    key += <usize>QUANTUM_FRAMES * 16
+    reductions += QUANTUM_GROUPS_BYTES
+  }
+}
+
+/** Second half: wanted reductions to gains, in place. */
+export function smoothedGate(settings: usize, state: usize, reductions: usize, frames: i32): void {
+  for (; frames > 0; frames -= QUANTUM_FRAMES, reductions += QUANTUM_GROUPS_BYTES) smoothed(settings, state, reductions)
+}

@@ -12,6 +12,18 @@ export interface CompressorKernels {
     frames: number,
     gains: Pointer,
   ): number
+  /** First half of `compressorGains`: the reductions wanted, in octaves. */
+  compressorReductions(
+    settings: Pointer,
+    state: Pointer,
+    window: Pointer,
+    windowGroups: number,
+    key: Pointer,
+    frames: number,
+    reductions: Pointer,
+  ): void
+  /** Second half: reductions to gains in place; 1 when any differs from the gain at rest. */
+  smoothedReductions(settings: Pointer, state: Pointer, reductions: Pointer, frames: number): number
   /** Multiplies `frames` frames by the gains, joined by straight lines. */
   applyGains(state: Pointer, gains: Pointer, audio: Pointer, frames: number): void
   /** log2 in place, by the approximation that levels are measured with; the numbers are positive and normal. */

@@ -12,4 +12,16 @@ export interface GateKernels {
     frames: number,
     gains: Pointer,
   ): void
+  /** First half of `gateGains`: the reductions wanted, in octaves. */
+  gateReductions(
+    settings: Pointer,
+    state: Pointer,
+    window: Pointer,
+    windowGroups: number,
+    key: Pointer,
+    frames: number,
+    reductions: Pointer,
+  ): void
+  /** Second half: reductions to gains in place. */
+  smoothedGate(settings: Pointer, state: Pointer, reductions: Pointer, frames: number): void
 }

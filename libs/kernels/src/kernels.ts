@@ -19,6 +19,7 @@ import type { ResamplerKernels } from './resampler-kernels.ts'
 import type { ReverbKernels } from './reverb-kernels.ts'
 import type { SaturationKernels } from './saturation-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
+import type { StereoLinkKernels } from './stereo-link-kernels.ts'
 import type { TransientKernels } from './transient-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
 
@@ -43,6 +44,7 @@ export interface Kernels
     OversamplerKernels,
     SaturationKernels,
     GateKernels,
+    StereoLinkKernels,
     TransientKernels,
     ChorusKernels,
     MovingFilterKernels {}

@@ -1,8 +1,8 @@
-import { type Description, type Fields, field } from './form.ts'
+import type { Description, Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField, ratioField, shareField, spanField } from './quantity.ts'
 import type { Reader } from './reader.ts'
-import { reference } from './reference.ts'
+import { sidechainField } from './sidechain.ts'
 import { choiceField } from './text.ts'
 import type { Node } from './tree.ts'
 
@@ -16,12 +16,15 @@ export const compressionFields = {
     default: 1,
   }),
   attack: spanField('Time in which gain reduction covers 63 % of a step up.', { min: 0.01, max: 1000, default: 10 }),
-  release: spanField('Time in which it lets go of 63 % after a step down; auto follows the music.', {
-    min: 1,
-    max: 5000,
-    words: ['auto'],
-    default: 120,
-  }),
+  release: spanField(
+    'Time in which it lets go of 63 % after a step down; auto takes 80 ms after a short peak and up to 1.2 s after reduction that has lasted.',
+    {
+      min: 1,
+      max: 5000,
+      words: ['auto'],
+      default: 120,
+    },
+  ),
   knee: levelField('Width of the bend, centred on the threshold; 0 is a hard corner.', { min: 0, max: 36, default: 6 }),
   makeup: levelField('Gain after compression. Nothing is made up unless written here.', {
     min: -24,
@@ -37,18 +40,35 @@ const compressorFields = {
     max: 1,
     default: 1,
   }),
-  detector: choiceField('What is compared with the threshold: peaks, or the mean power.', ['peak', 'rms'], {
-    default: 'peak',
-  }),
+  detector: choiceField(
+    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attack and release hold for a step of 20 dB and are at least 5 ms and 20 ms.',
+    ['peak', 'rms'],
+    {
+      default: 'peak',
+    },
+  ),
   lookahead: spanField('Time by which gain reduction begins before its cause. Latency is compensated.', {
     min: 0,
     max: 20,
     default: 0,
   }),
-  sidechain: field('Strip whose signal, after its fader, steers the compressor.', reference('sidechain')),
+  link: shareField(
+    'How far each channel goes along with the one that is reduced more; 0 % leaves each to its own level.',
+    {
+      min: 0,
+      max: 1,
+      default: 1,
+    },
+  ),
+  sidechain: sidechainField,
 } satisfies Fields
 
-export const compressor = processor('compressor', 'Reduces the level above a threshold.', compressorFields, warnIfIdle)
+export const compressor = processor(
+  'compressor',
+  'Reduces the level above a threshold: feed-forward, with a soft knee, smoothed in dB. Latency: the look-ahead. Neutral: a ratio of 1 without make-up, or a mix of 0 %; and, bit for bit, all that stays under the knee.',
+  compressorFields,
+  warnIfIdle,
+)
 
 /** Warns of a ratio left at 1, the likeliest reason why a compressor is not heard. */
 function warnIfIdle(value: Description<typeof compressorFields> & { bypass: boolean }, node: Node, reader: Reader) {

@@ -39,6 +39,7 @@ export const diagnosticCodes = {
   PROJECT_DUPLICATE_TIME: 'Two points of an automation fall on one time.',
   PROJECT_LINE_TO_SILENCE: 'A straight line cannot lead to or from -inf dB.',
   PROJECT_NO_EFFECT: 'A processor is set so that it changes nothing.',
+  PROJECT_LISTENING: 'A side-chain is listened to instead of the sound, as is done to set it.',
 
   STEM_NONE: 'The mix has no stems.',
 

@@ -1,7 +1,7 @@
-import { type Fields, field } from './form.ts'
+import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
-import { levelField, ratioField, spanField } from './quantity.ts'
-import { reference } from './reference.ts'
+import { levelField, ratioField, shareField, spanField } from './quantity.ts'
+import { sidechainField } from './sidechain.ts'
 
 const expanderFields = {
   threshold: levelField('Level under which gain is reduced.', { min: -80, max: 0, required: true }),
@@ -14,7 +14,24 @@ const expanderFields = {
   attack: spanField('Time in which the gain covers 63 % of its way up, in dB.', { min: 0.01, max: 1000, default: 1 }),
   release: spanField('Time in which it covers 63 % of its way down, in dB.', { min: 1, max: 5000, default: 120 }),
   knee: levelField('Width of the bend, centred on the threshold; 0 is a hard corner.', { min: 0, max: 36, default: 6 }),
-  sidechain: field('Strip whose signal, after its fader, steers the expander.', reference('sidechain')),
+  lookahead: spanField('Time by which the gain begins to rise before its cause. Latency is compensated.', {
+    min: 0,
+    max: 20,
+    default: 0,
+  }),
+  link: shareField(
+    'How far each channel goes along with the one that is reduced less; 0 % leaves each to its own level.',
+    {
+      min: 0,
+      max: 1,
+      default: 1,
+    },
+  ),
+  sidechain: sidechainField,
 } satisfies Fields
 
-export const expander = processor('expander', 'Makes quieter what is under a threshold.', expanderFields)
+export const expander = processor(
+  'expander',
+  'Makes quieter what is under a threshold, the more the further under; it listens to the largest samples. Latency: the look-ahead. Neutral: a ratio of 1 or a range of 0 dB; and, bit for bit, all that stays over the knee.',
+  expanderFields,
+)

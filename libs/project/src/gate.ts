@@ -1,7 +1,7 @@
-import { type Fields, field } from './form.ts'
+import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
-import { levelField, spanField } from './quantity.ts'
-import { reference } from './reference.ts'
+import { levelField, shareField, spanField } from './quantity.ts'
+import { sidechainField } from './sidechain.ts'
 
 const gateFields = {
   threshold: levelField('Level that opens the gate.', { min: -80, max: 0, required: true }),
@@ -19,7 +19,19 @@ const gateFields = {
     max: 20,
     default: 0,
   }),
-  sidechain: field('Strip whose signal, after its fader, opens the gate.', reference('sidechain')),
+  link: shareField(
+    'How far each channel goes along with the one that is more open; 0 % leaves each to its own level.',
+    {
+      min: 0,
+      max: 1,
+      default: 1,
+    },
+  ),
+  sidechain: sidechainField,
 } satisfies Fields
 
-export const gate = processor('gate', 'Closes on what stays under a threshold.', gateFields)
+export const gate = processor(
+  'gate',
+  'Closes on what stays under a threshold; it listens to the largest samples, and is closed before the song begins. Latency: the look-ahead. Neutral: a range of 0 dB; and, bit for bit, while it is open.',
+  gateFields,
+)

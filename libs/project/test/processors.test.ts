@@ -41,6 +41,7 @@ describe('gate and expander', () => {
       holdMs: 50,
       releaseMs: 100,
       lookaheadMs: 0,
+      link: 1,
     })
   })
 
@@ -54,6 +55,8 @@ describe('gate and expander', () => {
       attackMs: 1,
       releaseMs: 120,
       kneeDb: 6,
+      lookaheadMs: 0,
+      link: 1,
     })
   })
 
@@ -61,13 +64,39 @@ describe('gate and expander', () => {
     const chain =
       '[ { gate: { threshold: -30, sidechain: kick } }, { expander: { threshold: -30, ratio: 2, sidechain: b } } ]'
     const { buses } = parsed(mix(`buses: { a: { inserts: ${chain} }, b: {} }`))
-    expect(buses[0]?.inserts).toMatchObject([{ sidechain: 'kick' }, { sidechain: 'b' }])
+    expect(buses[0]?.inserts).toMatchObject([{ sidechain: { from: 'kick' } }, { sidechain: { from: 'b' } }])
   })
 
   test('a loop through a gate’s side-chain is found', () => {
     const gate = '{ gate: { threshold: -30 dB, sidechain: b } }'
     const text = mix(`buses: { a: { inserts: [ ${gate} ], bus: b }, b: {} }`)
     expect(diagnosticsOf(text)).toMatchObject([{ code: 'ROUTE_LOOP' }])
+  })
+})
+
+describe('side-chain', () => {
+  test('may be a map with filters, of another strip or of the own one', () => {
+    const text = mix(
+      'buses:',
+      '  a: { inserts: [ { compressor: { ratio: 4, sidechain: { from: kick, highPass: 100 Hz, lowPass: 8 kHz } } } ] }',
+      '  b: { inserts: [ { gate: { threshold: -30, link: 50 %, sidechain: { highPass: 80 } } } ] }',
+    )
+    const { buses } = parsed(text)
+    expect(buses[0]?.inserts).toMatchObject([
+      { sidechain: { from: 'kick', highPassHz: 100, lowPassHz: 8000, listen: false } },
+    ])
+    expect(buses[1]?.inserts).toMatchObject([{ link: 0.5, sidechain: { highPassHz: 80, listen: false } }])
+    expect(buses[1]?.inserts[0]).not.toHaveProperty('sidechain.from')
+  })
+
+  test('that is listened to gives a warning', () => {
+    const text = inserts('compressor: { ratio: 2, sidechain: { highPass: 100 Hz, listen: true } }')
+    expect(diagnosticsOf(text)).toMatchObject([{ code: 'PROJECT_LISTENING', severity: 'warning' }])
+  })
+
+  test('may be filtered in a master, where no strip can be heard', () => {
+    const text = mix('master: { inserts: [ { compressor: { ratio: 2, sidechain: { highPass: 100 Hz } } } ] }')
+    expect(parsed(text).master.inserts).toMatchObject([{ sidechain: { highPassHz: 100 } }])
   })
 })
 
@@ -104,6 +133,19 @@ const wrong: Wrong[] = [
     inserts('gate: { threshold: -30 dB, sidechain: «kik» }'),
     'ROUTE_UNKNOWN_SOURCE',
     "did you mean 'kick'?",
+  ],
+  [
+    'a side-chain map of an unknown strip',
+    inserts('gate: { threshold: -30 dB, sidechain: { from: «kik», highPass: 100 Hz } }'),
+    'ROUTE_UNKNOWN_SOURCE',
+    "did you mean 'kick'?",
+  ],
+  ['a side-chain of a list', inserts('compressor: { ratio: 2, «sidechain»: [ kick ] }'), 'PROJECT_WRONG_TYPE'],
+  [
+    'a side-chain with an unknown key',
+    inserts('compressor: { ratio: 2, sidechain: { «highpass»: 100 Hz } }'),
+    'PROJECT_UNKNOWN_KEY',
+    "did you mean 'highPass'?",
   ],
   [
     'an expander with an endless ratio',

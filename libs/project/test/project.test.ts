@@ -14,6 +14,7 @@ const COMPRESSOR = {
   mix: 1,
   detector: 'peak',
   lookaheadMs: 0,
+  link: 1,
 }
 const STRIP = { inserts: [], faderDb: 0, pan: 0, width: 1, sends: [], bus: 'mix', mute: false, solo: false }
 const CLIP = { startS: 0, offsetS: 0, fadeInMs: 0, fadeOutMs: 0, delayMs: 0 }
@@ -75,6 +76,7 @@ describe('the mix of the language’s own example', () => {
             attackMs: 1,
             releaseMs: 60,
             rangeDb: 12,
+            link: 1,
           },
         ],
         faderDb: {
@@ -95,7 +97,7 @@ describe('the mix of the language’s own example', () => {
         name: 'bass',
         ...STEM,
         file: 'stems/bass.wav',
-        inserts: [{ ...COMPRESSOR, thresholdDb: -22, ratio: 4, sidechain: 'kick' }],
+        inserts: [{ ...COMPRESSOR, thresholdDb: -22, ratio: 4, sidechain: { from: 'kick', listen: false } }],
       },
     ])
   })
@@ -126,7 +128,7 @@ describe('the mix of the language’s own example', () => {
       inserts: [{ ...COMPRESSOR, thresholdDb: -12, ratio: 1.5, attackMs: 30, releaseMs: 'auto' }],
       faderDb: 0,
     })
-    const { kind: _, bypass: __, mix: ___, detector: ____, lookaheadMs: _____, ...band } = COMPRESSOR
+    const { kind: _, bypass: __, mix: ___, detector: ____, lookaheadMs: _____, link: ______, ...band } = COMPRESSOR
     expect(project?.master.inserts).toEqual([
       {
         kind: 'eq',

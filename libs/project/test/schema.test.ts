@@ -28,6 +28,7 @@ describe('schema', () => {
     ],
     ['bypass beside and inside', inserts('{ eq: [], bypass: true }', 'stereo: { bypass: true }')],
     ['notes and times', inserts('delay: { time: 1/8 dotted }', 'delay: { time: 375 }')],
+    ['a filtered side-chain', inserts('compressor: { ratio: 2, sidechain: { highPass: 100 Hz, listen: true } }')],
     ['metadata', mix('deliver: { cd: { metadata: { title: A, year: 2026 } }, apple: { metadata: none } }')],
   ])('fits %s, as the checker does', (_, text) => {
     parsed(text)

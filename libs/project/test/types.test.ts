@@ -17,7 +17,7 @@ describe('types of the description', () => {
   })
 
   test('leave out what has no default', () => {
-    expectTypeOf<Of<'compressor'>>().toHaveProperty('sidechain').toEqualTypeOf<string | undefined>()
+    expectTypeOf<Of<'compressor'>>().toHaveProperty('sidechain').toExtend<{ readonly from?: string } | undefined>()
     expectTypeOf<Delivery['loudnessLufs']>().toEqualTypeOf<number | 'as mixed' | undefined>()
     expectTypeOf<Delivery['format']>().toEqualTypeOf<AudioFormat | undefined>()
     expectTypeOf<Project['tempoBpm']>().toEqualTypeOf<number | undefined>()

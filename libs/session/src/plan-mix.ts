@@ -4,7 +4,7 @@ import { type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwrig
 import { dbToGain } from '@mixwright/kernels'
 import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, StripPlan } from '@mixwright/mixer'
 import type { Automation, Insert, Project, Stem } from '@mixwright/project'
-import { type RoutedStrip, routeStrips } from './routing.ts'
+import { keyOf, type RoutedStrip, routeStrips } from './routing.ts'
 import type { SongAudio, StemAudio } from './song-audio.ts'
 
 /** A mix ready for the desk, and the recordings that its stems name by index. */
@@ -109,7 +109,8 @@ function planInsert(
   indexOf: ReadonlyMap<string, number>,
   impulses: ReadonlyMap<string, ImpulseResponse>,
 ): InsertSlot {
-  const key = 'sidechain' in insert && insert.sidechain ? indexOf.get(insert.sidechain)! : null
+  const name = keyOf(insert)
+  const key = name === undefined ? null : indexOf.get(name)!
   return { insert: planProcessor(insert, impulses), key }
 }
 

@@ -108,6 +108,13 @@ function inProcessingOrder(named: ReadonlyMap<string, RoutedStrip>): RoutedStrip
 }
 
 function keysOf(strip: RoutedStrip, named: ReadonlyMap<string, RoutedStrip>): RoutedStrip[] {
-  const names = strip.inserts.flatMap((insert) => ('sidechain' in insert && insert.sidechain ? [insert.sidechain] : []))
-  return names.map((name) => named.get(name)!)
+  return strip.inserts.flatMap((insert) => {
+    const name = keyOf(insert)
+    return name === undefined ? [] : [named.get(name)!]
+  })
+}
+
+/** The name of the strip that steers an insert, if another does. */
+export function keyOf(insert: Insert): string | undefined {
+  return 'sidechain' in insert ? insert.sidechain?.from : undefined
 }
