@@ -88,6 +88,17 @@ returns: { fx: {} }`,
     expect(Math.abs(levelDb(mix, 'left', 1000) - inDb - db)).toBeLessThan(LEVEL_TOLERANCE_DB)
   })
 
+  test('groups add their decibels to a stem, its bus and the return', async () => {
+    const mix = await mixOf(
+      `stems: { a: { file: a.wav, gain: -1 dB, bus: b } }
+buses: { b: { gain: -2 dB, bus: silent, sends: { fx: -4 dB } }, silent: { gain: -inf dB } }
+returns: { fx: { gain: -8 dB } }
+groups: { all: { strips: [ a, b, fx ], gain: -0.5 dB }, one: { strips: [ b ], gain: { 0:00: -0.25 dB } } }`,
+      tone,
+    )
+    expect(Math.abs(levelDb(mix, 'left', 1000) - inDb + 3.0103 + 15 + 1.75)).toBeLessThan(LEVEL_TOLERANCE_DB)
+  })
+
   test('a stem at 44.1 kHz keeps its pitch and level', async () => {
     const mix = await mixOf('stems: { a: { file: a.wav } }', { 'a.wav': sine(9000, 0.25, 1, 44_100) })
     expect(Math.abs(levelDb(mix, 'left', 9000) - inDb + 3.0103)).toBeLessThan(LEVEL_TOLERANCE_DB)

@@ -30,6 +30,11 @@ describe('what is played of a recording', () => {
     expect([left[71], left[72]]).toEqual([0, stair(0)])
   })
 
+  test('delay counts samples of the session', async () => {
+    const left = await played('delay: 32 samples')
+    expect([left[31], left[32]]).toEqual([0, stair(0)])
+  })
+
   test('fades are straight in amplitude, and leave what lies between as it is', async () => {
     const left = await played('fadeIn: 10 ms, fadeOut: 20 ms')
     const [rise, fall, frames] = [480, 960, 4800]

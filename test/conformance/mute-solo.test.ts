@@ -17,6 +17,7 @@ stems:
   vocal: { file: vocal.wav, sends: { room: -6 dB }${of('vocal')} }
 buses: { drums: { gain: 0 dB${of('drums')} } }
 returns: { room: { inserts: [ { delay: { time: 100 ms } } ]${of('room')} } }
+${settings.groups ? `groups: { ${settings.groups} }` : ''}
 `
 }
 
@@ -48,6 +49,19 @@ describe('mute and solo', () => {
       ['kick in the room', 'vocal in the room'],
     ],
     ['two solos', { kick: 'solo: true', vocal: 'solo: true' }, ['kick', 'vocal']],
+    ['a muted group', { groups: 'a: { strips: [ kick, vocal ], mute: true }' }, ['snare']],
+    [
+      'a muted group of a bus and a return',
+      { groups: 'a: { strips: [ drums, room ], mute: true }, b: { strips: [ snare ] }' },
+      ['vocal'],
+    ],
+    ['a soloed group', { groups: 'a: { strips: [ kick, vocal ], solo: true }' }, ['kick', 'vocal']],
+    [
+      'a soloed group, a muted one and a strip in both',
+      { groups: 'a: { strips: [ kick, vocal ], solo: true }, b: { strips: [ vocal ], mute: true }' },
+      ['kick'],
+    ],
+    ['a group at -inf dB', { groups: 'a: { strips: [ kick, drums, vocal ], gain: -inf dB }' }, []],
     ['a stem that is soloed and muted', { vocal: 'solo: true, mute: true' }, []],
   ])('with %s', async (_, settings, expected) => {
     expect(await heard(settings)).toEqual(expected)

@@ -1,13 +1,13 @@
 import { type Arena, dbToGain, type Pointer } from '@mixwright/dsp'
 import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
 import { balanceGains, panGains } from './pan-law.ts'
-import type { Curve, PanLaw } from './plan.ts'
+import type { Curve, PanLaw, PanPair, StripPlan } from './plan.ts'
 
 type Matrix = readonly [leftToLeft: number, rightToRight: number, rightToLeft: number, leftToRight: number]
 type Reader = (curve: Curve, frame: number) => number
 
 /**
- * Fader, pan and width of a strip as one 2 x 2 matrix.
+ * Fader, groups, pan and width of a strip as one 2 x 2 matrix.
  *
  * Shape    stereo → stereo, in place          Latency  0 frames
  * Moves    in straight lines between exact matrices at every 64th song frame and at every point of a curve; a line
@@ -17,15 +17,26 @@ type Reader = (curve: Curve, frame: number) => number
 export class Placement {
   readonly #mono: boolean
   readonly #panLaw: PanLaw
-  readonly #curves: readonly [faderDb: Curve, pan: Curve, width: Curve]
+  /** The fader, then the groups. Their decibels add up, in this order. */
+  readonly #gainsDb: readonly Curve[]
+  readonly #pan: Curve | PanPair
+  readonly #width: Curve
+  readonly #curves: readonly Curve[]
   readonly #standing: Matrix | undefined
   readonly #arena: Arena
   readonly #coefficients: Pointer
 
-  constructor(strip: { mono: boolean; faderDb: Curve; pan: Curve; width: Curve }, panLaw: PanLaw, arena: Arena) {
+  constructor(strip: Pick<StripPlan, 'mono' | 'faderDb' | 'groupsDb' | 'pan' | 'width'>, panLaw: PanLaw, arena: Arena) {
     this.#mono = strip.mono
     this.#panLaw = panLaw
-    this.#curves = [strip.faderDb, strip.pan, strip.width]
+    this.#gainsDb = [strip.faderDb, ...strip.groupsDb]
+    this.#pan = strip.pan
+    this.#width = strip.width
+    this.#curves = [
+      ...this.#gainsDb,
+      ...(isPair(strip.pan) ? [strip.pan.left, strip.pan.right] : [strip.pan]),
+      strip.width,
+    ]
     this.#arena = arena
     this.#coefficients = arena.alloc(64)
     const moves = this.#curves.some((curve) => typeof curve !== 'number')
@@ -67,15 +78,29 @@ export class Placement {
   }
 
   #matrix(frame: number, read: Reader): Matrix {
-    const [faderDb, pan, width] = this.#curves
-    const gain = dbToGain(read(faderDb, frame))
+    const gain = dbToGain(this.#gainsDb.reduce((sumDb: number, gainDb) => sumDb + read(gainDb, frame), 0))
+    const straight = (1 + read(this.#width, frame)) / 2
+    const crossed = (1 - read(this.#width, frame)) / 2
+    if (isPair(this.#pan)) {
+      const l = panGains(this.#panLaw, read(this.#pan.left, frame))
+      const r = panGains(this.#panLaw, read(this.#pan.right, frame))
+      return [
+        gain * (l.left * straight + r.left * crossed),
+        gain * (r.right * straight + l.right * crossed),
+        gain * (r.left * straight + l.left * crossed),
+        gain * (l.right * straight + r.right * crossed),
+      ]
+    }
+    const pan = read(this.#pan, frame)
     if (this.#mono) {
-      const { left, right } = panGains(this.#panLaw, read(pan, frame))
+      const { left, right } = panGains(this.#panLaw, pan)
       return [gain * left, gain * right, 0, 0]
     }
-    const { left, right } = balanceGains(this.#panLaw, read(pan, frame))
-    const straight = (1 + read(width, frame)) / 2
-    const crossed = (1 - read(width, frame)) / 2
+    const { left, right } = balanceGains(this.#panLaw, pan)
     return [gain * left * straight, gain * right * straight, gain * left * crossed, gain * right * crossed]
   }
+}
+
+function isPair(pan: Curve | PanPair): pan is PanPair {
+  return typeof pan === 'object' && 'left' in pan
 }

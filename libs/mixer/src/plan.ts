@@ -11,6 +11,12 @@ export interface CurvePoint {
   shape: 'line' | 'step'
 }
 
+/** Places of the two channels of a stereo signal. */
+export interface PanPair {
+  left: Curve
+  right: Curve
+}
+
 /** Level at the centre of a mono strip: -3 (sine law, -3.01 dB), -4.5, -6 (straight line) or 0 dB. */
 export type PanLaw = -3 | -4.5 | -6 | 0
 
@@ -46,8 +52,10 @@ export interface StripPlan {
   inputs: readonly InputPlan[]
   inserts: readonly InsertSlot[]
   faderDb: Curve
-  /** -1 (left) to 1 (right). */
-  pan: Curve
+  /** Gains of the groups that the strip is in, added to the fader, by the code points of the groups' names. */
+  groupsDb: readonly Curve[]
+  /** -1 (left) to 1 (right); of a stereo signal one balance, or a place for each channel. */
+  pan: Curve | PanPair
   /** 0 (mono) to 2; 1 leaves the strip as it is. */
   width: Curve
 }

@@ -40,6 +40,7 @@ export function strip(overrides: Partial<StripPlan> & { name: string }): StripPl
     inputs: [],
     inserts: [],
     faderDb: 0,
+    groupsDb: [],
     pan: 0,
     width: 1,
     ...overrides,

@@ -1,3 +1,4 @@
+import type { Curve, PanLaw } from '@mixwright/mixer'
 import { describe, expect, test } from 'vitest'
 import { from, impulseAt, mixDown, mono, noise, plan, sine, strip } from './_desk.ts'
 
@@ -67,6 +68,108 @@ describe('pan', () => {
     const { left, right } = mixDown(song, [() => [0.5, 0.25]])
     expect(right[0]).toBe(0.25)
     expect(dB(left[0]! / 0.5)).toBeCloseTo(dB(Math.sin(Math.PI / 8) / Math.sin(Math.PI / 4)), 9)
+  })
+})
+
+describe('pan of two channels', () => {
+  const panned = (left: number, right: number, overrides = {}, panLaw: PanLaw = -3) => {
+    const song = plan([stem('a', 0, { pan: { left, right }, ...overrides }), mixOf(from(0))], 512, { panLaw })
+    const { left: l, right: r } = mixDown(song, [() => [0.5, 0.25]])
+    return [l[9]!, r[9]!] as const
+  }
+
+  test.each([-3, -4.5, -6, 0] as const)('at 100L and 100R leaves every bit as it is at law %d dB', (panLaw) => {
+    const signal = noise(1)
+    const song = plan([stem('a', 0, { pan: { left: -1, right: 1 } }), mixOf(from(0))], 2048, { panLaw })
+    const { left, right } = mixDown(song, [signal])
+    for (let i = 0; i < 2048; i++) expect([left[i], right[i]]).toEqual([...signal(i)])
+  })
+
+  test('at 100R and 100L exchanges the channels', () => {
+    expect(panned(1, -1)).toEqual([0.25, 0.5])
+  })
+
+  test('with both at one place adds the channels, each panned like a mono signal', () => {
+    const [l, r] = panned(0.5, 0.5)
+    expect(l).toBeCloseTo(0.75 * Math.sin(Math.PI / 8), 12)
+    expect(r).toBeCloseTo(0.75 * Math.cos(Math.PI / 8), 12)
+  })
+
+  test('at the straight law puts l(left)·L + l(right)·R on the left', () => {
+    const [l, r] = panned(-0.5, 0.25, {}, -6)
+    expect(l).toBeCloseTo(0.75 * 0.5 + 0.375 * 0.25, 12)
+    expect(r).toBeCloseTo(0.25 * 0.5 + 0.625 * 0.25, 12)
+  })
+
+  test('hears the width first: mono at width 0, each channel where it is panned', () => {
+    expect(panned(-1, 1, { width: 0 })).toEqual([0.375, 0.375])
+    const [l, r] = panned(-1, -1, { width: 0 })
+    expect([l, r]).toEqual([0.75, 0])
+  })
+
+  test('moves each channel on its own curve', () => {
+    const moving = [
+      { atFrame: 0, value: -1, shape: 'line' },
+      { atFrame: 1024, value: 1, shape: 'line' },
+    ] as const
+    const song = plan([stem('a', 0, { pan: { left: moving, right: 1 } }), mixOf(from(0))], 2048, { panLaw: -6 })
+    const { left, right } = mixDown(song, [() => [0.5, 0.25]])
+    expect([left[0], right[0]]).toEqual([0.5, 0.25])
+    expect(left[512]).toBeCloseTo(0.25, 12)
+    expect(right[512]).toBeCloseTo(0.5, 12)
+    expect([left[2000], right[2000]]).toEqual([0, 0.75])
+  })
+})
+
+describe('group', () => {
+  const level = (faderDb: Curve, groupsDb: readonly Curve[], tap: 'postFader' | 'preFader' = 'postFader') => {
+    const strips = [
+      stem('a', 0, { faderDb, groupsDb }),
+      strip({ name: 'fx', kind: 'return', inputs: [from(0, { tap })] }),
+      mixOf(from(1)),
+    ]
+    return mixDown(plan(strips, 4096), [mono(() => 1)]).left
+  }
+
+  test('adds its decibels to the fader', () => {
+    expect(dB(level(-2, [-1.5, -4])[7]!)).toBeCloseTo(-7.5, 9)
+  })
+
+  test('is heard by sends after the fader, not by those before it', () => {
+    expect(dB(level(0, [-6])[7]!)).toBeCloseTo(-6, 9)
+    expect(level(0, [-6], 'preFader')[7]).toBe(1)
+  })
+
+  test('at -Infinity dB silences, whatever the fader', () => {
+    expect(level(24, [-Infinity, 24]).every((sample) => sample === 0)).toBe(true)
+  })
+
+  test('that moves while the fader moves gives the sum of both curves at every 64th frame and at every point', () => {
+    const fader: Curve = [
+      { atFrame: 100, value: -5, shape: 'line' },
+      { atFrame: 3100, value: 0, shape: 'line' },
+    ]
+    const group: Curve = [
+      { atFrame: 0, value: 0, shape: 'line' },
+      { atFrame: 1000, value: -1, shape: 'line' },
+      { atFrame: 1500, value: -3, shape: 'step' },
+    ]
+    const left = level(fader, [group])
+    const faderDb = (n: number) => (n <= 100 ? -5 : n >= 3100 ? 0 : -5 + (5 * (n - 100)) / 3000)
+    const groupDb = (n: number) => (n >= 1500 ? -3 : n >= 1000 ? -1 : -n / 1000)
+    for (const n of [0, 64, 100, 640, 1000, 1408, 1500, 1536, 3072, 3100, 4000]) {
+      expect(dB(left[n]!)).toBeCloseTo(faderDb(n) + groupDb(n), 9)
+    }
+    for (let n = 0; n < 4096; n++) expect(Math.abs(dB(left[n]!) - faderDb(n) - groupDb(n))).toBeLessThan(TOLERANCE_DB)
+  })
+
+  test('that moves against the fader leaves the level where it is', () => {
+    const up: Curve = [
+      { atFrame: 0, value: -8, shape: 'line' },
+      { atFrame: 1024, value: 8, shape: 'line' },
+    ]
+    const down = up.map((point) => ({ ...point, value: -point.value }))
+    expect(level(up, [down]).every((sample) => sample === 1)).toBe(true)
   })
 })
 
@@ -201,7 +304,7 @@ describe('tail', () => {
 
 test('the size of the blocks changes no bit', () => {
   const curve = [
-    { atFrame: 100, value: -20, shape: 'line' },
+    { atFrame: 100, value: -5, shape: 'line' },
     { atFrame: 9000, value: 3, shape: 'line' },
   ] as const
   const song = plan(

@@ -2,7 +2,7 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
  * AUDIO (sound files), OUTPUT (files written).
  */
 export const diagnosticCodes = {
@@ -33,7 +33,8 @@ export const diagnosticCodes = {
   PROJECT_OUT_OF_RANGE: 'A number is outside the range of its key.',
   PROJECT_ABOVE_NYQUIST: 'A frequency is not below half the session rate.',
   PROJECT_BAD_NAME: 'A name holds characters that names may not have, or is reserved.',
-  PROJECT_DUPLICATE_NAME: 'Two strips share a name, or two sections begin at one time.',
+  PROJECT_DUPLICATE_NAME:
+    'Two strips or groups share a name, a group names a strip twice, or two sections begin at one time.',
   PROJECT_NEEDS_TEMPO: 'Bars or note lengths are used, but the file has no tempo.',
   PROJECT_UNKNOWN_SECTION: 'A time is neither a time nor the name of a section.',
   PROJECT_DUPLICATE_TIME: 'Two points of an automation fall on one time.',
@@ -42,11 +43,14 @@ export const diagnosticCodes = {
   PROJECT_LISTENING: 'A side-chain is listened to instead of the sound, as is done to set it.',
 
   STEM_NONE: 'The mix has no stems.',
+  STEM_NOT_STEREO: 'The two channels of a stem are panned one by one, and it has only one.',
 
   ROUTE_UNKNOWN_BUS: 'A strip feeds a bus that does not exist.',
   ROUTE_UNKNOWN_RETURN: 'A send goes to a return that does not exist.',
   ROUTE_UNKNOWN_SOURCE: 'A side-chain listens to a stem, bus or return that does not exist.',
   ROUTE_NO_SIDECHAIN: 'A side-chain is used where no stem, bus or return can be heard.',
+  ROUTE_UNKNOWN_MEMBER: 'A group names a stem, bus or return that does not exist.',
+  ROUTE_EMPTY_GROUP: 'A group has no strips.',
   ROUTE_LOOP: 'Buses, sends and side-chains lead a signal back to where it came from.',
 
   DELIVERY_UNKNOWN_TARGET: 'A delivery names no built-in target and no format of its own.',

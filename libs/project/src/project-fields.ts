@@ -1,8 +1,9 @@
 import { deliverField, RATE } from './delivery.ts'
 import { type Description, type Fields, type Form, field } from './form.ts'
+import { groupForm } from './group.ts'
 import { insertsField } from './insert.ts'
 import { momentField } from './moment.ts'
-import { type Named, strips } from './named.ts'
+import { type Named, named, strips } from './named.ts'
 import { frequencyField, levelField, tempoField } from './quantity.ts'
 import { defaultsOf, record } from './record.ts'
 import { releaseFields } from './release.ts'
@@ -84,6 +85,11 @@ export const signalFields = {
   }),
   buses: field('Places where strips are summed, by name.', strips('bus', strip), { default: [] }),
   returns: field('Strips that receive sends, by name.', strips('return', strip), { default: [] }),
+  groups: field(
+    'Strips that are faded, muted and soloed together, by the name of the group. No signal flows through a group.',
+    named('group', groupForm),
+    { default: [] },
+  ),
   mix: field('The mix bus.', part('mix bus', record('mix', mixFields), MIX_BUS), { default: defaultsOf(mixFields) }),
   master: field('Shared by all deliveries.', part('master', record('master', masterFields)), {
     default: defaultsOf(masterFields),

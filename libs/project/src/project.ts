@@ -100,7 +100,20 @@ function stripsOf(root: MapNode, reader: Reader): Map<string, Role> {
       } else strips.set(name.text, role)
     }
   }
+  refuseGroupsNamedLike(strips, root, reader)
   return strips
+}
+
+/** Reports groups with the name of a strip: `drums` must mean one thing. */
+function refuseGroupsNamedLike(strips: ReadonlyMap<string, Role>, root: MapNode, reader: Reader): void {
+  const groups = entryOf(root, 'groups')?.value
+  for (const { key } of groups?.type === 'map' ? groups.entries : []) {
+    const other = strips.get(key.text)
+    if (!other) continue
+    reader
+      .about(`group ${quoted(key.text)}`)
+      .report('PROJECT_DUPLICATE_NAME', key, `the name is used already, by a ${other}`, { fix: 'choose another name' })
+  }
 }
 
 /** Sorted by place; what an alias repeats is said once. */

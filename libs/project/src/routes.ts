@@ -3,14 +3,17 @@ import type { Reader } from './reader.ts'
 import { didYouMean, listed } from './suggestion.ts'
 import type { ScalarNode } from './tree.ts'
 
-export type ReferenceKind = 'bus' | 'send' | 'sidechain'
+export type ReferenceKind = 'bus' | 'send' | 'sidechain' | 'member'
 
-/** A strip names another: the bus it feeds, a return it sends to, or a strip that its side-chain listens to. */
+/**
+ * A strip names another: the bus it feeds, a return it sends to, or a strip that its side-chain listens to. Or a group
+ * names a member.
+ */
 export interface Reference {
   readonly kind: ReferenceKind
   readonly name: string
   readonly node: Pick<ScalarNode, 'source' | 'head'>
-  /** Where it stands; its `strip` is the one that names. */
+  /** Where it stands; its `strip` is the one that names, undefined in a group. */
   readonly reader: Reader
 }
 
@@ -34,6 +37,7 @@ const WANTED = {
   bus: { roles: ['bus'], code: 'ROUTE_UNKNOWN_BUS', noun: 'bus' },
   send: { roles: ['return'], code: 'ROUTE_UNKNOWN_RETURN', noun: 'return' },
   sidechain: { roles: ['stem', 'bus', 'return'], code: 'ROUTE_UNKNOWN_SOURCE', noun: 'stem, bus or return' },
+  member: { roles: ['stem', 'bus', 'return'], code: 'ROUTE_UNKNOWN_MEMBER', noun: 'stem, bus or return' },
 } as const satisfies Record<ReferenceKind, { roles: readonly Role[]; code: string; noun: string }>
 
 function isKnown({ kind, name, node, reader }: Reference, strips: Strips): boolean {
@@ -57,6 +61,7 @@ function isKnown({ kind, name, node, reader }: Reference, strips: Strips): boole
 function adviceFor(kind: ReferenceKind, name: string, role: Role | undefined, names: readonly string[]) {
   if (kind === 'bus' && role === 'return') return `send to it: \`sends: { ${name}: -12 dB }\``
   if (kind === 'send' && role === 'bus') return `feed it: \`bus: ${name}\``
+  if (kind === 'member' && name === MIX_BUS) return 'the mix bus has a `gain` of its own, under `mix`'
   return didYouMean(name, names)
 }
 

@@ -1,7 +1,8 @@
-import type { Description, Fields } from './form.ts'
+import { type Description, type Fields, unitField } from './form.ts'
 import { momentField } from './moment.ts'
 import type { Named } from './named.ts'
 import { levelField, spanField } from './quantity.ts'
+import { sampleSpan } from './sample-span.ts'
 import { stripFields } from './strip.ts'
 import { audioFileField, choiceField } from './text.ts'
 
@@ -26,7 +27,9 @@ export const stemFields = {
     default: 0,
   }),
   fadeOut: spanField('Straight fall of the amplitude at its end.', { min: 0, max: 600_000, default: 0 }),
-  delay: spanField('Moves the recording later, to line up microphones.', { min: 0, max: 1000, default: 0 }),
+  delay: unitField('Moves the recording later, to line up microphones.', sampleSpan({ min: 0, max: 1000 }), 'Ms', {
+    default: 0,
+  }),
   ...stripFields,
 } satisfies Fields
 

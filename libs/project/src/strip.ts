@@ -1,7 +1,8 @@
 import { automated } from './automation.ts'
 import { type Description, type Fields, field, renamed } from './form.ts'
 import { insertsField } from './insert.ts'
-import { levelField, panField, shareField } from './quantity.ts'
+import { panPlaceField } from './pan.ts'
+import { levelField, shareField } from './quantity.ts'
 import { reference } from './reference.ts'
 import { MIX_BUS } from './routes.ts'
 import { sendsField } from './send.ts'
@@ -17,13 +18,7 @@ export const faderField = renamed(
 export const stripFields = {
   inserts: insertsField,
   gain: faderField,
-  pan: automated(
-    panField('Place between left and right; on a stereo signal the balance of the two.', {
-      min: -1,
-      max: 1,
-      default: 0,
-    }),
-  ),
+  pan: panPlaceField,
   width: automated(
     shareField('Level of the difference of left and right; 0 % is mono, 100 % as it was.', {
       min: 0,

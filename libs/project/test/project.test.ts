@@ -201,6 +201,7 @@ describe('project', () => {
       stems: [{ name: 'a', file: 'a.wav', ...STEM }],
       buses: [],
       returns: [],
+      groups: [],
       mix: { panLawDb: -3, inserts: [], faderDb: 0 },
       master: { inserts: [] },
       deliver: [],

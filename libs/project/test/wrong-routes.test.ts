@@ -51,6 +51,32 @@ const routes: Wrong[] = [
   ['a name of 65 letters', mix().replace('kick:', `«${'k'.repeat(65)}»:`), 'PROJECT_BAD_NAME'],
 ]
 
+const groups: Wrong[] = [
+  ['an empty group', mix('groups: { band: { «strips»: [] } }'), 'ROUTE_EMPTY_GROUP'],
+  ['a group without strips', mix('groups: { «band»: { gain: -1 dB } }'), 'PROJECT_MISSING_KEY', 'add `strips'],
+  [
+    'an unknown member',
+    mix('groups: { band: { strips: [ kick, «kik» ] } }'),
+    'ROUTE_UNKNOWN_MEMBER',
+    "did you mean 'kick'?",
+  ],
+  [
+    'the mix bus in a group',
+    mix('groups: { band: { strips: [ «mix» ] } }'),
+    'ROUTE_UNKNOWN_MEMBER',
+    'the mix bus has a `gain`',
+  ],
+  ['a group in a group', mix('groups: { a: { strips: [ kick ] }, b: { strips: [ «a» ] } }'), 'ROUTE_UNKNOWN_MEMBER'],
+  [
+    'a strip twice in a group',
+    mix('groups: { band: { strips: [ kick, «kick» ] } }'),
+    'PROJECT_DUPLICATE_NAME',
+    'keep one of them',
+  ],
+  ['a group with the name of a strip', mix('groups: { «kick»: { strips: [ kick ] } }'), 'PROJECT_DUPLICATE_NAME'],
+  ['an insert in a group', mix('groups: { band: { strips: [ kick ], «inserts»: [] } }'), 'PROJECT_UNKNOWN_KEY'],
+]
+
 const deliveries: Wrong[] = [
   ['an unknown target', mix('deliver: { «spotfy»: {} }'), 'DELIVERY_UNKNOWN_TARGET', "did you mean 'spotify'?"],
   [
@@ -93,4 +119,5 @@ const deliveries: Wrong[] = [
 ]
 
 describeWrong('routes', routes)
+describeWrong('groups', groups)
 describeWrong('deliveries', deliveries)

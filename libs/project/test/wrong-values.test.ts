@@ -92,6 +92,15 @@ const values: Wrong[] = [
   ],
 ]
 
+const strips: Wrong[] = [
+  ['part of a sample', stem('delay: «1.5 samples»'), 'PROJECT_BAD_VALUE'],
+  ['more samples than a second', stem('delay: «48001 samples»'), 'PROJECT_OUT_OF_RANGE'],
+  ['a sample too early', stem('delay: «-1 samples»'), 'PROJECT_BAD_VALUE'],
+  ['a channel of another name', stem('pan: { left: C, «rigth»: 20R }'), 'PROJECT_UNKNOWN_KEY', "did you mean 'right'?"],
+  ['a channel that is nowhere', stem('pan: { left: «120L» }'), 'PROJECT_OUT_OF_RANGE'],
+  ['a list of places', stem('«pan»: [ 20L, 20R ]'), 'PROJECT_WRONG_TYPE'],
+]
+
 const times: Wrong[] = [
   [
     'a bar without tempo',
@@ -138,4 +147,5 @@ const times: Wrong[] = [
 ]
 
 describeWrong('values', values)
+describeWrong('strips', strips)
 describeWrong('times', times)

@@ -1,5 +1,6 @@
 import type { AudioInfo } from '@mixwright/audio-files'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
+import { checkMonoStems } from './mono-stem.ts'
 import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
 import { loadSong, type Song } from './song.ts'
@@ -17,7 +18,9 @@ export async function checkMix(path: string): Promise<Checked> {
   const song = loadSong(path)
   const audio = await probeSongAudio(song)
   const deliveries = song.project ? planDeliveries(song.project) : { planned: [], diagnostics: [] }
-  const diagnostics = [...song.diagnostics, ...deliveries.diagnostics, ...audio.diagnostics].sort(compareByPlace)
+  const mono = song.project ? checkMonoStems(song.project, audio.infos) : []
+  const diagnostics = [...song.diagnostics, ...deliveries.diagnostics, ...audio.diagnostics, ...mono]
+  diagnostics.sort(compareByPlace)
   return { song, infos: audio.infos, deliveries: deliveries.planned, diagnostics }
 }
 

@@ -2,8 +2,9 @@ import { msToFrames, secondsToFrames } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import { type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
 import { dbToGain } from '@mixwright/kernels'
-import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, StripPlan } from '@mixwright/mixer'
-import type { Automation, Insert, Project, Stem } from '@mixwright/project'
+import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan } from '@mixwright/mixer'
+import type { Automation, Insert, Pan, Project, Stem } from '@mixwright/project'
+import { isMonoStem } from './mono-stem.ts'
 import { keyOf, type RoutedStrip, routeStrips } from './routing.ts'
 import type { SongAudio, StemAudio } from './song-audio.ts'
 
@@ -30,7 +31,8 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
       }),
       inserts: strip.inserts.map((insert) => planInsert(insert, indexOf, audio.impulses)),
       faderDb: planCurve(written.faderDb, toFrames),
-      pan: planCurve(written.pan ?? 0, toFrames),
+      groupsDb: strip.groupsDb.map((gainDb) => planCurve(gainDb, toFrames)),
+      pan: planPan(written.pan ?? 0, toFrames),
       width: planCurve(written.width ?? 1, toFrames),
     }
     const { stem } = written
@@ -41,7 +43,7 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
     return {
       ...lane,
       stem: stems.length - 1,
-      mono: isMono(recording),
+      mono: isMonoStem(stem, recording.pcm.channels),
       trimGain: stem.polarity === 'invert' ? -gain : gain,
     }
   })
@@ -59,7 +61,7 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
 
 interface WrittenStrip {
   faderDb: Automation
-  pan?: Automation
+  pan?: Pan
   width?: Automation
   stem?: Stem
 }
@@ -94,13 +96,14 @@ function planStem(stem: Stem, pcm: PcmFile, sampleRateHz: number): StemAudio {
   return { pcm, pick: stem.channels, clip }
 }
 
-function isMono({ pcm, pick }: StemAudio): boolean {
-  return pcm.channels === 1 || pick === 'left' || pick === 'right' || pick === 'mono'
-}
-
 function planCurve(automation: Automation, toFrames: (seconds: number) => number): Curve {
   if (typeof automation === 'number') return automation
   return automation.points.map(({ atS, value, shape }) => ({ atFrame: toFrames(atS), value, shape }))
+}
+
+function planPan(pan: Pan, toFrames: (seconds: number) => number): Curve | PanPair {
+  if (typeof pan === 'number' || 'points' in pan) return planCurve(pan, toFrames)
+  return { left: planCurve(pan.left, toFrames), right: planCurve(pan.right, toFrames) }
 }
 
 /** An insert as the desk takes it: names become indices, files become their audio. */

@@ -18,6 +18,8 @@ export interface RoutedStrip {
   inserts: readonly Insert[]
   muted: boolean
   soloed: boolean
+  /** Gains of the groups that the strip is in, by the code points of the groups' names. */
+  groupsDb: readonly Automation[]
   /** Where its output goes, audible or not. */
   outputs: { to: RoutedStrip; tap: Tap; levelDb: Automation }[]
   /** What is heard of what feeds it, in the written order: stems, buses, returns, each by the code points of names. */
@@ -27,8 +29,8 @@ export interface RoutedStrip {
 const KINDS: readonly StripKind[] = ['stem', 'bus', 'return', 'mix']
 
 /**
- * The desk's wiring, with mutes and solos applied: strips in an order in which each comes after all that feed or key
- * it, without those that nobody hears. The last is the mix bus.
+ * The desk's wiring, with the mutes and solos of strips and groups applied: strips in an order in which each comes
+ * after all that feed or key it, without those that nobody hears. The last is the mix bus.
  */
 export function routeStrips(project: Project): RoutedStrip[] {
   const strips = declaredStrips(project)
@@ -44,19 +46,24 @@ export function routeStrips(project: Project): RoutedStrip[] {
 }
 
 function declaredStrips(project: Project): RoutedStrip[] {
+  const byName = [...project.groups].sort((a, b) => byCodePoints(a.name, b.name))
   const strip = (
     name: string,
     kind: StripKind,
     from: { inserts: readonly Insert[]; mute?: boolean; solo?: boolean },
-  ) => ({
-    name,
-    kind,
-    inserts: from.inserts.filter(({ bypass }) => !bypass),
-    muted: from.mute ?? false,
-    soloed: from.solo ?? false,
-    outputs: [],
-    inputs: [],
-  })
+  ) => {
+    const groups = byName.filter(({ strips }) => strips.includes(name))
+    return {
+      name,
+      kind,
+      inserts: from.inserts.filter(({ bypass }) => !bypass),
+      muted: from.mute === true || groups.some(({ mute }) => mute),
+      soloed: from.solo === true || groups.some(({ solo }) => solo),
+      groupsDb: groups.map(({ gainDb }) => gainDb),
+      outputs: [],
+      inputs: [],
+    }
+  }
   return [
     ...project.stems.map((stem) => strip(stem.name, 'stem', stem)),
     ...project.buses.map((bus) => strip(bus.name, 'bus', bus)),
