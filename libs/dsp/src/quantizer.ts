@@ -10,6 +10,8 @@ export interface QuantizerOptions {
    * where the ear is dull; `shaped` is DEFAULT_NOISE_SHAPE where the rate has it, else `tpdf`.
    */
   dither: 'none' | 'tpdf' | 'shaped' | NoiseShapeName
+  /** Digital silence of more than this stays silent: dither pauses. ms, or null for never. Default AUTO_BLACK_MS. */
+  autoBlackMs?: number | null
   /** Names the dither's random sequence: equal seeds give equal bytes. */
   seed: string
 }
@@ -17,8 +19,10 @@ export interface QuantizerOptions {
 /** What `shaped` stands for: the most audible gain for the least added power, 14 dB below and 14 dB above. */
 export const DEFAULT_NOISE_SHAPE: NoiseShapeName = 'gesemann'
 
-/** Digital silence of more than this stays silent: dither pauses until the next sample that is not zero. */
+/** Longer than any digital silence inside music, shorter than the pause between two songs. */
 export const AUTO_BLACK_MS = 100
+
+const NEVER_FRAMES = 0x7fffffff
 
 const STATE_BYTES = 2656
 
@@ -28,7 +32,7 @@ const STATE_BYTES = 2656
  * Shape    stereo → stereo, in place; results are code / 2^(bits - 1), exact, from -1 to 1 - 2^(1 - bits)
  * Latency  0 frames
  * Dither   independent for each channel, drawn in order, so one quantizer serves one stream from its first frame
- * Silence  after AUTO_BLACK_MS of exact zeros, zeros
+ * Silence  after `autoBlackMs` of exact zeros, zeros until the next sample that is none
  * Source   Wannamaker, Lipshitz, Vanderkooy, Wright, IEEE Trans. SP 48(2), 2000; the shapes name their own
  */
 export class Quantizer {
@@ -50,7 +54,7 @@ export class Quantizer {
 
   /** Ready for the first frame of a stream. */
   reset(): void {
-    const { bits, seed } = this.#options
+    const { bits, seed, autoBlackMs = AUTO_BLACK_MS } = this.#options
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     const words = this.#arena.i32(this.#state, 24)
     for (let lane = 0; lane < 4; lane++) {
@@ -59,7 +63,7 @@ export class Quantizer {
       words[lane] = words[lane]! | 1 // all four words zero would stay zero
     }
     this.#arena.f64(this.#state + 64, 1)[0] = bits === 16 ? 32768 : 8388608
-    words[18] = msToFrames(AUTO_BLACK_MS, this.#sampleRateHz)
+    words[18] = autoBlackMs === null ? NEVER_FRAMES : msToFrames(autoBlackMs, this.#sampleRateHz)
     if (this.shape) {
       const { errors, outputs } = this.shape
       words[22] = errors.length + outputs.length * 65536

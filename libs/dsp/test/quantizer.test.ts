@@ -1,7 +1,8 @@
+import { Random } from '@mixwright/audio'
 import { AUTO_BLACK_MS, NOISE_SHAPES, type NoiseShapeName, Quantizer, type QuantizerOptions } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { describe, expect, test } from 'vitest'
-import { powerSpectrum } from './_spectrum.ts'
+import { powerSpectrum, transform } from './_spectrum.ts'
 import { toDb } from './_tone.ts'
 
 const N = 2 ** 20
@@ -60,15 +61,11 @@ function correlation(a: Float64Array, b: Float64Array): number {
   return sum / a.length / Math.sqrt(ma.variance * mb.variance)
 }
 
-/** Amplitude of bin `k` of N samples. */
-function bin(signal: Float64Array, k: number): number {
-  let [re, im] = [0, 0]
-  for (let n = 0; n < signal.length; n++) {
-    const angle = (2 * Math.PI * ((k * n) % signal.length)) / signal.length
-    re += signal[n]! * Math.cos(angle)
-    im += signal[n]! * Math.sin(angle)
-  }
-  return (2 / signal.length) * Math.hypot(re, im)
+/** Amplitude in each bin of a signal whose length is a power of two. */
+function amplitudes(signal: Float64Array): (bin: number) => number {
+  const [re, im] = [signal.slice(), new Float64Array(signal.length)]
+  transform(re, im)
+  return (bin) => (2 / signal.length) * Math.hypot(re[bin % signal.length]!, im[bin % signal.length]!)
 }
 
 describe('quantizer', () => {
@@ -90,14 +87,20 @@ describe('quantizer', () => {
   test('tpdf: a sine of 0.75 LSB keeps its level and gains no harmonic; without dither it fails', () => {
     const cycles = 24571
     const sine = (n: number) => 0.75 * Math.sin((2 * Math.PI * ((cycles * n) % N)) / N)
-    const { left } = quantise({}, N, sine)
-    expect(Math.abs(bin(left, cycles) - 0.75)).toBeLessThan(5 * 0.000977)
-    for (const harmonic of [2, 3, 4, 5, 7, 9, 20]) {
-      expect(bin(left, (harmonic * cycles) % N)).toBeLessThan(BIN_TOLERANCE)
+    const level = amplitudes(quantise({}, N, sine).left)
+    expect(Math.abs(level(cycles) - 0.75)).toBeLessThan(5 * 0.000977)
+    for (let harmonic = 2; harmonic <= 20; harmonic++) {
+      expect(level(harmonic * cycles), `harmonic ${harmonic}`).toBeLessThan(BIN_TOLERANCE)
     }
-    const control = quantise({ dither: 'none' }, N, sine).left
-    expect(bin(control, cycles) - 0.75).toBeCloseTo(0.199, 2)
-    expect(toDb(bin(control, 3 * cycles) / 0.75)).toBeCloseTo(-9.7, 1)
+    const control = amplitudes(quantise({ dither: 'none' }, N, sine).left)
+    expect(control(cycles) - 0.75).toBeCloseTo(0.199, 2)
+    for (const [harmonic, db] of [
+      [3, -9.7],
+      [5, -10.6],
+      [9, -14.8],
+    ] as const) {
+      expect(toDb(control(harmonic * cycles) / 0.75)).toBeCloseTo(db, 1)
+    }
   })
 
   test('tpdf: the error power does not follow the signal; without dither it does', () => {
@@ -161,6 +164,65 @@ describe('quantizer', () => {
       expect([...left.subarray(blackFrom, 8000), ...right.subarray(blackFrom, 8000)].every((y) => y === 0)).toBe(true)
       expect(left.subarray(8000).some((y) => y !== 0)).toBe(true)
     }
+  })
+
+  test('autoBlackMs: silence stays silent after that long, from its first frame at 0, never at null', () => {
+    const input = (n: number) => (n === 0 || n === 3000 ? 100 : 0)
+    for (const dither of ['tpdf', 'gesemann'] as const) {
+      const blackFrom = (autoBlackMs: number | null) =>
+        quantise({ dither, autoBlackMs }, 3001, input).left.findLastIndex((y, n) => n < 3000 && y !== 0) + 1
+      expect(blackFrom(0)).toBe(1)
+      expect(Math.abs(blackFrom(20) - (1 + 882))).toBeLessThan(20)
+      expect(blackFrom(20)).toBeLessThanOrEqual(1 + 882)
+      expect(blackFrom(null)).toBeGreaterThan(2980)
+    }
+  })
+
+  test('rectangular dither would fail: its noise follows the signal, standards.md 4.6', () => {
+    const random = Random.named('rectangular')
+    const variances = [0, 0.1, 0.25, 0.4, 0.5].map((x) => {
+      const error = new Float64Array(50_000).map(() => Math.floor(x + random.unit() - 0.5 + 0.5) - x)
+      return moments(error).variance
+    })
+    for (const [i, expected] of [0, 0.09, 0.1875, 0.24, 0.25].entries()) {
+      expect(variances[i]).toBeCloseTo(expected, 2)
+    }
+    expect(Math.abs(variances[1]! - 0.25)).toBeGreaterThan(VARIANCE_TOLERANCE)
+  })
+
+  /** 1 kHz, a third of a code high: -100 dBFS; and what stands in the bins of its harmonics, in codes. */
+  const faint = (dither: QuantizerOptions['dither']) => {
+    const frames = 2 ** 18
+    const cycles = 5945 // 1000.1 Hz; odd, so that harmonics fall on bins of their own
+    const peak = 32768 * 1e-5
+    const { left } = quantise(
+      { dither },
+      frames,
+      (n) => peak * Math.sin((2 * Math.PI * ((cycles * n) % frames)) / frames),
+    )
+    const amplitude = amplitudes(left)
+    const harmonics = Array.from({ length: 19 }, (_, i) => amplitude((i + 2) * cycles))
+    /** rms of the bins around a harmonic. */
+    const noiseAt = (k: number) => {
+      let sum = 0
+      for (let i = k - 400; i <= k + 400; i++) if (i !== k) sum += amplitude(i) ** 2
+      return Math.sqrt(sum / 800)
+    }
+    const overNoise = harmonics.map((harmonic, i) => harmonic / noiseAt((i + 2) * cycles))
+    return { fundamental: amplitude(cycles) / peak, overNoise, noise: noiseAt(cycles) / peak }
+  }
+
+  test.each(['tpdf', 'shaped', 'lipshitz5', 'wannamaker24', 'shibata'] as const)(
+    'a 1 kHz sine at -100 dBFS survives 16 bit with %s dither, no harmonic above the noise',
+    (dither) => {
+      const { fundamental, overNoise, noise } = faint(dither)
+      expect(Math.abs(fundamental - 1)).toBeLessThan(4 * noise)
+      expect(Math.max(...overNoise)).toBeLessThan(4)
+    },
+  )
+
+  test('a 1 kHz sine at -100 dBFS does not survive 16 bit without dither', () => {
+    expect(faint('none').fundamental).toBe(0)
   })
 
   /** dB against plain dither at DC, 4 kHz and Nyquist, standards.md 4.6, for the nominal rate. */

@@ -1,3 +1,4 @@
+import { SECTOR_FRAMES, sectorRestFrames } from '@mixwright/audio'
 import { type Arena, dbToGain, Limiter, type Pointer, type Processor, Quantizer } from '@mixwright/dsp'
 import type { AudioSource, MasterSink } from './audio-source.ts'
 import { InsertChain } from './insert-chain.ts'
@@ -28,7 +29,7 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading 
   const chain = new InsertChain(raised(audio, dbToGain(gainDb)), limiters, arena, blockFrames)
   const rounding = roundingOf(plan, arena, blockFrames)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
-  const block = arena.allocFrames(blockFrames)
+  const block = arena.allocFrames(Math.max(blockFrames, SECTOR_FRAMES))
   chain.reset()
   rounding.reset()
   meter.reset()
@@ -41,9 +42,20 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading 
     sink.write(arena, block, piece)
     onFrames(start + piece, audio.frames)
   }
+  const rest = masterFrames(plan, audio.frames) - audio.frames
+  if (rest > 0) {
+    arena.kernels.clear(block, rest)
+    meter.add(block, rest)
+    sink.write(arena, block, rest)
+  }
   const reading = meter.read()
   arena.release(mark)
   return reading
+}
+
+/** Length of a master of `frames` frames of audio. */
+export function masterFrames({ wholeSectors }: MasterPlan, frames: number): number {
+  return wholeSectors ? frames + sectorRestFrames(frames) : frames
 }
 
 function raised(audio: AudioSource, gain: number): AudioSource {
@@ -63,8 +75,9 @@ interface Rounding {
   process(audio: Pointer, frames: number): void
 }
 
-function roundingOf({ word, dither, seed, sampleRateHz }: MasterPlan, arena: Arena, blockFrames: number): Rounding {
-  if (word !== 'float') return new Quantizer({ bits: word, dither, seed }, arena, sampleRateHz)
+function roundingOf(plan: MasterPlan, arena: Arena, blockFrames: number): Rounding {
+  const { word, dither, autoBlackMs, seed, sampleRateHz } = plan
+  if (word !== 'float') return new Quantizer({ bits: word, dither, autoBlackMs, seed }, arena, sampleRateHz)
   const floats = arena.alloc(blockFrames * 8)
   return {
     reset: () => {},

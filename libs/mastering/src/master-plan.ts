@@ -1,4 +1,5 @@
-import { NOISE_SHAPES, type NoiseShapeName, noiseShape, type QuantizerOptions } from '@mixwright/dsp'
+import { CD_BITS, CD_RATE_HZ } from '@mixwright/audio'
+import { AUTO_BLACK_MS, NOISE_SHAPES, type NoiseShapeName, noiseShape, type QuantizerOptions } from '@mixwright/dsp'
 import {
   allowsRate,
   codecRates,
@@ -22,6 +23,8 @@ export interface DeliverySettings {
   readonly loudnessLufs?: number | 'as mixed'
   readonly ceilingDbtp?: number
   readonly dither?: Dither
+  /** Digital silence longer than this stays silent: dither pauses; 'off' dithers silence too. ms */
+  readonly autoBlackMs?: number | 'off'
   /** Vinyl: frequency below which the cut is mono. Hz. */
   readonly lowMonoHz?: number
   /** Vinyl: playing time of the whole side. s. */
@@ -36,6 +39,10 @@ export interface MasterPlan {
   /** What samples are rounded to. */
   readonly word: SampleWord
   readonly dither: Dither
+  /** Run of digital silence after which dither pauses; null for never. ms */
+  readonly autoBlackMs: number | null
+  /** Filled up to whole sectors of a compact disc with digital silence, which stays undithered. */
+  readonly wholeSectors: boolean
   /** Names the dither's random sequence. */
   readonly seed: string
   /** LUFS, or null to leave the loudness as mixed. */
@@ -82,6 +89,7 @@ export function resolveDelivery(
   const problems = [
     ...rateProblems(format, sampleRateHz),
     ...ditherProblems(dither, sampleRateHz),
+    ...discProblems(target.compactDisc === true, sampleRateHz, word),
     ...vinylProblems(settings, target.vinyl !== undefined),
   ]
   if (problems.length > 0) return { problems }
@@ -92,6 +100,8 @@ export function resolveDelivery(
     sampleRateHz,
     word,
     dither,
+    autoBlackMs: settings.autoBlackMs === 'off' ? null : (settings.autoBlackMs ?? AUTO_BLACK_MS),
+    wholeSectors: target.compactDisc === true,
     seed: name,
     targetLufs: loudness === 'as mixed' ? null : loudness,
     ceilingDbtp: settings.ceilingDbtp ?? target.ceilingDbtp,
@@ -129,6 +139,16 @@ function ditherProblems(dither: Dither, sampleRateHz: number): DeliveryProblem[]
   if (!isNoiseShape(dither) || noiseShape(dither, sampleRateHz)) return []
   const rates = NOISE_SHAPES[dither].flatMap(({ ratesHz }) => ratesHz).join(', ')
   return [{ key: 'dither', message: `dither: got ${dither} at ${sampleRateHz} Hz, published for ${rates} Hz` }]
+}
+
+function discProblems(isDisc: boolean, sampleRateHz: number, word: SampleWord): DeliveryProblem[] {
+  if (!isDisc) return []
+  const problems: DeliveryProblem[] = []
+  if (sampleRateHz !== CD_RATE_HZ) {
+    problems.push({ key: 'sampleRateHz', message: `sampleRate: got ${sampleRateHz} Hz, a CD holds ${CD_RATE_HZ} Hz` })
+  }
+  if (word !== CD_BITS) problems.push({ key: 'format', message: `format: a CD holds samples of ${CD_BITS} bit` })
+  return problems
 }
 
 function vinylProblems(settings: DeliverySettings, isVinyl: boolean): DeliveryProblem[] {

@@ -1,6 +1,6 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Processor } from '@mixwright/dsp'
-import { attempt } from './attempt.ts'
+import { attempt, masterFrames } from './attempt.ts'
 import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
@@ -62,7 +62,8 @@ export function renderMaster(job: MasterJob): MasterResult {
     const better = solve.next(aim, reading)
     if (!better || attempts === MAX_ATTEMPTS) {
       arena.release(mark)
-      return { ...reading, ...aim, frames: prepared.audio.frames, isHeldBack: solve.isHeldBack(aim, reading), attempts }
+      const frames = masterFrames(plan, prepared.audio.frames)
+      return { ...reading, ...aim, frames, isHeldBack: solve.isHeldBack(aim, reading), attempts }
     }
     aim = better
   }

@@ -1,10 +1,11 @@
+import { SECTOR_FRAMES, secondsToFrames } from '@mixwright/audio'
 import type { Measurement } from '@mixwright/metering'
 import type { MasterPlan } from './master-plan.ts'
 
 /** Something a delivery is held to, and what its file measured. */
 export interface DeliveryPromise {
-  name: 'loudness' | 'truePeak' | 'sampleRate' | 'bitDepth' | 'lowSide' | 'sideLength'
-  unit: 'LUFS' | 'dBTP' | 'Hz' | 'bit' | 'dB' | 's'
+  name: 'loudness' | 'truePeak' | 'sampleRate' | 'bitDepth' | 'lowSide' | 'sideLength' | 'sectorRest'
+  unit: 'LUFS' | 'dBTP' | 'Hz' | 'bit' | 'dB' | 's' | 'frames'
   limit: number
   value: number
   ok: boolean
@@ -46,6 +47,8 @@ export function promises(plan: MasterPlan, file: MeasuredFile): DeliveryPromise[
   if (file.lowSideDb !== undefined && plan.lowMonoHz !== null) {
     promise('lowSide', 'dB', LOW_SIDE_LIMIT_DB, file.lowSideDb, isUnder)
   }
+  const sectorRest = secondsToFrames(file.durationS, file.sampleRateHz) % SECTOR_FRAMES
+  promise('sectorRest', 'frames', plan.wholeSectors ? 0 : null, sectorRest, isEqual)
   promise('sideLength', 's', plan.sideLengthS, file.durationS, isUnder)
   return list
 }

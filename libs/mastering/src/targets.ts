@@ -29,6 +29,8 @@ export interface Target {
   readonly vinyl?: { readonly lowMonoHz: number }
   /** Loudness that a file of one channel is to have instead, measured as one channel. LUFS */
   readonly monoLoudnessLufs?: number
+  /** For a compact disc: 44.1 kHz, 16 bit, and filled up with silence to whole sectors. */
+  readonly compactDisc?: true
   /** Where the figures come from. */
   readonly source: string
   readonly confidence: Confidence
@@ -188,6 +190,7 @@ export const TARGETS: readonly Target[] = [
     sampleRateHz: 44100,
     loudnessLufs: 'as mixed',
     ceilingDbtp: -0.3,
+    compactDisc: true,
     source: 'Red Book (IEC 60908), transcribed: 44.1 kHz, 16 bit; the ceiling is common practice',
     confidence: 'reported',
   },

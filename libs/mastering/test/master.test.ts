@@ -14,6 +14,7 @@ import {
   sine,
 } from './_audio.ts'
 
+const WAV_16 = { format: { codec: 'wav', bits: 16, float: false }, ceilingDbtp: -0.3 } as const
 const SILENCE = Number.NEGATIVE_INFINITY
 
 const random = Random.named('master')
@@ -109,17 +110,41 @@ describe('a master as mixed', () => {
 
   test('under its ceiling is the mix, rounded', () => {
     const [left] = song(2, 0.3)
-    const mastered = master(twice(left), planOf({ target: 'cd', sampleRateHz: RATE_HZ, dither: 'none' }))
+    const mastered = master(twice(left), planOf({ ...WAV_16, dither: 'none' }))
     expect(mastered.result).toMatchObject({ gainDb: 0, limiterDbtp: null })
     expect(largestDifference(mastered.left, left)).toBeLessThanOrEqual(2 ** -16)
   })
 
   test('keeps its loudness where the limiter has only single peaks to hold', () => {
     const audio = song(4, 0.5).map((samples) => samples.map((x, n) => (n % 100_000 < 30 ? x + 1 : x)))
-    const { measured, result } = master([audio[0]!, audio[1]!], planOf({ target: 'cd', sampleRateHz: RATE_HZ }))
+    const { measured, result } = master([audio[0]!, audio[1]!], planOf(WAV_16))
     expect(result.gainDb).toBe(0)
     expect(measured.truePeakDbtp).toBeLessThanOrEqual(-0.3)
     expect(Math.abs(measured.integratedLufs - measure([audio[0]!, audio[1]!]).integratedLufs)).toBeLessThan(0.3)
+  })
+})
+
+describe('a master for a CD', () => {
+  const CD_HZ = 44100
+  const audio = twice(sine(997, 1, 0.25, CD_HZ).subarray(0, 40_000))
+
+  test.each(['tpdf', 'shaped'] as const)(
+    'is filled up to whole sectors with silence that no dither touches, with %s dither',
+    (dither) => {
+      const plan = planOf({ target: 'cd', dither, autoBlackMs: 'off' }, CD_HZ)
+      const { result, left, right } = master(audio, plan, { sampleRateHz: CD_HZ, blockFrames: 64 })
+      const frames = 69 * 588
+      expect([result.frames, left.length, right.length]).toEqual([frames, frames, frames])
+      expect([...left.subarray(40_000), ...right.subarray(40_000)].every((x) => Object.is(x, 0))).toBe(true)
+      expect(left.subarray(39_900, 40_000).some((x) => x !== 0)).toBe(true)
+    },
+  )
+
+  test('that is whole sectors already stays as long as it is; other deliveries are never filled up', () => {
+    const whole = twice(audio[0].subarray(0, 68 * 588))
+    expect(master(whole, planOf({ target: 'cd' }, CD_HZ), { sampleRateHz: CD_HZ }).result.frames).toBe(68 * 588)
+    const plain = master(audio, planOf(WAV_16, CD_HZ), { sampleRateHz: CD_HZ })
+    expect(plain.result.frames).toBe(40_000)
   })
 })
 
@@ -219,7 +244,7 @@ describe('renderMaster', () => {
 
   test('gives other dither, and nothing else, to a delivery of another name', () => {
     const audio = twice(sine(1000, 1, 0.25))
-    const [a, b] = ['one', 'two'].map((name) => master(audio, planOf({ target: 'cd', name, sampleRateHz: RATE_HZ })))
+    const [a, b] = ['one', 'two'].map((name) => master(audio, planOf({ ...WAV_16, name })))
     expect(a!.left).not.toEqual(b!.left)
     expect(largestDifference(a!.left, b!.left)).toBeLessThanOrEqual(3 * 2 ** -15)
   })

@@ -35,6 +35,13 @@ describe('promises', () => {
     expect(keptBy(lossy, { bitDepth: null })).toEqual({ loudness: true, truePeak: true, sampleRate: true })
   })
 
+  test('hold a CD to whole sectors of 588 frames', () => {
+    const cd = { sampleRateHz: 44100, bitDepth: 16 }
+    const [rest] = promises(planOf({ target: 'cd' }), { ...file, ...cd, durationS: (7 * 588 + 3) / 44100 }).slice(-1)
+    expect(rest).toEqual({ name: 'sectorRest', unit: 'frames', limit: 0, value: 3, ok: false })
+    expect(keptBy({ target: 'cd' }, { ...cd, durationS: (7 * 588) / 44100 })).toMatchObject({ sectorRest: true })
+  })
+
   test('hold vinyl to -40 dB of side in the lows and to the length of the side', () => {
     const side = { target: 'vinyl', sideLengthS: 240 }
     const all = { truePeak: true, sampleRate: true, bitDepth: true, lowSide: true, sideLength: true }

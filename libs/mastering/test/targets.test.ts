@@ -29,6 +29,8 @@ describe('built-in targets', () => {
       sampleRateHz: 44100,
       word: 16,
       dither: 'tpdf',
+      autoBlackMs: 100,
+      wholeSectors: true,
       targetLufs: null,
       ceilingDbtp: -0.3,
     }
@@ -109,6 +111,9 @@ describe('resolveDelivery', () => {
     expect(problemsOf({ format: { codec: 'mp3', kbps: 320 }, sampleRateHz: 96000 })).toEqual(['sampleRateHz'])
     expect(problemsOf({ target: 'cd', dither: 'lipshitz5' })).toEqual([])
     expect(problemsOf({ target: 'spotify', dither: 'lipshitz5' })).toEqual(['dither'])
+    expect(problemsOf({ target: 'cd', sampleRateHz: 48000 })).toEqual(['sampleRateHz'])
+    expect(problemsOf({ target: 'cd', format: { codec: 'flac', bits: 24 } })).toEqual(['format'])
+    expect(problemsOf({ target: 'cd', format: { codec: 'flac', bits: 16 } })).toEqual([])
     expect(problemsOf({ target: 'cd', lowMonoHz: 100, sideLengthS: 60 })).toEqual(['lowMonoHz', 'sideLengthS'])
   })
 })

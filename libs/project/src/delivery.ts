@@ -4,7 +4,7 @@ import { insertsField } from './insert.ts'
 import { momentField } from './moment.ts'
 import { type Named, named } from './named.ts'
 import { quoted } from './printable.ts'
-import { frequencyField, loudnessField, truePeakField } from './quantity.ts'
+import { frequencyField, loudnessField, spanField, truePeakField } from './quantity.ts'
 import type { Reader } from './reader.ts'
 import { entriesOf, record } from './record.ts'
 import { type Release, releaseFields } from './release.ts'
@@ -57,6 +57,11 @@ const deliveryFields = {
   loudness: loudnessField('Integrated loudness to reach, or `as mixed`.', { min: -50, max: -3, words: ['as mixed'] }),
   ceiling: truePeakField('Level that the true peak of the file never passes.', { min: -20, max: 0 }),
   dither: choiceField('Dither where samples are cut to 16 or 24 bit.', DITHERS, {}),
+  autoBlack: spanField('Digital silence longer than this stays silent, undithered. Default: 100 ms.', {
+    min: 0,
+    max: 10_000,
+    words: ['off'],
+  }),
   inserts: insertsField,
   metadata: field('Release data in the file, in place of that at the top, or `none`.', metadata),
   side: field('Vinyl: the side.', choice([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], 'a letter from A to Z')),

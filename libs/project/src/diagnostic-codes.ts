@@ -4,6 +4,8 @@
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
  * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
  * AUDIO (sound files), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
+ * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -68,6 +70,8 @@ export const diagnosticCodes = {
   AUDIO_CODEC_MISSING: 'The format is known, but its codec is not available here.',
   AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
+
+  DISC_TRACK_SHORT: 'A track of a compact disc is shorter than 4 s; plants refuse it.',
 
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',

@@ -44,6 +44,7 @@ describe('delivery', () => {
       'loudness: -14 LUFS',
       'ceiling: -1 dBTP',
       'dither: tpdf',
+      'autoBlack: 20 ms',
       'side: B',
       'sideLength: 18:30',
       'lowMono: 150 Hz',
@@ -56,11 +57,16 @@ describe('delivery', () => {
       loudnessLufs: -14,
       ceilingDbtp: -1,
       dither: 'tpdf',
+      autoBlackMs: 20,
       side: 'B',
       sideLengthS: 1110,
       lowMonoHz: 150,
       inserts: [{ kind: 'limiter', bypass: false, ceilingDbtp: -2, releaseMs: 'auto', lookaheadMs: 3 }],
     })
+  })
+
+  test('may dither silence too', () => {
+    expect(delivery('autoBlack: off')).toMatchObject({ autoBlackMs: 'off' })
   })
 
   test('has its own metadata, or none', () => {

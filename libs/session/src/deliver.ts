@@ -1,3 +1,4 @@
+import { LEAST_TRACK_SECTORS, SECTORS_A_SECOND } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
 import type { DeliveryPromise } from '@mixwright/mastering'
@@ -43,8 +44,9 @@ export async function deliverMasters(
     }
     const result = await deliverOne(order, planned, { ...options, onProgress })
     onProgress(1)
-    if ('delivered' in result) diagnostics.push(...missedPromises(order, result.delivered))
-    else diagnostics.push(result.diagnostic)
+    if ('delivered' in result) {
+      diagnostics.push(...missedPromises(order, result.delivered), ...shortTrack(order, planned, result.delivered))
+    } else diagnostics.push(result.diagnostic)
     return result
   })
   const results = await runLimited(options.jobs, tasks)
@@ -101,4 +103,18 @@ function remedy(name: DeliveryPromise['name'], mastering: DeliveryResult['master
   if (name !== 'truePeak' || encodings === 1) return undefined
   const tried = `${encodings} encodings, the last ${loweredDb.toFixed(1)} dB lower, did not hold it`
   return `choose a higher bit rate or a lower loudness: ${tried}`
+}
+
+/** A master for a disc that could not be one of its tracks. */
+function shortTrack(
+  order: DeliveryOrder,
+  { name, plan }: PlannedDelivery,
+  { durationS }: DeliveryResult,
+): Diagnostic[] {
+  const leastS = LEAST_TRACK_SECTORS / SECTORS_A_SECOND
+  if (!plan.wholeSectors || durationS >= leastS) return []
+  const subject = `delivery '${name}'`
+  const message = `${subject} length: got ${durationS.toFixed(2)} s, a track of a CD lasts ${leastS} s or longer`
+  const place = order.place(['deliver', name])
+  return [{ code: 'DISC_TRACK_SHORT', severity: 'warning', message, subject, ...place }]
 }

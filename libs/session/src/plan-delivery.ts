@@ -34,7 +34,7 @@ export function planDeliveries(order: DeliveryOrder): { planned: PlannedDelivery
       continue
     }
     for (const { key, message } of resolved.problems) {
-      const written = key.replace(/(Hz|Lufs|Dbtp|S)$/, '')
+      const written = key.replace(/(Hz|Lufs|Dbtp|Ms|S)$/, '')
       const place = order.place(['deliver', name, written]) ?? order.place(['deliver', name])
       const text = `delivery '${name}' ${message}`
       diagnostics.push({
