@@ -6,4 +6,6 @@ export interface SpectrumKernels {
   weigh(audio: Pointer, weights: Pointer, to: Pointer, frames: number): void
   /** Adds |bin|² of `size` bins, an even number, to as many f64 at `power`; order as in the spectrum. */
   addPower(spectrum: Pointer, size: number, power: Pointer): void
+  /** Adds 2 Re(L conj R) per frequency to `size` f64 at `cross`, each at one place of its two bins. */
+  addCrossPower(spectrum: Pointer, size: number, cross: Pointer): void
 }

@@ -1,5 +1,4 @@
 import { type Arena, maths, type Pointer } from '@mixwright/kernels'
-import { powerToDb } from './energy.ts'
 
 /** Centres of the octave bands; a band reaches from centre / sqrt(2) to centre * sqrt(2). */
 export const BANDS = [
@@ -17,11 +16,18 @@ export const BANDS = [
 
 export type BandName = (typeof BANDS)[number]['name']
 
+/** What a band holds: mean square of a channel, the mean of both, and the share of the side (L - R) / 2 in it. */
+export interface BandReading {
+  power: number
+  /** 0 … 1: nothing, all; null where the band is empty. */
+  width: number | null
+}
+
 const WIDEST_BIN_HZ = 12 // two bins and a half in the lowest band
 const FRAME_BYTES = 16
 
 /**
- * Mean level per octave band of stereo audio, by Hann-windowed Fourier transforms laid end to end.
+ * Mean level and width per octave band of stereo audio, by Hann-windowed Fourier transforms laid end to end.
  *
  * Blocks do not overlap: over music the average is true, a click that falls into the seam of two blocks counts less.
  * They last 83 to 167 ms; silent ones cost no transform. What does not fill one at the end is left out, unless it is all
@@ -36,7 +42,9 @@ export class BandMeter {
   readonly #block: Pointer
   readonly #spectrum: Pointer
   readonly #power: Pointer
+  readonly #cross: Pointer
   readonly #begunPower: Pointer
+  readonly #begunCross: Pointer
   #filledFrames = 0
   #blocks = 0
 
@@ -49,7 +57,9 @@ export class BandMeter {
     this.#block = arena.allocFrames(this.#size)
     this.#spectrum = arena.allocFrames(this.#size)
     this.#power = arena.alloc(this.#size * 8)
+    this.#cross = arena.alloc(this.#size * 8)
     this.#begunPower = arena.alloc(this.#size * 8)
+    this.#begunCross = arena.alloc(this.#size * 8)
   }
 
   reset(): void {
@@ -58,6 +68,7 @@ export class BandMeter {
     for (let i = 0; i < size; i++) window[i] = 0.5 - 0.5 * maths.cos(((2 * Math.PI) / size) * (i + 0.5))
     this.#arena.kernels.fftTwiddles(this.#twiddles, size)
     this.#arena.f64(this.#power, size).fill(0)
+    this.#arena.f64(this.#cross, size).fill(0)
     this.#filledFrames = 0
     this.#blocks = 0
   }
@@ -71,39 +82,42 @@ export class BandMeter {
       this.#filledFrames += piece
       done += piece
       if (this.#filledFrames === this.#size) {
-        this.#addPower(this.#power)
+        this.#addSpectrum(this.#power, this.#cross)
         this.#blocks++
         this.#filledFrames = 0
       }
     }
   }
 
-  /** RMS level per band, dBFS, the mean of both channels' power; -Infinity where there is nothing. */
-  read(): Record<BandName, number> {
+  /** Every band, in the order of BANDS. */
+  read(): BandReading[] {
     const size = this.#size
     const { kernels } = this.#arena
-    let power = this.#power
+    let [power, cross] = [this.#power, this.#cross]
     if (this.#blocks === 0) {
-      power = this.#begunPower
+      ;[power, cross] = [this.#begunPower, this.#begunCross]
       this.#arena.f64(power, size).fill(0)
+      this.#arena.f64(cross, size).fill(0)
       kernels.clear(this.#block + this.#filledFrames * FRAME_BYTES, size - this.#filledFrames)
-      this.#addPower(power)
+      this.#addSpectrum(power, cross)
     }
-    const spectrum = spectrumOf(this.#arena.f64(power, size))
+    const powers = spectrumOf(this.#arena.f64(power, size))
+    const crosses = spectrumOf(this.#arena.f64(cross, size))
     const scale = 1 / (2 * size * this.#weightOfFrames())
-    const levels = BANDS.map(({ name, centreHz }) => [
-      name,
-      powerToDb(bandPower(spectrum, centreHz, this.#binHz()) * scale),
-    ])
-    return Object.fromEntries(levels)
+    return BANDS.map(({ centreHz }) => {
+      const sum = bandSum(powers, centreHz, this.#binHz())
+      const width = sum > 0 ? Math.max(0, Math.min(1, 0.5 - bandSum(crosses, centreHz, this.#binHz()) / sum)) : null
+      return { power: sum * scale, width }
+    })
   }
 
-  #addPower(power: Pointer): void {
+  #addSpectrum(power: Pointer, cross: Pointer): void {
     const { kernels } = this.#arena
     if (kernels.isZero(this.#block, this.#size * FRAME_BYTES)) return
     kernels.splitFrames(this.#block, this.#spectrum, this.#size)
     kernels.fftForward(this.#spectrum, this.#size, this.#twiddles)
     kernels.addPower(this.#spectrum, this.#size, power)
+    kernels.addCrossPower(this.#spectrum, this.#size, cross)
   }
 
   /** Sum of the squared window over the frames that were transformed. */
@@ -126,7 +140,7 @@ function transformSize(sampleRateHz: number): number {
   return size
 }
 
-/** Power per frequency from 0 to half the sample rate: bins k and -k of the transform together. */
+/** A sum per frequency from 0 to half the sample rate: bins k and -k of the transform together. */
 function spectrumOf(power: Float64Array): Float64Array {
   const size = power.length
   const spectrum = new Float64Array(size / 2 + 1)
@@ -145,7 +159,7 @@ function mirrored(position: number, size: number): number {
 }
 
 /** Sum over a band; a bin stands for half a bin to either side and is shared where a band ends inside. */
-function bandPower(spectrum: Float64Array, centreHz: number, binHz: number): number {
+function bandSum(spectrum: Float64Array, centreHz: number, binHz: number): number {
   const from = centreHz / Math.SQRT2 / binHz
   const to = (centreHz * Math.SQRT2) / binHz
   let sum = 0

@@ -1,4 +1,6 @@
 export { BANDS, type BandName } from './band-meter.ts'
+export { type ChannelLayout, channelLayout, loudnessWeights, type Speaker } from './channel-layout.ts'
+export type { Clips } from './clip-meter.ts'
 export { type KWeighting, kWeighting } from './k-weighting.ts'
 export { albumLufs, LoudnessHistory } from './loudness-history.ts'
 export { type ChannelWeights, LoudnessMeter } from './loudness-meter.ts'

@@ -2,9 +2,11 @@ import { dbToPower, lufsToPower, powerToLufs } from './energy.ts'
 
 /** Hops a second. Short enough that no 400 ms burst falls between two windows (EBU Tech 3341, cases 13 and 14). */
 export const HOPS_PER_SECOND = 100
-const HOPS_PER_STEP = 10 // gating blocks and the loudness range advance by 100 ms
+/** Hops in the step of 100 ms that windows are made of. */
+export const HOPS_PER_STEP = 10 // gating blocks and the loudness range advance by 100 ms
 const MOMENTARY_STEPS = 4
-const SHORT_TERM_STEPS = 30
+/** Steps of 100 ms in the 3 s of short-term loudness. */
+export const SHORT_TERM_STEPS = 30
 const ABSOLUTE_GATE_LUFS = -70
 const RELATIVE_GATE_LU = -10
 const RANGE_GATE_LU = -20
@@ -17,70 +19,68 @@ export function hopStartFrame(hop: number, sampleRateHz: number): number {
 }
 
 /**
- * K-weighted energy of a programme in hops of 10 ms, and the loudness figures that follow from it.
+ * K-weighted energy of a programme, and the loudness figures that follow from it.
  *
  * Windows are rectangular and complete: what does not fill one at the end is left out, and a programme shorter than a
- * window has no reading (-Infinity). Source: ITU-R BS.1770-4 section 2, EBU Tech 3341 and 3342.
+ * window has no reading (-Infinity). Maxima are searched at every hop of 10 ms; what is kept is the energy of each
+ * 100 ms, 0.3 MB an hour. Source: ITU-R BS.1770-4 section 2, EBU Tech 3341 and 3342.
  */
 export class LoudnessHistory {
   readonly sampleRateHz: number
-  #energies = new Float64Array(1024)
+  /** Energy of the 100 ms from 0.0 s, 0.1 s, 0.2 s … on. */
+  #steps = new Float64Array(256)
   #hops = 0
+  readonly #recentHops = new Float64Array(HOPS_PER_STEP)
+  /** Energy of the 100 ms that end with each of the last hops. */
+  readonly #recentSteps = new Float64Array(SHORT_TERM_STEPS * HOPS_PER_STEP)
+  #momentaryMax = 0
+  #shortTermMax = 0
 
   constructor(sampleRateHz: number) {
     this.sampleRateHz = sampleRateHz
   }
 
-  /** Programme of several meters that ran side by side, such as the channel pairs of a surround mix. */
-  static sum(parts: readonly LoudnessHistory[]): LoudnessHistory {
-    const [first] = parts
-    if (!first) throw new RangeError('a sum of loudness histories needs at least one')
-    const total = new LoudnessHistory(first.sampleRateHz)
-    for (let hop = 0; hop < first.#hops; hop++) {
-      let energy = 0
-      for (const part of parts) energy += part.#energies[hop]!
-      total.push(energy)
-    }
-    return total
-  }
-
   clear(): void {
     this.#hops = 0
+    this.#momentaryMax = 0
+    this.#shortTermMax = 0
   }
 
-  /** Appends the energy of the next hop: the sum over its frames, channel weights included. */
+  /** Appends the energy of the next hop: the sum over its frames and channels, channel weights included. */
   push(energy: number): void {
-    if (this.#hops === this.#energies.length) {
-      const longer = new Float64Array(2 * this.#hops)
-      longer.set(this.#energies)
-      this.#energies = longer
-    }
-    this.#energies[this.#hops++] = energy
+    const hop = this.#hops++
+    this.#recentHops[hop % HOPS_PER_STEP] = energy
+    if (this.#hops < HOPS_PER_STEP) return
+    const step = this.#sumOfRecentHops()
+    this.#recentSteps[hop % this.#recentSteps.length] = step
+    if (this.#hops % HOPS_PER_STEP === 0) this.#keep(this.#hops / HOPS_PER_STEP - 1, step)
+    this.#momentaryMax = Math.max(this.#momentaryMax, this.#recentPower(MOMENTARY_STEPS))
+    this.#shortTermMax = Math.max(this.#shortTermMax, this.#recentPower(SHORT_TERM_STEPS))
   }
 
   /** Gated loudness of the whole programme, LUFS; -Infinity when no 400 ms block passes the -70 LUFS gate. */
   integratedLufs(): number {
-    return albumLufs([this])
+    return albumLufs([this.gatingBlocks()])
   }
 
   /** Loudest 400 ms, LUFS, searched every 10 ms. */
   momentaryMaxLufs(): number {
-    return powerToLufs(greatest(this.#windows(MOMENTARY_STEPS, 1)))
+    return powerToLufs(this.#momentaryMax)
   }
 
   /** Loudest 3 s, LUFS, searched every 10 ms. */
   shortTermMaxLufs(): number {
-    return powerToLufs(greatest(this.#windows(SHORT_TERM_STEPS, 1)))
+    return powerToLufs(this.#shortTermMax)
   }
 
   /** Loudness of the 3 s that end at 3.0 s, 3.1 s, 3.2 s … */
   shortTermSeriesLufs(): Float64Array {
-    return this.#windows(SHORT_TERM_STEPS, HOPS_PER_STEP).map(powerToLufs)
+    return this.#windows(SHORT_TERM_STEPS).map(powerToLufs)
   }
 
   /** Loudness of the 400 ms that end at 0.4 s, 0.5 s, 0.6 s … */
   momentarySeriesLufs(): Float64Array {
-    return this.#windows(MOMENTARY_STEPS, HOPS_PER_STEP).map(powerToLufs)
+    return this.#windows(MOMENTARY_STEPS).map(powerToLufs)
   }
 
   /**
@@ -89,7 +89,7 @@ export class LoudnessHistory {
    */
   loudnessRangeLu(): number | null {
     const absolute = lufsToPower(ABSOLUTE_GATE_LUFS)
-    const audible = this.#windows(SHORT_TERM_STEPS, HOPS_PER_STEP).filter((power) => power >= absolute)
+    const audible = this.#windows(SHORT_TERM_STEPS).filter((power) => power >= absolute)
     if (audible.length === 0) return null
     const relative = meanOfAll([audible]) * dbToPower(RANGE_GATE_LU)
     const counted = audible.filter((power) => power >= relative).sort()
@@ -99,43 +99,60 @@ export class LoudnessHistory {
 
   /** Mean squares of the complete gating blocks: 400 ms every 100 ms. */
   gatingBlocks(): Float64Array {
-    return this.#windows(MOMENTARY_STEPS, HOPS_PER_STEP)
+    return this.#windows(MOMENTARY_STEPS)
   }
 
-  /** Mean squares of all complete windows of `steps` times 100 ms that start at every `strideHops`-th hop. */
-  #windows(steps: number, strideHops: number): Float64Array {
-    const stepEnergies = this.#stepEnergies()
-    const hops = steps * HOPS_PER_STEP
-    const windows = new Float64Array(Math.max(0, Math.floor((this.#hops - hops) / strideHops) + 1))
-    for (let i = 0; i < windows.length; i++) {
-      const start = i * strideHops
+  /** Mean squares of all complete windows of `steps` times 100 ms that start every 100 ms. */
+  #windows(steps: number): Float64Array {
+    const complete = Math.floor(this.#hops / HOPS_PER_STEP) - steps + 1
+    const windows = new Float64Array(Math.max(0, complete))
+    for (let start = 0; start < windows.length; start++) {
       let energy = 0
-      for (let step = 0; step < steps; step++) energy += stepEnergies[start + step * HOPS_PER_STEP]!
-      const frames = hopStartFrame(start + hops, this.sampleRateHz) - hopStartFrame(start, this.sampleRateHz)
-      windows[i] = energy / frames
+      for (let step = start; step < start + steps; step++) energy += this.#steps[step]!
+      windows[start] = energy / this.#framesOf(start * HOPS_PER_STEP, steps)
     }
     return windows
   }
 
-  /** Energy of the 100 ms from every hop on. */
-  #stepEnergies(): Float64Array {
-    const steps = new Float64Array(Math.max(0, this.#hops - HOPS_PER_STEP + 1))
-    for (let start = 0; start < steps.length; start++) {
-      let energy = 0
-      for (let hop = start; hop < start + HOPS_PER_STEP; hop++) energy += this.#energies[hop]!
-      steps[start] = energy
+  /** Mean square of the window of `steps` times 100 ms that ends with the last hop; 0 before there is one. */
+  #recentPower(steps: number): number {
+    const start = this.#hops - steps * HOPS_PER_STEP
+    if (start < 0) return 0
+    let energy = 0
+    for (let end = start + HOPS_PER_STEP; end <= this.#hops; end += HOPS_PER_STEP) {
+      energy += this.#recentSteps[(end - 1) % this.#recentSteps.length]!
     }
-    return steps
+    return energy / this.#framesOf(start, steps)
+  }
+
+  #framesOf(startHop: number, steps: number): number {
+    const endHop = startHop + steps * HOPS_PER_STEP
+    return hopStartFrame(endHop, this.sampleRateHz) - hopStartFrame(startHop, this.sampleRateHz)
+  }
+
+  #sumOfRecentHops(): number {
+    let energy = 0
+    for (let hop = this.#hops - HOPS_PER_STEP; hop < this.#hops; hop++) energy += this.#recentHops[hop % HOPS_PER_STEP]!
+    return energy
+  }
+
+  #keep(index: number, step: number): void {
+    if (index === this.#steps.length) {
+      const longer = new Float64Array(2 * index)
+      longer.set(this.#steps)
+      this.#steps = longer
+    }
+    this.#steps[index] = step
   }
 }
 
 /**
- * Integrated loudness of several programmes as one album, LUFS: their gating blocks are pooled and gated once, and no
- * block spans two programmes.
+ * Integrated loudness of several programmes as one album, LUFS: their gating blocks (mean squares) are pooled and gated
+ * once, and no block spans two programmes.
  */
-export function albumLufs(programmes: readonly LoudnessHistory[]): number {
+export function albumLufs(programmes: readonly Float64Array[]): number {
   const absolute = lufsToPower(ABSOLUTE_GATE_LUFS)
-  const audible = programmes.map((programme) => programme.gatingBlocks().filter((power) => power >= absolute))
+  const audible = programmes.map((blocks) => blocks.filter((power) => power >= absolute))
   const relative = meanOfAll(audible) * dbToPower(RELATIVE_GATE_LU)
   return powerToLufs(meanOfAll(audible.map((blocks) => blocks.filter((power) => power > relative))))
 }
@@ -149,10 +166,4 @@ function meanOfAll(groups: readonly Float64Array[]): number {
     count += group.length
   }
   return count > 0 ? sum / count : 0
-}
-
-function greatest(values: Float64Array): number {
-  let top = 0
-  for (const value of values) if (value > top) top = value
-  return top
 }

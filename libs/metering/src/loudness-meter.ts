@@ -6,19 +6,19 @@ import { hopStartFrame, LoudnessHistory } from './loudness-history.ts'
 const STATE_BYTES = 128
 const FILTER_LENGTH = 7
 const FRAME_BYTES = 16
-/** Doubles of the state that `closeHop` ends: K-weighted squares L R, sums L R, squares L R, products. */
+/** Doubles of a pair's state that `closeHop` ends: K-weighted squares L R, sums L R, squares L R, products. */
 const SUMS_OFFSET_BYTES = 64
 const SUMS_LENGTH = 7
 
 /** Weight of each channel in the loudness: 1 for L, R and C, 1.41 for surrounds, 0 for a channel that is left out. */
-export type ChannelWeights = readonly [left: number, right: number]
+export type ChannelWeights = readonly number[]
 
 /**
- * Loudness and plain averages of stereo audio, in one pass. Cheaper than a whole `Meter`.
+ * Loudness and plain averages, in one pass. Cheaper than a whole `Meter`.
  *
- * Shape   interleaved stereo f64, any number of frames a call
- * State   four filter states and the sums of the 10 ms now running, in the arena; the energies of past hops, in
- *         JavaScript memory, 8 bytes each
+ * Shape   interleaved stereo f64, any number of frames a call; more than two channels come as pairs in their order, an
+ *         odd last one twice
+ * State   four filter states a channel and the sums of the 10 ms now running, in the arena; see LoudnessHistory
  * Source  ITU-R BS.1770-4, EBU Tech 3341
  */
 export class LoudnessMeter {
@@ -28,17 +28,20 @@ export class LoudnessMeter {
   readonly #weights: ChannelWeights
   readonly #state: Pointer
   readonly #filter: Pointer
+  readonly #pairs: number
+  readonly #sums: Float64Array
   #energyGain = 1
   #frames = 0
   #hop = 0
-  #sums = new Float64Array(SUMS_LENGTH)
 
   constructor(arena: Arena, sampleRateHz: number, weights: ChannelWeights = [1, 1]) {
     this.history = new LoudnessHistory(sampleRateHz)
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
     this.#weights = weights
-    this.#state = arena.alloc(STATE_BYTES)
+    this.#pairs = Math.ceil(weights.length / 2)
+    this.#sums = new Float64Array(this.#pairs * SUMS_LENGTH)
+    this.#state = arena.alloc(this.#pairs * STATE_BYTES)
     this.#filter = arena.alloc(FILTER_LENGTH * 8)
   }
 
@@ -50,7 +53,7 @@ export class LoudnessMeter {
     const { shelf, highPass } = kWeighting(this.#sampleRateHz)
     const filter = [shelf.b0, shelf.b1, shelf.b2, shelf.a1, shelf.a2, highPass.a1, highPass.a2]
     this.#arena.f64(this.#filter, FILTER_LENGTH).set(filter)
-    this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
+    this.#arena.bytes(this.#state, this.#pairs * STATE_BYTES).fill(0)
     this.#energyGain = highPass.gain * highPass.gain
     this.#frames = 0
     this.#hop = 0
@@ -58,65 +61,89 @@ export class LoudnessMeter {
     this.history.clear()
   }
 
-  add(audio: Pointer, frames: number): void {
+  /** Adds frames; the pair after the one at `audio` lies `pairBytes` further on. */
+  add(audio: Pointer, frames: number, pairBytes = 0): void {
     const { kernels } = this.#arena
     const end = this.#frames + frames
     let at = audio
     while (this.#frames < end) {
       const hopEnd = hopStartFrame(this.#hop + 1, this.#sampleRateHz)
       const piece = Math.min(hopEnd, end) - this.#frames
-      kernels.measureHop(this.#state, this.#filter, at, piece)
+      for (let pair = 0; pair < this.#pairs; pair++) {
+        kernels.measureHop(this.#state + pair * STATE_BYTES, this.#filter, at + pair * pairBytes, piece)
+      }
       this.#frames += piece
       at += piece * FRAME_BYTES
       if (this.#frames === hopEnd) this.#closeHop()
     }
   }
 
-  /** Mean squares, means and mean product of both channels over all frames so far; all 0 before the first. */
+  /** Averages over all frames so far; all 0 before the first. */
   averages(): Averages {
-    const running = this.#runningSums()
-    const mean = (i: number) => (this.#frames > 0 ? (this.#sums[i]! + running[i]!) / this.#frames : 0)
-    return { mean: [mean(2), mean(3)], power: [mean(4), mean(5)], product: mean(6) }
+    const sums: number[] = []
+    for (let pair = 0; pair < this.#pairs; pair++) {
+      const running = this.#runningSums(pair)
+      for (let i = 0; i < SUMS_LENGTH; i++) sums.push(this.#sums[pair * SUMS_LENGTH + i]! + running[i]!)
+    }
+    const mean = (pair: number, i: number) => (this.#frames > 0 ? sums[pair * SUMS_LENGTH + i]! / this.#frames : 0)
+    const channels = this.#weights.map((_, channel) => [channel >> 1, channel % 2] as const)
+    return {
+      mean: channels.map(([pair, side]) => mean(pair, 2 + side)),
+      power: channels.map(([pair, side]) => mean(pair, 4 + side)),
+      product: mean(0, 6),
+    }
   }
 
   #closeHop(): void {
-    const running = this.#runningSums()
-    this.history.push((this.#weights[0] * running[0]! + this.#weights[1] * running[1]!) * this.#energyGain)
-    for (let i = 0; i < SUMS_LENGTH; i++) this.#sums[i] = this.#sums[i]! + running[i]!
-    this.#arena.kernels.closeHop(this.#state)
+    let energy = 0
+    for (let pair = 0; pair < this.#pairs; pair++) {
+      const running = this.#runningSums(pair)
+      energy += this.#weights[2 * pair]! * running[0]!
+      energy += (this.#weights[2 * pair + 1] ?? 0) * running[1]!
+      for (let i = 0; i < SUMS_LENGTH; i++) this.#sums[pair * SUMS_LENGTH + i]! += running[i]!
+      this.#arena.kernels.closeHop(this.#state + pair * STATE_BYTES)
+    }
+    this.history.push(energy * this.#energyGain)
     this.#hop++
   }
 
-  #runningSums(): Float64Array {
-    return this.#arena.f64(this.#state + SUMS_OFFSET_BYTES, SUMS_LENGTH)
+  #runningSums(pair: number): Float64Array {
+    return this.#arena.f64(this.#state + pair * STATE_BYTES + SUMS_OFFSET_BYTES, SUMS_LENGTH)
   }
 }
 
-/** Averages over time, left then right. */
+/** Averages over time, by channel. */
 export interface Averages {
-  mean: [number, number]
-  power: [number, number]
+  mean: number[]
+  power: number[]
+  /** Of the first two channels with each other. */
   product: number
 }
 
-/** RMS level of both channels together, dBFS; a full-scale square wave is 0, silence -Infinity. */
+/** RMS level of all channels together, dBFS; a full-scale square wave is 0, silence -Infinity. */
 export function rmsDbfs({ power }: Averages): number {
-  return powerToDb((power[0] + power[1]) / 2)
+  return powerToDb(power.reduce((sum, one) => sum + one, 0) / power.length)
 }
 
-/** Mean of the channel that is further from 0, in sample units. */
+/** Mean of the channel that is furthest from 0, in sample units. */
 export function dcOffset({ mean }: Averages): number {
-  return Math.abs(mean[1]) > Math.abs(mean[0]) ? mean[1] : mean[0]
+  return mean.reduce((furthest, one) => (Math.abs(one) > Math.abs(furthest) ? one : furthest), 0)
 }
 
-/** Likeness of the channels, -1 … 1; null where one is silent. */
-export function correlation({ power, product }: Averages): number | null {
-  const scale = Math.sqrt(power[0]) * Math.sqrt(power[1])
+/** Likeness of the first two channels, -1 … 1; null where one is silent. */
+export function correlation({ power: [left = 0, right = left], product }: Averages): number | null {
+  const scale = Math.sqrt(left) * Math.sqrt(right)
   return scale > 0 ? Math.max(-1, Math.min(1, product / scale)) : null
 }
 
 /** Level of the fold to mono, (L + R) / 2, against the stereo level, dB ≤ 0; null for silence. */
-export function monoLossDb({ power, product }: Averages): number | null {
-  const stereo = (power[0] + power[1]) / 2
+export function monoLossDb({ power: [left = 0, right = left], product }: Averages): number | null {
+  const stereo = (left + right) / 2
   return stereo > 0 ? powerToDb(Math.max(0, (stereo + product) / 2) / stereo) : null
+}
+
+/** Share of the side, (L - R) / 2, in the power of side and mid, 0 … 1; null for silence. */
+export function width({ power: [left = 0, right = left], product }: Averages): number | null {
+  const both = left + right
+  return both > 0 ? Math.max(0, Math.min(1, 0.5 - product / both)) : null
 }

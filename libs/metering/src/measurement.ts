@@ -1,4 +1,5 @@
 import type { BandName } from './band-meter.ts'
+import type { Clips } from './clip-meter.ts'
 
 /** Every figure of a programme. Levels of silence are -Infinity; null stands where a figure has no meaning. */
 export interface Measurement {
@@ -18,14 +19,22 @@ export interface Measurement {
   samplePeakDbfs: number
   /** True peak minus integrated loudness; null without loudness. */
   plrLu: number | null
-  /** Both channels together over the whole length; a full-scale square wave is 0 dBFS, a sine -3.01. */
+  /** Lowest true peak minus loudness of any 3 s that lie no more than 10 LU under the programme; null without them. */
+  psrMinLu: number | null
+  /** All channels together over the whole length; a full-scale square wave is 0 dBFS, a sine -3.01. */
   rmsDbfs: number
-  /** Mean of the channel that is further from 0, in sample units. */
+  /** Mean of the channel that is furthest from 0, in sample units. */
   dcOffset: number
-  /** Likeness of the channels, -1 … 1; null where one is silent. */
+  /** Likeness of the first two channels, left and right, -1 … 1; null where one is silent. */
   correlation: number | null
   /** Level of (L + R) / 2 against the stereo level, ≤ 0; null for silence. */
   monoLossDb: number | null
-  /** RMS level per octave band, dBFS. */
+  /** Share of the side (L - R) / 2 in the power: 0 mono, 0.5 two unlike channels, 1 out of phase; null for silence. */
+  width: number | null
+  /** Samples in a row at full scale. */
+  clips: Clips
+  /** RMS level per octave band, the mean of all channels, dBFS. */
   bandsDb: Record<BandName, number>
+  /** `width` per octave band. */
+  bandsWidth: Record<BandName, number | null>
 }

@@ -1,5 +1,6 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { type Interpolator, ituInterpolator, longInterpolator } from './interpolator.ts'
+import { PeakHistory } from './peak-history.ts'
 
 const FRAME_BYTES = 16
 const EXTENT_BYTES = 16
@@ -29,7 +30,8 @@ export interface Peaks {
  * Sample peak and true peak of stereo audio that is taken to lie between two silences.
  *
  * Every point of the oversampled grid that could raise the reading is computed, and no other: see
- * assembly/true-peak.ts for the bound that decides.
+ * assembly/true-peak.ts for the bound that decides. With a history the highest point of every stretch is found, which
+ * skips less.
  */
 export class TruePeakMeter {
   readonly #arena: Arena
@@ -40,8 +42,13 @@ export class TruePeakMeter {
   #filledFrames = 0
   #peaks: Peaks = { sample: 0, true: 0, itu: 0 }
 
-  constructor(arena: Arena) {
+  /** True peaks over time; present where asked for. */
+  readonly history: PeakHistory | undefined
+  #stretches = 0
+
+  constructor(arena: Arena, { history = false }: { history?: boolean } = {}) {
     this.#arena = arena
+    this.history = history ? new PeakHistory(SEARCHED_BLOCKS * BLOCK_FRAMES, BLOCK_FRAMES) : undefined
     const [long, itu] = [longInterpolator(), ituInterpolator()]
     this.#interpolators = [long, itu]
     this.#filters = [arena.alloc(tableLength(long) * 8), arena.alloc(tableLength(itu) * 8)]
@@ -57,6 +64,8 @@ export class TruePeakMeter {
     this.#arena.kernels.clear(this.#window, SILENT_LEAD_FRAMES)
     this.#filledFrames = SILENT_LEAD_FRAMES
     this.#peaks = { sample: 0, true: 0, itu: 0 }
+    this.#stretches = 0
+    this.history?.clear()
   }
 
   add(audio: Pointer, frames: number): void {
@@ -68,6 +77,7 @@ export class TruePeakMeter {
       done += piece
       if (this.#filledFrames === FULL_FRAMES) {
         this.#peaks = this.#search(SEARCHED_BLOCKS)
+        this.#stretches++
         this.#filledFrames = FULL_FRAMES - SEARCHED_BLOCKS * BLOCK_FRAMES
         kernels.copy(this.#frameAt(SEARCHED_BLOCKS * BLOCK_FRAMES), this.#window, this.#filledFrames)
       }
@@ -85,13 +95,16 @@ export class TruePeakMeter {
     const audio = this.#frameAt(1)
     kernels.blockExtents(audio, blocks + SIDE_BLOCKS, this.#extents)
     const extents = this.#arena.f64(this.#extents, (blocks + SIDE_BLOCKS) * 2)
-    let { sample } = this.#peaks
-    for (let i = 0; i < extents.length; i += 2) sample = Math.max(sample, extents[i]!)
+    let here = 0
+    for (let i = 0; i < extents.length; i += 2) here = Math.max(here, extents[i]!)
+    const sample = Math.max(here, this.#peaks.sample)
     const first = audio + BLOCK_FRAMES * FRAME_BYTES
     const raise = (filter: Pointer, peak: number) =>
       kernels.interpolatedPeak(first, blocks, this.#extents + EXTENT_BYTES, filter, peak)
     const [long, itu] = this.#filters
-    return { sample, true: raise(long, Math.max(sample, this.#peaks.true)), itu: raise(itu, this.#peaks.itu) }
+    const peak = raise(long, this.history ? here : Math.max(sample, this.#peaks.true))
+    this.history?.put(this.#stretches, peak)
+    return { sample, true: Math.max(sample, this.#peaks.true, peak), itu: raise(itu, this.#peaks.itu) }
   }
 
   #frameAt(frame: number): Pointer {

@@ -9,18 +9,56 @@ export interface Segment {
   dbfs?: number
 }
 
-/** A 1 kHz sine through all segments without a gap, one channel. */
+/** Words that samples are rounded to. */
+export type Word = 16 | 24 | '32f'
+
+/** A loudness meter that hears a 1 kHz sine in both channels, without a gap from one segment to the next. */
+export class ToneListener {
+  readonly #arena = new Arena()
+  readonly #meter: LoudnessMeter
+  readonly #period: Float64Array
+  readonly #audio: number
+  readonly #word: Word
+  #frame = 0
+
+  constructor(sampleRateHz: number, word: Word = '32f', weights: ChannelWeights = [1, 1]) {
+    this.#word = word
+    this.#period = sine(sampleRateHz / 100, 1000 / sampleRateHz)
+    this.#audio = this.#arena.allocFrames(PIECE_FRAMES + this.#period.length)
+    this.#meter = new LoudnessMeter(this.#arena, sampleRateHz, weights)
+    this.#meter.reset()
+  }
+
+  hear(...segments: Segment[]): LoudnessHistory {
+    for (const { s, dbfs } of segments) {
+      const length = this.#period.length
+      const view = this.#arena.f64(this.#audio, 2 * (PIECE_FRAMES + length))
+      const gain = dbfs === undefined ? 0 : 10 ** (dbfs / 20)
+      const period = this.#period.map((x) => rounded(gain * x, this.#word))
+      for (let i = 0; i < view.length; i++) view[i] = period[(i >> 1) % length]!
+      const end = this.#frame + Math.round(s * 100 * length)
+      while (this.#frame < end) {
+        const frames = Math.min(PIECE_FRAMES, end - this.#frame)
+        this.#meter.add(this.#audio + (this.#frame % length) * 16, frames)
+        this.#frame += frames
+      }
+    }
+    return this.#meter.history
+  }
+}
+
+export function rounded(x: number, word: Word): number {
+  return word === '32f' ? Math.fround(x) : Math.round(x * 2 ** (word - 1)) / 2 ** (word - 1)
+}
+
+/** Samples of a 1 kHz sine through all segments. */
 export function toneSegments(sampleRateHz: number, segments: readonly Segment[]): Float64Array {
-  const period = Float64Array.from({ length: sampleRateHz / 100 }, (_, n) =>
-    Math.sin((2000 * Math.PI * n) / sampleRateHz),
-  )
-  const lengths = segments.map(({ s }) => Math.round(s * sampleRateHz))
-  const samples = new Float64Array(lengths.reduce((sum, length) => sum + length, 0))
-  let at = 0
+  const ends: number[] = []
+  for (const { s } of segments) ends.push((ends.at(-1) ?? 0) + Math.round(s * sampleRateHz))
+  const samples = sine(ends.at(-1)!, 1000 / sampleRateHz)
   segments.forEach(({ dbfs }, i) => {
     const gain = dbfs === undefined ? 0 : 10 ** (dbfs / 20)
-    const end = at + lengths[i]!
-    for (; at < end; at++) samples[at] = gain * period[at % period.length]!
+    for (let n = ends[i - 1] ?? 0; n < ends[i]!; n++) samples[n]! *= gain
   })
   return samples
 }
@@ -62,7 +100,7 @@ export function feed(
 
 export interface MeterCall extends MeterOptions {
   sampleRateHz?: number
-  channels?: 1 | 2
+  channels?: number
   pieceFrames?: number
 }
 

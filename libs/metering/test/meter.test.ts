@@ -40,7 +40,7 @@ describe('Meter', () => {
 
   test('reads silence as minus infinity and nothing as NaN', () => {
     for (const frames of [0, 200_000]) {
-      const { bandsDb, ...figures } = meterOf(new Float64Array(frames)).read()
+      const { bandsDb, bandsWidth, ...figures } = meterOf(new Float64Array(frames)).read()
       expect(figures).toEqual({
         durationS: frames / 48000,
         integratedLufs: NO_LEVEL,
@@ -51,12 +51,16 @@ describe('Meter', () => {
         truePeakItuDbtp: NO_LEVEL,
         samplePeakDbfs: NO_LEVEL,
         plrLu: null,
+        psrMinLu: null,
         rmsDbfs: NO_LEVEL,
         dcOffset: 0,
         correlation: null,
         monoLossDb: null,
+        width: null,
+        clips: { runs: 0, longestFrames: 0, longestAtS: null, atS: [] },
       })
       for (const db of Object.values(bandsDb)) expect(db).toBe(NO_LEVEL)
+      for (const share of Object.values(bandsWidth)) expect(share).toBeNull()
     }
   })
 
