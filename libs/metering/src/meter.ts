@@ -27,6 +27,8 @@ export interface MeterOptions {
 const FRAME_BYTES = 16
 /** All meters work through a piece before the next one is fetched. */
 const PIECE_FRAMES = 1024
+/** How finely peaks are placed in time. */
+const STRETCH_S = 0.5
 
 /**
  * All meters at once, in one pass over the audio.
@@ -51,7 +53,7 @@ export class Meter {
       const count = Math.min(2, channels - 2 * pair)
       return {
         channels: count,
-        peaks: new TruePeakMeter(arena, { history: true }),
+        peaks: new TruePeakMeter(arena, { stretchFrames: sampleRateHz * STRETCH_S }),
         bands: new BandMeter(arena, sampleRateHz),
         clips: new ClipMeter(arena, sampleRateHz, count, clipAt),
       }

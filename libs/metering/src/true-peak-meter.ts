@@ -8,6 +8,7 @@ const BLOCK_FRAMES = 32 // as in assembly/true-peak.ts
 const FILTER_HEAD_LENGTH = 4
 /** Blocks searched at a time: 64 KiB of audio stay in the nearest cache. */
 const SEARCHED_BLOCKS = 128
+const SEARCHED_FRAMES = SEARCHED_BLOCKS * BLOCK_FRAMES
 /** Blocks a search reads besides: one before, one after. */
 const SIDE_BLOCKS = 2
 /** Silence after the last frame that still lets it ring. */
@@ -44,11 +45,13 @@ export class TruePeakMeter {
 
   /** True peaks over time; present where asked for. */
   readonly history: PeakHistory | undefined
-  #stretches = 0
+  #searches = 0
 
-  constructor(arena: Arena, { history = false }: { history?: boolean } = {}) {
+  /** `stretchFrames` asks for a history in stretches of about that length, at least 4096 frames. */
+  constructor(arena: Arena, { stretchFrames }: { stretchFrames?: number } = {}) {
     this.#arena = arena
-    this.history = history ? new PeakHistory(SEARCHED_BLOCKS * BLOCK_FRAMES, BLOCK_FRAMES) : undefined
+    this.history =
+      stretchFrames === undefined ? undefined : new PeakHistory(SEARCHED_FRAMES, BLOCK_FRAMES, stretchFrames)
     const [long, itu] = [longInterpolator(), ituInterpolator()]
     this.#interpolators = [long, itu]
     this.#filters = [arena.alloc(tableLength(long) * 8), arena.alloc(tableLength(itu) * 8)]
@@ -64,7 +67,7 @@ export class TruePeakMeter {
     this.#arena.kernels.clear(this.#window, SILENT_LEAD_FRAMES)
     this.#filledFrames = SILENT_LEAD_FRAMES
     this.#peaks = { sample: 0, true: 0, itu: 0 }
-    this.#stretches = 0
+    this.#searches = 0
     this.history?.clear()
   }
 
@@ -76,10 +79,11 @@ export class TruePeakMeter {
       this.#filledFrames += piece
       done += piece
       if (this.#filledFrames === FULL_FRAMES) {
-        this.#peaks = this.#search(SEARCHED_BLOCKS)
-        this.#stretches++
-        this.#filledFrames = FULL_FRAMES - SEARCHED_BLOCKS * BLOCK_FRAMES
-        kernels.copy(this.#frameAt(SEARCHED_BLOCKS * BLOCK_FRAMES), this.#window, this.#filledFrames)
+        const { stretch, ...peaks } = this.#search(SEARCHED_BLOCKS)
+        this.history?.put(this.#searches++, stretch)
+        this.#peaks = peaks
+        this.#filledFrames = FULL_FRAMES - SEARCHED_FRAMES
+        kernels.copy(this.#frameAt(SEARCHED_FRAMES), this.#window, this.#filledFrames)
       }
     }
   }
@@ -87,10 +91,13 @@ export class TruePeakMeter {
   /** Peaks of all frames so far, followed by silence; more may be added afterwards. */
   read(): Peaks {
     this.#arena.kernels.clear(this.#frameAt(this.#filledFrames), WINDOW_FRAMES - this.#filledFrames)
-    return this.#search(SEARCHED_BLOCKS + RING_OUT_BLOCKS)
+    const { stretch, ...peaks } = this.#search(SEARCHED_BLOCKS + RING_OUT_BLOCKS)
+    this.history?.end(this.#searches, stretch)
+    return peaks
   }
 
-  #search(blocks: number): Peaks {
+  /** Peaks up to the end of `blocks` blocks, and that of the stretch they belong to. */
+  #search(blocks: number): Peaks & { stretch: number } {
     const { kernels } = this.#arena
     const audio = this.#frameAt(1)
     kernels.blockExtents(audio, blocks + SIDE_BLOCKS, this.#extents)
@@ -102,9 +109,10 @@ export class TruePeakMeter {
     const raise = (filter: Pointer, peak: number) =>
       kernels.interpolatedPeak(first, blocks, this.#extents + EXTENT_BYTES, filter, peak)
     const [long, itu] = this.#filters
-    const peak = raise(long, this.history ? here : Math.max(sample, this.#peaks.true))
-    this.history?.put(this.#stretches, peak)
-    return { sample, true: Math.max(sample, this.#peaks.true, peak), itu: raise(itu, this.#peaks.itu) }
+    const known = this.history ? this.history.peakAt(this.#searches) : this.#peaks.true
+    const stretch = raise(long, Math.max(here, known))
+    const highest = Math.max(sample, this.#peaks.true, stretch)
+    return { sample, true: highest, itu: raise(itu, this.#peaks.itu), stretch }
   }
 
   #frameAt(frame: number): Pointer {
