@@ -1,12 +1,17 @@
 import { type Diagnostic, formatDiagnostic } from '@mixwright/project'
 import type { Output } from './output.ts'
 
-/** Shows problems to a person, each with the line of the mix file that it means, and how many there are. */
-export function showProblems(output: Output, diagnostics: readonly Diagnostic[], sourceText?: string): void {
+/** Shows problems to a person, each with the line of `texts` (by file) that it means, and how many there are. */
+export function showProblems(
+  output: Output,
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string> = new Map(),
+): void {
   if (output.json) return
   for (const diagnostic of diagnostics) {
     if (output.quiet && diagnostic.severity !== 'error') continue
-    output.problem(`${coloured(output, diagnostic, formatDiagnostic(diagnostic, sourceText))}\n`)
+    const text = diagnostic.file === undefined ? undefined : texts.get(diagnostic.file)
+    output.problem(`${coloured(output, diagnostic, formatDiagnostic(diagnostic, text))}\n`)
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length

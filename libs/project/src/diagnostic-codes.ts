@@ -2,7 +2,7 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
+ * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
  * AUDIO (sound files), OUTPUT (files written).
  * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
  * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
@@ -43,6 +43,13 @@ export const diagnosticCodes = {
   PROJECT_LINE_TO_SILENCE: 'A straight line cannot lead to or from -inf dB.',
   PROJECT_NO_EFFECT: 'A processor is set so that it changes nothing.',
   PROJECT_LISTENING: 'A side-chain is listened to instead of the sound, as is done to set it.',
+
+  PRESET_NOT_FOUND: 'There is no preset at that place, or it cannot be read.',
+  PRESET_LOOP: 'Presets use each other in a loop.',
+  PRESET_TOO_DEEP: 'Presets use presets deeper than any mix needs.',
+  PRESET_TOO_MUCH: 'Presets would add more values than any mix needs.',
+  PRESET_NONE: 'The inserts of a preset are meant where no preset is used.',
+  PRESET_UNKNOWN_INSERT: 'A change is meant for an insert that the preset does not have, or for one of several.',
 
   STEM_NONE: 'The mix has no stems.',
   STEM_NOT_STEREO: 'The two channels of a stem are panned one by one, and it has only one.',

@@ -10,7 +10,7 @@ import { gate } from './gate.ts'
 import { limiter } from './limiter.ts'
 import { list } from './list.ts'
 import { multiband } from './multiband.ts'
-import { bypassField, type Processor } from './processor.ts'
+import { insertFields, type Processor } from './processor.ts'
 import { readFields, recordSchema, refuseUnknownKeys } from './record.ts'
 import { reverb } from './reverb.ts'
 import { saturation } from './saturation.ts'
@@ -44,11 +44,11 @@ type Settings<K extends ProcessorKind> = Processors[K] extends Processor<infer T
 
 /** A processor in series, `kind` says which: `{ kind: 'limiter', bypass: false, ceilingDbtp: -1, … }`. */
 export type Insert = {
-  [K in ProcessorKind]: { readonly kind: K; readonly bypass: boolean } & Settings<K>
+  [K in ProcessorKind]: { readonly kind: K; readonly bypass: boolean; readonly name?: string } & Settings<K>
 }[ProcessorKind]
 
-/** One entry of `inserts`: the processor's key with its settings, and perhaps `bypass` beside it. */
-const insert: Form<Insert> = {
+/** One entry of `inserts`: the processor's key with its settings, and perhaps `bypass` and `name` beside it. */
+export const insert: Form<Insert> = {
   allowed: 'a processor such as `{ compressor: { ratio: 3 } }`',
   read(node, reader) {
     const found = soleKey(node, Object.keys(processors), 'processor', reader)
@@ -56,19 +56,19 @@ const insert: Form<Insert> = {
     const kind = found.entry.key.text as ProcessorKind
     const inside = reader.instead(kind)
     const advice = isNothing(found.entry.value) ? `indent it further than \`${kind}:\`` : undefined
-    refuseUnknownKeys(found.siblings, Object.keys(bypassField), inside, advice)
+    refuseUnknownKeys(found.siblings, Object.keys(insertFields), inside, advice)
     const form: Form<object> = processors[kind].form
     const settings = form.read(found.entry.value, inside)
-    const beside = readFields(found.siblings, node, bypassField, inside)
+    const beside = readFields(found.siblings, node, insertFields, inside)
     if (!settings || !beside) return undefined
-    return { kind, ...settings, bypass: beside.bypass || isBypassed(settings) } as Insert
+    return { kind, ...settings, ...beside, bypass: beside.bypass || isBypassed(settings) } as Insert
   },
   schema: (definitions) =>
     definitions.refer('insert', (): JsonSchema => {
       const entries = Object.entries<Processor<object>>(processors)
       return {
         anyOf: entries.map(([kind, { doc, form }]) =>
-          recordSchema({ [kind]: field(doc, form, { required: true }), ...bypassField }, definitions),
+          recordSchema({ [kind]: field(doc, form, { required: true }), ...insertFields }, definitions),
         ),
       }
     }),

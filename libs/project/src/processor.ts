@@ -1,6 +1,6 @@
 import type { Description, Fields, Form } from './form.ts'
 import { type Rule, record } from './record.ts'
-import { toggleField } from './text.ts'
+import { textField, toggleField } from './text.ts'
 
 /** What an insert can be: what it does in a sentence, and its settings. */
 export interface Processor<T> {
@@ -10,6 +10,12 @@ export interface Processor<T> {
 
 export const bypassField = {
   bypass: toggleField('Lets the signal through as it is.', { default: false }),
+} satisfies Fields
+
+/** What stands beside the key of a processor. */
+export const insertFields = {
+  ...bypassField,
+  name: textField('What the insert is called, so that a song that uses it from a preset can change it.', {}),
 } satisfies Fields
 
 type WithBypass<F extends Fields> = F & typeof bypassField

@@ -1,7 +1,7 @@
+import { chainField, useField } from './chain.ts'
 import { deliverField, RATE } from './delivery.ts'
 import { type Description, type Fields, type Form, field } from './form.ts'
 import { groupForm } from './group.ts'
-import { insertsField } from './insert.ts'
 import { momentField } from './moment.ts'
 import { type Named, named, strips } from './named.ts'
 import { frequencyField, levelField, tempoField } from './quantity.ts'
@@ -33,11 +33,12 @@ const mixFields = {
     values: [0, -3, -4.5, -6],
     default: -3,
   }),
-  inserts: insertsField,
+  use: useField,
+  inserts: chainField,
   gain: faderField,
 } satisfies Fields
 
-const masterFields = { inserts: insertsField } satisfies Fields
+const masterFields = { use: useField, inserts: chainField } satisfies Fields
 
 /** The sum of all strips: pan law, inserts → fader. */
 export type MixBus = Description<typeof mixFields>

@@ -1,19 +1,21 @@
 import { compareByPlace, type Diagnostic, type Place } from './diagnostic.ts'
 import type { Description } from './form.ts'
+import { type PresetFile, Presets, type ReadText } from './preset.ts'
 import { quoted } from './printable.ts'
 import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
 import { type AudioMention, type Found, Reader, type Song } from './reader.ts'
 import { readFields, refuseUnknownKeys } from './record.ts'
 import { checkRoutes, type Role } from './routes.ts'
 import { type Section, Timeline } from './timeline.ts'
-import { entryOf, type MapNode, nodeAt } from './tree.ts'
+import { type Entry, entryOf, type MapNode, type Node, nodeAt } from './tree.ts'
 import { parseYaml } from './yaml-text.ts'
 
 /** A checked mix: all that its file says, in dB, ms, Hz, seconds and names. Plain data but for `place`. */
 export interface Project extends Description<typeof projectFields> {
   /**
-   * Where something is written, for later checks to point at. The path is that of the mix file, keys and indices:
-   * `['stems', 'kick', 'inserts', 0, 'compressor', 'ratio']`. Undefined for what is not written.
+   * Where something is written, in the mix file or in a preset, for later checks to point at. The path is that of the
+   * mix file with its presets in place, keys and indices: `['stems', 'kick', 'inserts', 0, 'compressor', 'ratio']`.
+   * Undefined for what is not written.
    */
   place(path: readonly (string | number)[]): Place | undefined
 }
@@ -21,28 +23,36 @@ export interface Project extends Description<typeof projectFields> {
 export interface ParseOptions {
   /** Names of the built-in delivery targets. Without them targets are not checked. */
   readonly targets?: readonly string[]
+  /** Reads the presets that strips use. Without it none can be read. */
+  readonly readText?: ReadText
 }
 
 export interface ParsedProject {
   /** Present if and only if there is no error. */
   readonly project?: Project
-  /** All problems, in the order of the text. */
+  /** All problems, by file and in the order of its text. */
   readonly diagnostics: Diagnostic[]
   /** Every audio file that is named, also when the file has errors. */
   readonly audioFiles: AudioMention[]
+  /** Every preset that was read, directly or through another one, in the order of their paths. */
+  readonly presets: PresetFile[]
 }
 
 /** Reads and checks the text of a mix file. `file` is its name in diagnostics. Never throws, whatever the text. */
 export function parseProject(text: string, file: string, options: ParseOptions = {}): ParsedProject {
   const yaml = parseYaml(text, file)
   const found: Found = { diagnostics: [...yaml.diagnostics], audioFiles: [], references: [] }
-  const description = yaml.root && describe(yaml.root, options, found)
+  const presets = new Presets(file, options.readText ?? nothingToRead, found)
+  const first = new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
+  const root = yaml.root && withPresets(yaml.root, presets, first)
+  const description = root && describe(root, options, first, found)
   const diagnostics = inOrder(found.diagnostics)
   const isGood = !diagnostics.some(({ severity }) => severity === 'error')
-  const { audioFiles } = found
-  if (!isGood || !description || !yaml.root) return { diagnostics, audioFiles }
-  return { project: withPlaces(description, yaml.root), diagnostics, audioFiles }
+  const rest = { diagnostics, audioFiles: found.audioFiles, presets: presets.files }
+  return isGood && description ? { project: withPlaces(description, root), ...rest } : rest
 }
+
+const nothingToRead: ReadText = () => ({ problem: 'cannot be read here' })
 
 /** In place of a tempo, rate or section that was reported, so that one mistake is not reported twice. */
 const ASSUMED = { tempoBpm: 120, sampleRateHz: 384_000 }
@@ -50,12 +60,12 @@ const ASSUMED = { tempoBpm: 120, sampleRateHz: 384_000 }
 function describe(
   root: MapNode,
   { targets }: ParseOptions,
+  first: Reader,
   found: Found,
 ): Description<typeof projectFields> | undefined {
   const { entries } = root
   const read = <F extends Parameters<typeof readFields>[2]>(fields: F, reader: Reader) =>
     readFields(entries, root, fields, reader)
-  const first = new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
   refuseUnknownKeys(entries, Object.keys(projectFields), first)
   const head = read(headFields, first)
   const rate = read(rateFields, first)
@@ -83,6 +93,25 @@ const ROLES = [
   ['buses', 'bus'],
   ['returns', 'return'],
 ] as const satisfies readonly (readonly [string, Role])[]
+
+/** The file with the presets of all strips laid under them. */
+function withPresets(root: MapNode, presets: Presets, reader: Reader): MapNode {
+  const nouns = new Map<string, string>(ROLES)
+  const under = (node: Node, subject: string) => {
+    return node.type === 'map' ? presets.under(node, reader.about(subject)) : node
+  }
+  const entries = root.entries.map(({ key, value }): Entry => {
+    const noun = nouns.get(key.text)
+    if (key.text === 'mix') return { key, value: under(value, 'mix bus') }
+    if (key.text === 'master') return { key, value: under(value, 'master') }
+    if (noun === undefined || value.type !== 'map') return { key, value }
+    const named = value.entries.map((strip): Entry => {
+      return { key: strip.key, value: under(strip.value, `${noun} ${quoted(strip.key.text)}`) }
+    })
+    return { key, value: { ...value, entries: named } }
+  })
+  return { ...root, entries }
+}
 
 /** All strips by name, whether their settings are right or wrong. Reports names that are used twice. */
 function stripsOf(root: MapNode, reader: Reader): Map<string, Role> {
@@ -119,8 +148,8 @@ function refuseGroupsNamedLike(strips: ReadonlyMap<string, Role>, root: MapNode,
 /** Sorted by place; what an alias repeats is said once. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>()
-  const once = diagnostics.filter(({ code, message, line, column }) => {
-    const identity = JSON.stringify([code, message, line, column])
+  const once = diagnostics.filter(({ code, message, file, line, column }) => {
+    const identity = JSON.stringify([code, message, file, line, column])
     return seen.size < seen.add(identity).size
   })
   return once.sort(compareByPlace)

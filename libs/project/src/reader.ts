@@ -27,7 +27,7 @@ interface Pointable {
 
 /** An audio file that a mix file names. */
 export interface AudioMention {
-  /** The path as it is written, from the folder of the mix file. */
+  /** From the folder of the mix file, also when a preset names it. */
   readonly path: string
   readonly use: 'stem' | 'impulse'
   readonly place: Place

@@ -10,11 +10,14 @@ export interface Range {
 export class SourceText {
   readonly file: string
   readonly text: string
+  /** Where its relative paths start, seen from the folder of the mix file. */
+  readonly folder: string
   readonly #lineStarts: number[]
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, folder = '') {
     this.file = file
     this.text = text
+    this.folder = folder
     this.#lineStarts = [0]
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1)
   }

@@ -1,6 +1,6 @@
 import { automated } from './automation.ts'
+import { chainField, useField } from './chain.ts'
 import { type Description, type Fields, field, renamed } from './form.ts'
-import { insertsField } from './insert.ts'
 import { panPlaceField } from './pan.ts'
 import { levelField, shareField } from './quantity.ts'
 import { reference } from './reference.ts'
@@ -16,7 +16,8 @@ export const faderField = renamed(
 
 /** What stems, buses and returns have in common, in the order of the signal. */
 export const stripFields = {
-  inserts: insertsField,
+  use: useField,
+  inserts: chainField,
   gain: faderField,
   pan: panPlaceField,
   width: automated(

@@ -1,3 +1,4 @@
+import { pathFrom } from './file-path.ts'
 import { type Field, type Form, field, type IsGiven, type Presence } from './form.ts'
 import { alternatives, isPrintable, quoted } from './printable.ts'
 import type { AudioMention } from './reader.ts'
@@ -30,7 +31,7 @@ const text: Form<string> = {
   schema: () => ({ type: ['string', 'number'] }),
 }
 
-/** A key whose value is the path of a file, from the folder of the mix file. */
+/** A key whose value is the path of a file, from the folder of the file that names it. */
 export function pathField<const O extends Presence<string>>(doc: string, options: O): Field<string, '', IsGiven<O>> {
   return field<string, O>(doc, path, options)
 }
@@ -55,11 +56,13 @@ export function audioFileField<const O extends Presence<string>>(
   return field<string, O>(doc, form, options)
 }
 
-const path: Form<string> = {
-  allowed: 'the path of a file, from the folder of the mix file',
+/** A path; the value starts at the folder of the mix file, also where a preset names the file. */
+export const path: Form<string> = {
+  allowed: 'the path of a file, from the folder of the file that names it',
   read(node, reader) {
     const written = text.read(node, reader)
-    if (written === undefined || !written.includes('\\')) return written
+    if (written === undefined) return undefined
+    if (!written.includes('\\')) return node.source.folder === '' ? written : pathFrom(node.source.folder, written)
     const fix = `did you mean ${quoted(written.replaceAll('\\', '/'))}?`
     return reader.refuse('PROJECT_BAD_VALUE', node, 'a path with `/` between folders', fix)
   },

@@ -52,3 +52,16 @@ export function nodeAt(root: Node, path: readonly (string | number)[]): Node | u
   }
   return node
 }
+
+const sizes = new WeakMap<Node, number>()
+
+/** Values in a tree, each alias counted as all that it stands for. */
+export function sizeOf(node: Node): number {
+  if (node.type === 'scalar') return 1
+  const known = sizes.get(node)
+  if (known !== undefined) return known
+  const parts = node.type === 'list' ? node.items : node.entries.map(({ value }) => value)
+  const size = parts.reduce((sum, part) => sum + sizeOf(part), 1)
+  sizes.set(node, size)
+  return size
+}

@@ -20,22 +20,29 @@ export interface YamlText {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+export interface YamlOptions {
+  /** Where relative paths in the text start, seen from the folder of the mix file. Default: that folder. */
+  readonly folder?: string
+  /** What to do where the text is no map. */
+  readonly advice?: string
+}
+
 /** Reads YAML 1.2 text whose root is a map. Never throws, whatever the text. */
-export function parseYaml(text: string, file: string): YamlText {
-  const source = new SourceText(file, text)
+export function parseYaml(text: string, file: string, { folder, advice = MIX_ADVICE }: YamlOptions = {}): YamlText {
+  const source = new SourceText(file, text, folder)
   const diagnostics: Diagnostic[] = []
   const report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => {
     const severity = code === 'YAML_BYTE_ORDER_MARK' ? 'info' : 'error'
     const place = source.place(range)
     diagnostics.push({ code, severity, message, ...place, ...(fix === undefined ? {} : { fix: sentence(fix) }) })
   }
-  const root = readRoot(source, report)
+  const root = readRoot(source, advice, report)
   return root ? { root, diagnostics } : { diagnostics }
 }
 
 type Report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => void
 
-function readRoot(source: SourceText, report: Report): MapNode | undefined {
+function readRoot(source: SourceText, advice: string, report: Report): MapNode | undefined {
   if (!isReadable(source.text, report)) return undefined
   const documents = compose(source.text, report)
   const document = documents?.[0]
@@ -43,21 +50,21 @@ function readRoot(source: SourceText, report: Report): MapNode | undefined {
   if (reportSyntax(document, source, report)) return undefined
   if (documents[1]) {
     const start = documents[1].range[0]
-    const fix = 'keep one document; a mix file has no `---` lines'
+    const fix = 'keep one document, without `---` lines between keys'
     report('YAML_SEVERAL_DOCUMENTS', { from: start, to: start + 3 }, 'a second document starts here', fix)
   }
   if (document.contents === null) {
-    report('YAML_EMPTY', START, 'the file is empty', ROOT_FIX)
+    report('YAML_EMPTY', START, 'the file is empty', advice)
     return undefined
   }
   const root = treeOf(document, source, report)
   if (root === undefined || root.type === 'map') return root
-  if (isNothing(root)) report('YAML_EMPTY', START, 'the file is empty', ROOT_FIX)
-  else report('YAML_NOT_A_MAP', root.head, 'the file is not a map of keys and values', ROOT_FIX)
+  if (isNothing(root)) report('YAML_EMPTY', START, 'the file is empty', advice)
+  else report('YAML_NOT_A_MAP', root.head, 'the file is not a map of keys and values', advice)
   return undefined
 }
 
-const ROOT_FIX = 'start it with `mixwright: 1`, then `stems:`; each line reads `key: value`'
+const MIX_ADVICE = 'start it with `mixwright: 1`, then `stems:`; each line reads `key: value`'
 
 const START: Range = { from: 0, to: 1 }
 

@@ -8,14 +8,17 @@ const LONGEST_RUN_MS = 600_000
 /** A generous bound on hostile input, for slow and busy machines. */
 const SLOWEST_MS = 30_000
 
-/** What holds for the answer to any text at all. */
-function checkAnswer(text: string): void {
-  const { project, diagnostics } = parseProject(text, 'mix.yaml', { targets: TARGETS })
+/** What holds for the answer to any text at all, with the text of its presets. */
+function checkAnswer(mixText: string, preset = ''): void {
+  const readText = () => ({ text: preset })
+  const { project, diagnostics, presets } = parseProject(mixText, 'mix.yaml', { targets: TARGETS, readText })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   expect(project === undefined).toBe(errors.length > 0)
-  const lines = text.split('\n')
+  const texts = new Map([['mix.yaml', mixText], ...presets.map(({ file, text }) => [file, text] as const)])
   for (const diagnostic of diagnostics) {
-    const { line = 0, column = 0, endColumn = 0 } = diagnostic
+    const { file = '', line = 0, column = 0, endColumn = 0 } = diagnostic
+    const text = texts.get(file)!
+    const lines = text.split('\n')
     expect(line).toBeGreaterThanOrEqual(1)
     expect(line).toBeLessThanOrEqual(lines.length)
     expect(column).toBeGreaterThanOrEqual(1)
@@ -100,11 +103,45 @@ describe('any text', () => {
   ])(
     '%s gives a project or errors with places, and never an exception',
     (_, texts) => {
-      fc.assert(fc.property(texts, checkAnswer), { numRuns: RUNS })
+      fc.assert(
+        fc.property(texts, (text) => checkAnswer(text)),
+        { numRuns: RUNS },
+      )
     },
     LONGEST_RUN_MS,
   )
 })
+
+const PRESET = `use: base.yaml
+inserts:
+  - preset: { compressor: { threshold: -24 dB } }
+  - { eq: [ { bell: 250 Hz, gain: -2.5 dB } ], name: cut }
+gain: { 0:00: -4 dB, 0:10: step -5 dB }
+sends: { room: -14 dB, echo: { level: -20 dB, tap: preFader } }
+`
+const USER = mix(
+  'returns: { room: {}, echo: { use: p.yaml, inserts: [ preset, { preset: { cut: { bypass: true } } } ] } }',
+  'mix: { use: p.yaml }',
+)
+
+/** A preset with a few stretches of its text replaced by scraps. */
+const mutatedPreset = fc
+  .array(fc.tuple(fc.nat(PRESET.length), fc.nat(20), fc.array(scraps, { maxLength: 4 })), { maxLength: 3 })
+  .map((edits) =>
+    edits.reduce((text, [at, length, put]) => text.slice(0, at) + put.join('') + text.slice(at + length), PRESET),
+  )
+
+test(
+  'any preset gives a project or errors with places in its own text',
+  () => {
+    const texts = fc.oneof(mutatedPreset, shaped, fc.string({ unit: 'binary', maxLength: 100 }))
+    fc.assert(
+      fc.property(texts, (preset) => checkAnswer(USER, preset)),
+      { numRuns: RUNS },
+    )
+  },
+  LONGEST_RUN_MS,
+)
 
 describe('hostile text', () => {
   const deep = 20_000

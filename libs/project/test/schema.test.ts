@@ -27,6 +27,10 @@ describe('schema', () => {
       mix('returns: { r: }').replace('kick.wav', 'kick.wav\n    sends: { r: { level: -3, tap: preFader } }'),
     ],
     ['bypass beside and inside', inserts('{ eq: [], bypass: true }', 'stereo: { bypass: true }')],
+    ['groups', mix('groups: { g: { strips: [ kick ], gain: { 0:00: -3 }, mute: true } }')],
+    ['places of two channels', stem('pan: { left: 80L, right: { 0:00: C, 0:10: 1 } }')],
+    ['a delay in samples', stem('delay: 32 samples')],
+    ['an insert with a name', inserts('{ eq: [], name: cut }')],
     ['notes and times', inserts('delay: { time: 1/8 dotted }', 'delay: { time: 375 }')],
     ['a filtered side-chain', inserts('compressor: { ratio: 2, sidechain: { highPass: 100 Hz, listen: true } }')],
     ['metadata', mix('deliver: { cd: { metadata: { title: A, year: 2026 } }, apple: { metadata: none } }')],
@@ -36,12 +40,22 @@ describe('schema', () => {
   })
 
   test.each([
+    'preset',
+    '{ preset: }',
+    '{ preset: { compressor: { threshold: -24 dB }, eq: [ { bell: 1 kHz } ], cut: { bypass: true } } }',
+  ])('fits a strip that uses a preset with the insert %s', (insert) => {
+    expect(fits(parse(stem('use: presets/vocal.yaml', `inserts: [ ${insert} ]`)), schema)).toBe(true)
+  })
+
+  test.each([
     ['an unknown key at the top', mix('tittle: A')],
     ['an unknown key of a stem', stem('gian: 0 dB')],
     ['no stems', 'mixwright: 1\nstems: {}\n'],
     ['no file', 'mixwright: 1\nstems: { kick: { gain: 0 dB } }\n'],
     ['a wrong unit', stem('gain: -3 Hz')],
     ['a number out of range', stem('gain: 30')],
+    ['a change that is no map', stem('use: a.yaml', 'inserts: [ { preset: { eq: loud } } ]')],
+    ['a group without strips', mix('groups: { g: { gain: 0 } }')],
     ['an unknown processor', inserts('compresor: {}')],
     ['two processors in one entry', inserts('{ eq: [], stereo: {} }')],
     ['a key of another band', inserts('eq: [ { highPass: 90 Hz, gain: 2 dB } ]')],

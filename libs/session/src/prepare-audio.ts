@@ -71,7 +71,12 @@ async function asPcm(song: Song, info: AudioInfo, signal: AbortSignal | undefine
 
 /** Every place that names an audio file; a place that an alias repeats counts once. */
 function mentionsOnce({ audioFiles }: Song): AudioMention[] {
-  const places = new Map(audioFiles.map((mention) => [`${mention.place.line}:${mention.place.column}`, mention]))
+  const places = new Map(
+    audioFiles.map((mention) => {
+      const { file, line, column } = mention.place
+      return [`${line}:${column}:${file}`, mention]
+    }),
+  )
   return [...places.values()]
 }
 

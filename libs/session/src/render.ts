@@ -46,10 +46,10 @@ export interface RenderResult {
   diagnostics: Diagnostic[]
 }
 
-/** A render's document, and the text of the mix file for showing where its diagnostics point. */
+/** A render's document, and the texts of the mix file and its presets for showing where its diagnostics point. */
 export interface Rendered {
   result: RenderResult
-  text: string
+  texts: ReadonlyMap<string, string>
 }
 
 /**
@@ -75,7 +75,7 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
     if (failure) diagnostics.push(failure)
   }
   diagnostics.sort(compareByPlace)
-  return { result, text: song.text }
+  return { result, texts: song.texts }
 }
 
 async function renderInto(

@@ -1,7 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
-import { type AudioMention, type Diagnostic, type Project, parseProject } from '@mixwright/project'
+import {
+  type AudioMention,
+  type Diagnostic,
+  type PresetFile,
+  type Project,
+  parseProject,
+  type ReadText,
+} from '@mixwright/project'
 
 /** A mix file on disk and what it says. */
 export interface Song {
@@ -9,8 +16,10 @@ export interface Song {
   folder: string
   /** Path of the mix file as a person would call it from here. */
   file: string
-  /** What the file says, for showing the lines that a diagnostic means. */
-  text: string
+  /** What the mix file and its presets say, by their names in diagnostics, for showing the lines that they mean. */
+  texts: ReadonlyMap<string, string>
+  /** Every preset that the mix uses. */
+  presets: readonly PresetFile[]
   /** Present when nothing in the text is wrong. */
   project?: Project
   diagnostics: Diagnostic[]
@@ -29,10 +38,32 @@ export function loadSong(path: string): Song {
   try {
     bytes = readFileSync(found)
   } catch (error) {
-    return { ...song, text: '', diagnostics: [notFound(file, error)], audioFiles: [] }
+    return { ...song, texts: new Map(), presets: [], diagnostics: [notFound(file, error)], audioFiles: [] }
   }
   const text = bytes.toString('utf8')
-  return { ...song, text, ...parseProject(text, file, { targets: builtInTargets() }) }
+  const readText: ReadText = (path) => readSmallText(resolve(song.folder, path))
+  const parsed = parseProject(text, file, { targets: builtInTargets(), readText })
+  const texts = new Map([[file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
+  return { ...song, texts, ...parsed }
+}
+
+/** Larger than any text that the language takes. */
+const MOST_TEXT_BYTES = 1 << 26
+
+function readSmallText(path: string): ReturnType<ReadText> {
+  try {
+    const found = statSync(path)
+    if (!found.isFile()) return { problem: 'is no file' }
+    if (found.size > MOST_TEXT_BYTES) return { problem: 'is too large for a preset' }
+    return { text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    return { problem: whyUnread(error) }
+  }
+}
+
+function whyUnread(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
 }
 
 /** A path as a person would write it: from here when it lies below, whole when it does not. */

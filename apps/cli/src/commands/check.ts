@@ -8,7 +8,7 @@ export async function check(dir: string, options: OutputOptions): Promise<ExitCo
   const output = new Output(options)
   const { song, infos, diagnostics } = await checkMix(dir)
   output.document({ diagnostics })
-  showProblems(output, diagnostics, song.text)
+  showProblems(output, diagnostics, song.texts)
   if (hasErrors(diagnostics)) return EXIT.fault
   const { stems, deliver } = song.project!
   const counts = [`${stems.length} stems`, `${infos.size} audio files`, `${deliver.length} deliveries`]

@@ -17,7 +17,7 @@ interface RenderArguments extends OutputOptions {
 export async function render(dir: string, options: RenderArguments): Promise<ExitCode> {
   const output = new Output(options)
   return interruptible(output, async (signal, progress) => {
-    const { result, text } = await renderMix(dir, {
+    const { result, texts } = await renderMix(dir, {
       deliver: options.deliver,
       out: options.out,
       mixOnly: options.mixOnly,
@@ -28,7 +28,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
     })
     progress.clear()
     output.document(result)
-    showProblems(output, result.diagnostics, text)
+    showProblems(output, result.diagnostics, texts)
     summarise(output, result)
     return hasErrors(result.diagnostics) ? EXIT.fault : EXIT.done
   })
