@@ -2,6 +2,8 @@ import { msToFrames } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { analogSections } from './analog-filter.ts'
 import { bilinear } from './biquad.ts'
+import { Ducker, type DuckOptions } from './ducker.ts'
+import { RIDE_FRAMES } from './gain-rider.ts'
 import type { Processor } from './processor.ts'
 
 export interface DelayOptions {
@@ -15,19 +17,46 @@ export interface DelayOptions {
   lowPassHz?: number | undefined
   /** Corner of a high-pass, likewise. Hz. */
   highPassHz?: number | undefined
+  /** Moves the time as a sine does. Default: it stands still. */
+  modulation?: DelayModulation | undefined
+  /** Holds the echoes down while the dry signal sounds. Default: it does not. */
+  duck?: DuckOptions | undefined
   /** Part of the echoes; the rest is the dry signal. 0 (does nothing)…1. */
   mix: number
 }
 
-const STATE_BYTES = 256
+export interface DelayModulation {
+  /** Cycles a second. Hz, > 0. */
+  rateHz: number
+  /** From the shortest to the longest time, around `timeMs`. ms, 0 … timeMs. */
+  depthMs: number
+}
+
+// As drawn in assembly/delay.ts.
+const STATE_BYTES = 320
+const FILTERS_AT = 192
 const FILTERS_BYTES = 64
+const TAPS = 16
+const TAP_ROWS = 512
+/** Flat within 0.01 dB up to a third of the sample rate, images 80 dB down. */
+const KAISER_BETA = 8
+/** A moving place cannot be read closer to the newest frame. */
+const LEAST_FRAMES = 9
+/** A moving delay begins in the middle of its way, on its way up. */
+const MIDDLE_PHASE = 0.25
+const FRAME_BYTES = 16
 
 /**
- * Echoes, the first after exactly `timeMs` to the nearest frame.
+ * Echoes, the first after exactly `timeMs` to the nearest frame; with modulation, after that and up to half the depth
+ * more or less.
  *
- * Shape    stereo → stereo, in place
- * Latency  0 frames          Tail  until the last echo has fallen under 1e-24
- * Filters  Butterworth, bilinear; inside the loop, so the first echo passes them once, the second twice
+ * Shape       stereo → stereo, in place
+ * Latency     0 frames          Tail  until the last echo has fallen under 1e-24
+ * Filters     Butterworth, bilinear; inside the loop, so the first echo passes them once, the second twice
+ * Modulation  inside the loop too; begins in the middle at the first sound, and anew at the first sound after silence
+ *             that has outlasted the line. Both sides move alike. Read by 16 taps of a Kaiser-windowed sinc
+ * Ducking     of what is heard of the echoes, not of what is fed back
+ * Neutral     mix 0: the audio is not touched
  */
 export class Delay implements Processor {
   readonly latencyFrames = 0
@@ -35,23 +64,32 @@ export class Delay implements Processor {
   readonly #options: DelayOptions
   readonly #sampleRateHz: number
   readonly #arena: Arena
+  readonly #lineFrames: number
   readonly #state: Pointer
   readonly #line: Pointer
+  /** Present when the time moves. */
+  readonly #taps: Pointer | undefined
+  readonly #ducker: Ducker | undefined
 
   constructor(options: DelayOptions, arena: Arena, sampleRateHz: number) {
+    const { timeMs, modulation, duck } = options
     this.#options = options
     this.#sampleRateHz = sampleRateHz
     this.#arena = arena
-    this.gapFrames = Math.max(1, msToFrames(options.timeMs, sampleRateHz))
+    const timeFrames = Math.max(1, msToFrames(timeMs, sampleRateHz))
+    this.#lineFrames = modulation ? this.#movingLineFrames(modulation) : timeFrames
+    this.gapFrames = this.#lineFrames
     this.#state = arena.alloc(STATE_BYTES)
-    this.#line = arena.allocFrames(this.gapFrames)
+    this.#line = arena.allocFrames(this.#lineFrames)
+    this.#taps = modulation ? arena.alloc((TAP_ROWS + 1) * TAPS * 8) : undefined
+    this.#ducker = duck && new Ducker(duck, arena, sampleRateHz)
   }
 
   reset(): void {
-    const { feedback, pingPong, lowPassHz, highPassHz, mix } = this.#options
-    this.#arena.kernels.clear(this.#line, this.gapFrames)
+    const { feedback, pingPong, lowPassHz, highPassHz, mix, modulation } = this.#options
+    this.#arena.kernels.clear(this.#line, this.#lineFrames)
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
-    this.#arena.i32(this.#state, 3).set([this.gapFrames, 0, this.gapFrames])
+    this.#arena.i32(this.#state, 3).set([this.#lineFrames, 0, this.#lineFrames])
     const both = (gain: number) => [gain, gain]
     const leftHalf = [0.5, 0]
     this.#arena
@@ -61,23 +99,66 @@ export class Delay implements Processor {
         ...(pingPong ? leftHalf : both(0)),
         ...both(pingPong ? 0 : feedback),
         ...both(pingPong ? feedback : 0),
-        ...both(1 - mix),
+        ...both(this.#ducker ? 0 : 1 - mix),
         ...both(mix),
         ...this.#filter('lowPass', lowPassHz),
         ...this.#filter('highPass', highPassHz),
       ])
+    this.#ducker?.reset()
+    if (modulation) this.#writeModulation(modulation)
   }
 
   process(audio: Pointer, frames: number): void {
-    if (this.#options.mix > 0) this.#arena.kernels.delayEchoes(this.#state, this.#line, audio, frames)
+    if (this.#options.mix === 0) return
+    if (!this.#ducker) {
+      this.#echo(audio, frames)
+      return
+    }
+    for (let done = 0; done < frames; done += RIDE_FRAMES) {
+      const piece = Math.min(RIDE_FRAMES, frames - done)
+      const at = audio + done * FRAME_BYTES
+      this.#ducker.listen(at, piece)
+      this.#echo(at, piece)
+      this.#ducker.duck(at, piece, 1 - this.#options.mix)
+    }
   }
 
   isAtRest(): boolean {
+    if (this.#options.mix === 0) return true
     const { kernels } = this.#arena
     const silentFrames = this.#arena.i32(this.#state, 3)[2]!
-    return (
-      silentFrames === this.gapFrames && kernels.isZero(this.#state + STATE_BYTES - FILTERS_BYTES, FILTERS_BYTES) === 1
-    )
+    const isEmpty = silentFrames === this.#lineFrames && kernels.isZero(this.#state + FILTERS_AT, FILTERS_BYTES) === 1
+    return isEmpty && (this.#ducker?.isAtRest() ?? true)
+  }
+
+  #echo(audio: Pointer, frames: number): void {
+    const { kernels } = this.#arena
+    if (this.#taps === undefined) kernels.delayEchoes(this.#state, this.#line, audio, frames)
+    else kernels.delayMovingEchoes(this.#state, this.#line, this.#taps, audio, frames)
+  }
+
+  /** Frames of a line that moves: a power of two that holds the longest time and the taps around it. */
+  #movingLineFrames({ depthMs }: DelayModulation): number {
+    const longest = ((this.#options.timeMs + depthMs / 2) * this.#sampleRateHz) / 1000
+    let frames = 64
+    while (frames < longest + LEAST_FRAMES + TAPS) frames *= 2
+    return frames
+  }
+
+  #writeModulation({ rateHz, depthMs }: DelayModulation): void {
+    const framesPerMs = this.#sampleRateHz / 1000
+    const halfDepth = (depthMs / 2) * framesPerMs
+    const middle = Math.max(this.#options.timeMs * framesPerMs, LEAST_FRAMES + halfDepth)
+    const step = rateHz / this.#sampleRateHz
+    this.#arena.f64(this.#state + 256, 5).set([MIDDLE_PHASE, MIDDLE_PHASE, step, middle, halfDepth])
+    for (let row = 0; row <= TAP_ROWS; row++) {
+      const at = this.#taps! + row * TAPS * 8
+      this.#arena.kernels.kaiserSinc(at, TAPS, 1 - TAPS / 2 - row / TAP_ROWS, 1, 0.5, TAPS / 2, KAISER_BETA)
+      const weights = this.#arena.f64(at, TAPS)
+      let sum = 0
+      for (const weight of weights) sum += weight
+      for (let tap = 0; tap < TAPS; tap++) weights[tap]! /= sum
+    }
   }
 
   /** b0 b1 b2 a1 a2; a filter that is not wanted passes everything. */

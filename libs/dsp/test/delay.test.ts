@@ -108,6 +108,134 @@ describe('delay', () => {
     expect(soundEnd(tail)).toBeLessThan(48000 * 20 - delay.gapFrames)
   })
 
+  describe('that ducks', () => {
+    const duck = { amountDb: 9, thresholdDb: -40, attackMs: 5, releaseMs: 50 }
+    const options = { timeMs: 100, mix: 0.5, duck }
+    /** Dry noise up to 150 ms, then nothing: an echo alone from 150 to 250 ms. */
+    const burst = (peak: number) => {
+      const input = noise(64 * 300)
+      for (const side of [input.left, input.right]) {
+        for (let n = 0; n < side.length; n++) side[n] = n < 7200 ? side[n]! * peak : 0
+      }
+      return input
+    }
+    const rms = (samples: Float64Array, from: number, to: number) => {
+      return Math.sqrt(samples.subarray(from, to).reduce((sum, x) => sum + x * x, 0) / (to - from))
+    }
+
+    test('holds echoes 9 dB down while the dry signal sounds, and lets them up after it', () => {
+      const input = burst(0.5)
+      const out = echo(input, options)
+      const wet = out.left.map((x, n) => x - 0.5 * input.left[n]!)
+      const echoed = 0.5 * rms(input.left, 0, 2400)
+      expect(toDb(rms(wet, 4800 + 600, 7200) / echoed)).toBeCloseTo(-9, 0)
+      // 9 dB less 63 % after 50 ms: 3.3 dB at 200 ms, 1.2 dB at 250 ms.
+      expect(toDb(rms(wet, 9400, 9800) / (0.5 * rms(input.left, 4600, 5000)))).toBeCloseTo(-9 / Math.E, 0)
+    })
+
+    test('does nothing under its threshold, and an amount of 0 dB nothing at all', () => {
+      const quiet = burst(0.005)
+      expect(sameBits(echo(quiet, options), echo(quiet, { ...options, duck: { ...duck, amountDb: 0 } }))).toBe(true)
+      const plain = echo(burst(0.5), { ...options, duck: undefined })
+      const unducked = echo(burst(0.5), { ...options, duck: { ...duck, amountDb: 0 } })
+      expect(Math.max(...plain.left.map((x, n) => Math.abs(x - unducked.left[n]!)))).toBeLessThan(ROUNDING)
+    })
+
+    test('leaves the feedback alone: the second echo is as if nothing had been ducked', () => {
+      const fed = { ...options, feedback: 0.5, timeMs: 160 }
+      const input = burst(0.5)
+      const ducked = echo(input, { ...fed, duck: { ...duck, releaseMs: 5 } })
+      const plain = echo(input, { ...fed, duck: undefined })
+      const loud = rms(plain.left, 16000, 19200)
+      const apart = rms(
+        ducked.left.map((x, n) => x - plain.left[n]!),
+        16000,
+        19200,
+      )
+      expect(toDb(apart / loud)).toBeLessThan(-60)
+    })
+
+    testProcessorRules({
+      make: (arena, rateHz) => new Delay({ ...DEFAULTS, timeMs: 5, feedback: 0.3, mix: 0.5, duck }, arena, rateHz),
+      restS: 3,
+    })
+  })
+
+  describe('that moves', () => {
+    const modulation = { rateHz: 2, depthMs: 4 }
+    const SECOND = 64 * 750
+
+    /** Phase of a tone against the tone itself over a stretch, as a time. ms. */
+    const lateness = (out: Float64Array, freqHz: number, from: number, count: number) => {
+      let [re, im] = [0, 0]
+      for (let n = from; n < from + count; n++) {
+        re += out[n]! * Math.cos((2 * Math.PI * freqHz * n) / RATE_HZ)
+        im += out[n]! * Math.sin((2 * Math.PI * freqHz * n) / RATE_HZ)
+      }
+      return (-Math.atan2(re, im) / (2 * Math.PI * freqHz)) * 1000
+    }
+
+    test('goes from the time less half the depth to the time and half the depth, twice a second', () => {
+      const freqHz = 100
+      const tone = Float64Array.from({ length: SECOND }, (_, n) => Math.sin((2 * Math.PI * freqHz * n) / RATE_HZ))
+      const out = echo({ left: tone, right: tone }, { timeMs: 50, modulation })
+      for (let n = 9600; n < SECOND - 960; n += 480) {
+        const wanted = 50 + 2 * Math.sin((2 * Math.PI * 2 * (n + 480)) / RATE_HZ)
+        // The tone repeats every 10 ms.
+        const away = lateness(out.left, freqHz, n, 960) - wanted
+        expect(Math.abs(away - 10 * Math.round(away / 10))).toBeLessThan(0.05)
+      }
+      expect(out.left).toEqual(out.right)
+    })
+
+    test.each([1000, 5000, 15000])('is a clean phase modulation of %i Hz: the rest is 80 dB down', (freqHz) => {
+      const omega = (2 * Math.PI * freqHz) / RATE_HZ
+      const tone = Float64Array.from({ length: SECOND / 2 }, (_, n) => Math.sin(omega * n))
+      const out = echo({ left: tone, right: tone }, { timeMs: 50, modulation: { rateHz: 0.4, depthMs: 3 } })
+      let [rest, all] = [0, 0]
+      for (let n = 4800; n < out.left.length; n++) {
+        const delay = 2400 + 72 * Math.sin((2 * Math.PI * 0.4 * n) / RATE_HZ)
+        rest += (out.left[n]! - Math.sin(omega * (n - delay))) ** 2
+        all += out.left[n]! ** 2
+      }
+      // The sine that moves the time errs by 6e-7 of 72 frames, which is a phase error of its own.
+      expect(10 * Math.log10(rest / all)).toBeLessThan(-80)
+    })
+
+    test('at a depth of next to nothing is the delay that stands still', () => {
+      const input = noise(6400)
+      const still = echo(input, { timeMs: 20, feedback: 0.5 })
+      const moving = echo(input, { timeMs: 20, feedback: 0.5, modulation: { rateHz: 1, depthMs: 1e-9 } })
+      for (let n = 0; n < 6400; n += 7) expect(moving.left[n]).toBeCloseTo(still.left[n]!, 6)
+    })
+
+    test('calls left out at rest make no difference to what follows', () => {
+      const options = { timeMs: 5, modulation, mix: 0.5 }
+      const input = noise(SECOND / 2)
+      input.left.fill(0, 3200, 16000)
+      input.right.fill(0, 3200, 16000)
+      const arena = new Arena()
+      const delay = new Delay({ ...DEFAULTS, ...options }, arena, RATE_HZ)
+      delay.reset()
+      const process = delay.process.bind(delay)
+      let skipped = 0
+      delay.process = (audio, count) => {
+        if (delay.isAtRest() && arena.kernels.isZero(audio, count * 16)) skipped += count
+        else process(audio, count)
+      }
+      expect(sameBits(render(delay, arena, input, 64), echo(input, options))).toBe(true)
+      expect(skipped).toBeGreaterThan(6400)
+    })
+
+    testProcessorRules({
+      make: (arena, rateHz) => {
+        const options = { timeMs: 3, feedback: 0.6, modulation, lowPassHz: 5000, mix: 0.5 }
+        return new Delay({ ...DEFAULTS, ...options }, arena, rateHz)
+      },
+      restS: 2,
+    })
+  })
+
   describe('rules', () => {
     const options = { timeMs: 1.1, feedback: 0.6, pingPong: true, lowPassHz: 5000, highPassHz: 100, mix: 0.5 }
     testProcessorRules({ make: (arena, rateHz) => new Delay(options, arena, rateHz), restS: 1 })

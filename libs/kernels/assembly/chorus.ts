@@ -7,8 +7,6 @@
 // `step`, from 1 back by 1. A line in which only silence is left at the start of a quantum sets the phase to 0, so what
 // silence does to it depends neither on its length nor on whether it was processed at all.
 //
-// sine(p) = sin(pi / 2 * t), t = 1 - 4 |p - 1/2| from -1 to 1, by a polynomial; largest error 6e-7.
-//
 // Frames under 1e-24 enter the line as 0.
 //
 // State, written by the host, then owned by `chorus`:
@@ -17,23 +15,10 @@
 //   16  f64    phase | 24 step | 32 shortest | 40 halfDepth | 48 dry | 56 wet
 //   64  f64x2  offset of each voice
 
+import { sine } from './sine'
+
 const FRAME_BYTES: usize = 16
 const QUANTUM_BYTES: usize = 1024
-// sin(pi / 2 * t) / t as a polynomial in t², with the smallest maximum error of the sine.
-const SINE = memory.data<f64>([1.5707910110756262, -0.645892849548791, 0.07943434461787048, -0.004333095293138412])
-
-@inline
-function sine(phase: v128): v128 {
-  const one = f64x2.splat(1)
-  const wrapped = f64x2.sub(phase, f64x2.floor(phase))
-  const t = f64x2.sub(one, f64x2.mul(f64x2.splat(4), f64x2.abs(f64x2.sub(wrapped, f64x2.splat(0.5)))))
-  const q = f64x2.mul(t, t)
-  let p = f64x2.add(v128.load64_splat(SINE, 16), f64x2.mul(q, v128.load64_splat(SINE, 24)))
-  p = f64x2.add(v128.load64_splat(SINE, 8), f64x2.mul(q, p))
-  p = f64x2.add(v128.load64_splat(SINE), f64x2.mul(q, p))
-  return f64x2.mul(t, p)
-}
-
 /** The left sample of one frame of the line and the right one of another. */
 @inline
 function crossed(line: usize, mask: i32, left: i32, right: i32): v128 {

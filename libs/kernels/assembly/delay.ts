@@ -14,9 +14,22 @@
 //   16  f64x2  straightIn | 32 crossIn | 48 straightBack | 64 crossBack | 80 dry | 96 wet
 //  112  f64    low-pass b0 b1 b2 a1 a2   | 152 high-pass b0 b1 b2 a1 a2
 //  192  f64x2  low-pass states s1 s2     | 224 high-pass states s1 s2
+//
+// Moving echoes: line[n - delay] is read between the frames, delay = middle + halfDepth * sine(phase), the same on both
+// sides, and every frame moves the phase on by `step`, from 1 back by 1. The line's length is then a power of two that
+// holds the longest delay. A line in which only silence is left at the start of a quantum sets the phase back, so what
+// silence does to it does not depend on its length, or on whether it was processed at all.
+//
+//  256  f64    phase | 264 phase to begin with | 272 step | 280 middle | 288 halfDepth
+// taps  ROWS + 1 rows of 16: what frames -7 … 8 after a frame weigh at row / ROWS of the way to the next
+
+import { sine } from './sine'
 
 const FRAME_BYTES: usize = 16
 const QUANTUM_BYTES: usize = 1024
+const TAPS: i32 = 16
+const ROW_BYTES: usize = 128
+const ROWS: f64 = 512
 
 /** Processes `frames` frames (a multiple of 64) in place. */
 export function delayEchoes(state: usize, line: usize, audio: usize, frames: i32): void {
@@ -46,6 +59,65 @@ export function delayEchoes(state: usize, line: usize, audio: usize, frames: i32
   }
   store<i32>(state, <i32>((at - line) / FRAME_BYTES), 4)
   store<i32>(state, min(silent, load<i32>(state)), 8)
+}
+
+/** The line `delay` frames before frame `at`; at least 9. Rows of taps are joined by straight lines. */
+@inline
+function between(line: usize, mask: i32, taps: usize, at: i32, delay: f64): v128 {
+  const whole = ceil(delay)
+  const place = (whole - delay) * ROWS
+  const row = floor(place)
+  const part = f64x2.splat(place - row)
+  const weights = taps + <usize>row * ROW_BYTES
+  const first = at - <i32>whole - 7
+  let sum = f64x2.splat(0)
+  for (let tap: i32 = 0; tap < TAPS; tap++) {
+    const weight = weights + (<usize>tap << 3)
+    const here = v128.load64_splat(weight)
+    const next = v128.load64_splat(weight + ROW_BYTES)
+    const frame = v128.load(line + <usize>((first + tap) & mask) * FRAME_BYTES)
+    sum = f64x2.add(sum, f64x2.mul(frame, f64x2.add(here, f64x2.mul(f64x2.sub(next, here), part))))
+  }
+  return sum
+}
+
+/** Processes `frames` frames (a multiple of 64) in place, with a moving delay. */
+export function delayMovingEchoes(state: usize, line: usize, taps: usize, audio: usize, frames: i32): void {
+  const length = load<i32>(state)
+  let at = load<i32>(state, 4)
+  let silent = load<i32>(state, 8)
+  const straightIn = v128.load(state, 16)
+  const crossIn = v128.load(state, 32)
+  const straightBack = v128.load(state, 48)
+  const crossBack = v128.load(state, 64)
+  const dry = v128.load(state, 80)
+  const wet = v128.load(state, 96)
+  const step = load<f64>(state, 272)
+  const middle = load<f64>(state, 280)
+  const halfDepth = load<f64>(state, 288)
+  let phase = load<f64>(state, 256)
+  for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; ) {
+    if (silent >= length) phase = load<f64>(state, 264)
+    for (const stop = audio + QUANTUM_BYTES; audio < stop; audio += FRAME_BYTES) {
+      const x = v128.load(audio)
+      const delay = middle + halfDepth * f64x2.extract_lane(sine(f64x2.splat(phase)), 0)
+      const late = between(line, length - 1, taps, at, delay)
+      const echo = filtered(filtered(late, state + 112, state + 192), state + 152, state + 224)
+      const enters = f64x2.add(f64x2.mul(x, straightIn), f64x2.mul(swapped(x), crossIn))
+      const returns = f64x2.add(f64x2.mul(echo, straightBack), f64x2.mul(swapped(echo), crossBack))
+      const next = flushed(f64x2.add(enters, returns))
+      v128.store(line + <usize>at * FRAME_BYTES, next)
+      silent = v128.any_true(f64x2.ne(next, f64x2.splat(0))) ? 0 : min(silent + 1, length)
+      at = (at + 1) & (length - 1)
+      v128.store(audio, f64x2.add(f64x2.mul(x, dry), f64x2.mul(echo, wet)))
+      phase += step
+      if (phase >= 1) phase -= 1
+    }
+    for (let filter = state + 192; filter < state + 256; filter += 16) v128.store(filter, flushed(v128.load(filter)))
+  }
+  store<f64>(state, phase, 256)
+  store<i32>(state, at, 4)
+  store<i32>(state, silent, 8)
 }
 
 @inline

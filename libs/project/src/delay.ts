@@ -1,8 +1,21 @@
-import { type Fields, unitField } from './form.ts'
+import { duckField } from './duck.ts'
+import { type Description, type Fields, field, unitField } from './form.ts'
 import { noteOrSpan } from './note-length.ts'
 import { processor } from './processor.ts'
-import { frequencyField, shareField } from './quantity.ts'
+import { frequencyField, shareField, spanField } from './quantity.ts'
+import type { Reader } from './reader.ts'
+import { record } from './record.ts'
 import { toggleField } from './text.ts'
+import { entryOf, type Node } from './tree.ts'
+
+const modulationFields = {
+  rate: frequencyField('How often the time goes back and forth.', { min: 0.01, max: 10, default: 0.4 }),
+  depth: spanField('From the shortest time to the longest, around the time set; at most that time.', {
+    min: 0.01,
+    max: 50,
+    required: true,
+  }),
+} satisfies Fields
 
 const delayFields = {
   time: unitField('Time from the sound to its echo, and from echo to echo.', noteOrSpan({ min: 1, max: 5000 }), 'Ms', {
@@ -10,16 +23,24 @@ const delayFields = {
   }),
   feedback: shareField('Level of each echo over the one before.', { min: 0, max: 0.95, default: 0 }),
   pingPong: toggleField('Echoes go from side to side, the first to the left.', { default: false }),
-  lowPass: frequencyField('Corner of a low-pass that each echo goes through.', {
-    min: 100,
-    max: 20_000,
-    belowNyquist: true,
-  }),
-  highPass: frequencyField('Corner of a high-pass that each echo goes through.', {
+  lowPass: frequencyField(
+    'Corner of a low-pass, 12 dB/oct, that each echo goes through once more than the one before.',
+    {
+      min: 100,
+      max: 20_000,
+      belowNyquist: true,
+    },
+  ),
+  highPass: frequencyField('Corner of a high-pass, 12 dB/oct, likewise.', {
     min: 10,
     max: 10_000,
     belowNyquist: true,
   }),
+  modulation: field(
+    'Moves the time as a sine does, on both sides alike, so that each echo wavers more than the one before: a map of `rate` (0.4 Hz) and `depth`, from the shortest time to the longest, at most the time itself.',
+    record('delay-modulation', modulationFields),
+  ),
+  duck: duckField,
   mix: shareField('Part of the echoes; the rest is the dry signal. A return wants 100 %.', {
     min: 0,
     max: 1,
@@ -27,4 +48,21 @@ const delayFields = {
   }),
 } satisfies Fields
 
-export const delay = processor('delay', 'Echoes.', delayFields)
+export const delay = processor(
+  'delay',
+  'Echoes: a line with filters, feedback around both, exact to the nearest frame while the time stands still. No latency. Neutral: a mix of 0 %.',
+  delayFields,
+  checkDepth,
+)
+
+/** A time that moves must stay above zero. */
+function checkDepth({ timeMs, modulation }: Description<typeof delayFields>, node: Node, reader: Reader): void {
+  if (!modulation || modulation.depthMs <= timeMs) return
+  const map = node.type === 'map' ? entryOf(node, 'modulation')?.value : undefined
+  const at = map?.type === 'map' ? entryOf(map, 'depth')?.value : undefined
+  const message = `got ${modulation.depthMs} ms, allowed up to the delay’s time, ${Number(timeMs.toFixed(3))} ms`
+  reader
+    .into('modulation')
+    .into('depth')
+    .report('PROJECT_OUT_OF_RANGE', at ?? node, message)
+}

@@ -46,6 +46,6 @@ const sidechain: Form<Sidechain> = {
 
 /** The key `sidechain`: `kick`, or `{ from: kick, highPass: 100 Hz, lowPass: 8 kHz }`. */
 export const sidechainField: Field<Sidechain, '', false> = field(
-  'What steers the processor instead of all of its own input: the name of a strip, or a map with filters, which may also leave the strip out and filter what the processor hears of its own.',
+  'What steers the processor instead of its own input: the name of a strip, or a map of `from`, the strip, or without it the own input; `highPass` and `lowPass`, corners of filters of 12 dB/oct on what is heard; and `listen: true`, which puts that out to set them by ear.',
   sidechain,
 )

@@ -100,6 +100,20 @@ describe('side-chain', () => {
   })
 })
 
+describe('delay', () => {
+  test('ducks by an amount, or by a map with times, and moves', () => {
+    const times = { thresholdDb: -40, attackMs: 10, releaseMs: 250 }
+    expect(insert('delay: { time: 300, duck: 9 dB }')).toMatchObject({ duck: { amountDb: 9, ...times } })
+    expect(insert('delay: { time: 300, duck: { amount: 6, release: 0.5 s } }')).toMatchObject({
+      duck: { ...times, amountDb: 6, releaseMs: 500 },
+    })
+    expect(insert('delay: { time: 1/8, modulation: { rate: 0.3 Hz, depth: 3 ms } }')).toMatchObject({
+      timeMs: 250,
+      modulation: { rateHz: 0.3, depthMs: 3 },
+    })
+  })
+})
+
 describe('transient and chorus', () => {
   test('transient does nothing by default', () => {
     expect(insert('transient: {}')).toEqual({ kind: 'transient', bypass: false, attackDb: 0, sustainDb: 0 })
@@ -147,6 +161,13 @@ const wrong: Wrong[] = [
     'PROJECT_UNKNOWN_KEY',
     "did you mean 'highPass'?",
   ],
+  [
+    'a delay that would move past zero',
+    inserts('delay: { time: 5 ms, modulation: { depth: «6 ms» } }'),
+    'PROJECT_OUT_OF_RANGE',
+  ],
+  ['a modulation without depth', inserts('delay: { time: 5 ms, «modulation»: {} }'), 'PROJECT_MISSING_KEY'],
+  ['ducking by 100 dB', inserts('delay: { time: 5 ms, duck: «100 dB» }'), 'PROJECT_OUT_OF_RANGE'],
   [
     'an expander with an endless ratio',
     inserts('expander: { threshold: -30 dB, ratio: «inf» }'),

@@ -33,6 +33,7 @@ describe('schema', () => {
     ['an insert with a name', inserts('{ eq: [], name: cut }')],
     ['notes and times', inserts('delay: { time: 1/8 dotted }', 'delay: { time: 375 }')],
     ['a filtered side-chain', inserts('compressor: { ratio: 2, sidechain: { highPass: 100 Hz, listen: true } }')],
+    ['ducked and moving echoes', inserts('delay: { time: 1/8, duck: 9 dB, modulation: { depth: 3 ms } }')],
     ['metadata', mix('deliver: { cd: { metadata: { title: A, year: 2026 } }, apple: { metadata: none } }')],
   ])('fits %s, as the checker does', (_, text) => {
     parsed(text)
