@@ -14,4 +14,5 @@ export {
   sectorRestFrames,
 } from './compact-disc.ts'
 export { ceilToQuantum, msToFrames, QUANTUM_FRAMES, secondsToFrames } from './frames.ts'
+export { LIMITER_STYLES, type LimiterStyle, type LimiterStyleName } from './limiter-style.ts'
 export { Random } from './random.ts'

@@ -10,6 +10,10 @@ export interface LimiterOptions {
   releaseMs: number | 'auto'
   /** Time in which the gain comes down before a peak. ms; less than 48 frames is taken as 48 frames. */
   lookaheadMs: number
+  /** Time for which the gain stays down after a peak before it comes back. ms, >= 0. Default 0. */
+  holdMs?: number | undefined
+  /** How much of one channel's deficit the other takes on. 0 (each by itself) … 1 (both alike). Default 1. */
+  link?: number | undefined
   /** Whether the curve between the samples counts, not just the samples. Default true. */
   truePeak?: boolean | undefined
 }
@@ -25,21 +29,22 @@ const MARGIN_DB = 0.01
 /** Share of the look-ahead that the first of two sliding means takes; both together are a smooth fall. */
 const FIRST_SHARE = 0.5822419
 /** `auto`: a single peak is let go in this time … */
-const AUTO_FAST_MS = 60
+const AUTO_FAST_MS = 15
 /** … and limiting that has lasted, seen by an envelope that takes this long to rise and to fall, as slowly. */
-const AUTO_SLOW_RISE_MS = 250
-const AUTO_SLOW_FALL_MS = 700
+const AUTO_SLOW_RISE_MS = 500
+const AUTO_SLOW_FALL_MS = 1000
 /** Frames between two moves of what the lines keep. */
 const LINE_FRAMES = 2048
 
 // As drawn in assembly/limiter.ts.
-const SETTINGS_BYTES = 72
-const STATE_BYTES = 1216
-const LINE_FRAME_BYTES = 32
+const SETTINGS_BYTES = 80
+const STATE_BYTES = 1280
+const LINE_FRAME_BYTES = 48
+const LANE_BYTES = 48
 const ENVELOPES_BYTES = 32
 
 /**
- * Look-ahead limiter for true peaks, channels linked.
+ * Look-ahead limiter for true peaks.
  *
  * Shape    stereo → stereo, in place
  * Latency  lookaheadMs and 64 frames
@@ -71,7 +76,7 @@ export class Limiter implements Processor {
     this.#lookaheadFrames = Math.max(LEAST_LOOKAHEAD_FRAMES, msToFrames(options.lookaheadMs, sampleRateHz))
     this.#delayFrames = this.#lookaheadFrames + REACH_FRAMES
     this.latencyFrames = this.#delayFrames + REACH_FRAMES
-    this.#windowBytes = Math.ceil((this.#windowFrames + 1) / 2) * 16
+    this.#windowBytes = 2 * Math.ceil((this.#windowFrames + 1) / 2) * 16
     this.#lineFrames = this.latencyFrames + LINE_FRAMES
     this.#filter = new PeakFilter(arena)
     this.#settings = arena.alloc(SETTINGS_BYTES)
@@ -84,7 +89,7 @@ export class Limiter implements Processor {
     this.#filter.reset()
     this.#writeSettings()
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
-    this.#arena.i32(this.#state, STATE_BYTES / 4)[13] = this.latencyFrames
+    this.#arena.i32(this.#state, STATE_BYTES / 4)[28] = this.latencyFrames
     this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
     this.#arena.bytes(this.#lines, this.#lineFrames * LINE_FRAME_BYTES).fill(0)
   }
@@ -97,17 +102,19 @@ export class Limiter implements Processor {
   isAtRest(): boolean {
     const { kernels } = this.#arena
     if (kernels.isZero(this.#state, ENVELOPES_BYTES) === 0) return false
+    if (kernels.isZero(this.#state + LANE_BYTES, ENVELOPES_BYTES) === 0) return false
     return (
       kernels.isZero(this.#lines, this.#lineFrames * 16) === 1 && kernels.isZero(this.#window, this.#windowBytes) === 1
     )
   }
 
   get #windowFrames(): number {
-    return this.#lookaheadFrames + 1 + 2 * REACH_FRAMES
+    const holdFrames = msToFrames(this.#options.holdMs ?? 0, this.#sampleRateHz)
+    return this.#lookaheadFrames + 1 + 2 * REACH_FRAMES + holdFrames
   }
 
   #writeSettings(): void {
-    const { ceilingDbtp, releaseMs, truePeak = true } = this.#options
+    const { ceilingDbtp, releaseMs, truePeak = true, link = 1 } = this.#options
     const isAuto = releaseMs === 'auto'
     const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
     numbers[0] = dbToGain(ceilingDbtp)
@@ -116,6 +123,7 @@ export class Limiter implements Processor {
     numbers[3] = this.#pole(isAuto ? AUTO_FAST_MS : releaseMs)
     numbers[4] = isAuto ? 1 - this.#pole(AUTO_SLOW_RISE_MS) : 0
     numbers[5] = isAuto ? this.#pole(AUTO_SLOW_FALL_MS) : 0
+    numbers[9] = link
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     const first = Math.floor(FIRST_SHARE * this.#lookaheadFrames + 0.5)
     integers[12] = truePeak ? 1 : 0

@@ -1,13 +1,16 @@
-import { Random } from '@mixwright/audio'
+import { LIMITER_STYLES, type LimiterStyleName, Random } from '@mixwright/audio'
 import { Arena, Limiter, type LimiterOptions } from '@mixwright/dsp'
 import { describe, expect, test } from 'vitest'
+import { ARTEFACT_CEILING_DBTP, bursts, clicks, preEchoDb, pumping } from './_artefacts.ts'
 import { scaled, testProcessorRules } from './_processor-rules.ts'
 import { render, type Stereo, sameBits } from './_render.ts'
 import { fitTone, toDb } from './_tone.ts'
 import { highestPoints, truePeak } from './_true-peak.ts'
 
 const SAMPLE_RATE_HZ = 48000
-const OPTIONS: LimiterOptions = { ceilingDbtp: -1, releaseMs: 'auto', lookaheadMs: 3 }
+const OPTIONS: LimiterOptions = { ceilingDbtp: -1, ...LIMITER_STYLES.transparent }
+/** Of the transparent style: 1.5 ms and 64 frames. */
+const LATENCY_FRAMES = 136
 const FASTEST: LimiterOptions = { ceilingDbtp: -1, releaseMs: 1, lookaheadMs: 0.5 }
 const THD_LIMIT_DB = -80
 const FRAMES = 8192
@@ -85,7 +88,7 @@ describe('Limiter', () => {
     'leaves no peak of %s out: the same as reading every point, within 1e-9',
     (name) => {
       const input = scaled(signal(LOUD[name]!), 0.4)
-      const out = shifted(run({ ...OPTIONS, releaseMs: 20 }, input), 208).left
+      const out = shifted(run({ ...OPTIONS, releaseMs: 20 }, input), LATENCY_FRAMES).left
       limitedSlowly(input.left, 20).forEach((sample, n) => {
         expect(Math.abs(out[n]! - sample)).toBeLessThan(1e-9)
       })
@@ -101,7 +104,7 @@ describe('Limiter', () => {
     const input = signal((n) => Math.sin((Math.PI / 2) * n + Math.PI / 4))
     const [peaks, samples] = [run(OPTIONS, input), run({ ...OPTIONS, truePeak: false }, input)]
     expect(toDb(truePeak(peaks.left.slice(2000, 6000)))).toBeLessThan(-0.5)
-    expect(sameBits(shifted(samples, 208), input)).toBe(true)
+    expect(sameBits(shifted(samples, LATENCY_FRAMES), input)).toBe(true)
   })
 
   test('sample peaks alone are held exactly when truePeak is off', () => {
@@ -110,25 +113,28 @@ describe('Limiter', () => {
     expect(toDb(most)).toBeLessThanOrEqual(-1)
   })
 
-  test('below the ceiling the input comes out bit for bit, 208 frames late at 3 ms look-ahead', () => {
+  test('below the ceiling the input comes out bit for bit, 136 frames late at 1.5 ms look-ahead', () => {
     const input = scaled(signal(LOUD['white noise']!), 0.08)
     const out = run(OPTIONS, input)
     expect(toDb(truePeak(input.left))).toBeLessThan(-1)
-    expect(sameBits(shifted(out, 208), input)).toBe(true)
+    expect(sameBits(shifted(out, LATENCY_FRAMES), input)).toBe(true)
   })
 
   test('after a peak the gain comes back to exactly 1', () => {
     const frames = 2 * SAMPLE_RATE_HZ
     const left = Float64Array.from({ length: frames }, (_, n) => (n === 500 ? 4 : 0.3 * Math.sin(n / 7)))
     const out = run({ ...OPTIONS, releaseMs: 50 }, { left, right: left.slice() })
-    expect(out.left.subarray(frames - 4800)).toEqual(left.subarray(frames - 4800 - 208, frames - 208))
-    expect(Math.abs(out.left[500 + 208 + 40]!)).toBeLessThan(Math.abs(0.5 * left[540]!))
+    expect(out.left.subarray(frames - 4800)).toEqual(
+      left.subarray(frames - 4800 - LATENCY_FRAMES, frames - LATENCY_FRAMES),
+    )
+    expect(Math.abs(out.left[500 + LATENCY_FRAMES + 40]!)).toBeLessThan(Math.abs(0.5 * left[540]!))
   })
 
   test.each([
     [1000, 'auto'],
     [997, 100],
     [100, 'auto'],
+    [50, 'auto'],
   ] as const)('total distortion of a %i Hz sine 3 dB into it, release %s, stays under -80 dB', (freqHz, releaseMs) => {
     const left = Float64Array.from({ length: 96000 }, (_, n) => {
       return 10 ** (2 / 20) * Math.sin((2 * Math.PI * freqHz * n) / SAMPLE_RATE_HZ)
@@ -149,11 +155,73 @@ describe('Limiter', () => {
     expect(Math.abs((n - start) / 4800 - 1)).toBeLessThan(0.05)
   })
 
+  test('holds the gain down for the time asked for, then lets it go', () => {
+    const left = Float64Array.from({ length: 9600 }, (_, n) => (n === 2000 ? 2 : 0.1))
+    const gainAfter = (holdMs: number, ms: number) => {
+      const options = { ceilingDbtp: 0, releaseMs: 1, lookaheadMs: 1, holdMs, truePeak: false }
+      return run(options, { left, right: left.slice() }).left[2000 + 112 + ms * 48]! / 0.1
+    }
+    expect(gainAfter(10, 9)).toBeCloseTo(gainAfter(0, 0.5), 6)
+    expect(gainAfter(10, 20)).toBeGreaterThan(0.99)
+  })
+
   test('turns both channels down alike', () => {
     const out = run(OPTIONS, signal(LOUD['noise bursts']!))
     for (let n = 0; n < out.left.length; n++) expect(out.right[n]).toBeCloseTo(-0.7 * out.left[n]!, 12)
   })
+
+  test('at link 0 limits each channel as if it were alone', () => {
+    const input = signal(LOUD['noise bursts']!)
+    const silence = new Float64Array(input.left.length)
+    const out = run({ ...OPTIONS, link: 0 }, input)
+    expect(
+      sameBits(out, {
+        left: run(OPTIONS, { left: input.left, right: silence }).left,
+        right: run(OPTIONS, { left: silence, right: input.right }).right,
+      }),
+    ).toBe(true)
+  })
+
+  test('at link 50 % takes from a quiet channel half of what the loud one loses', () => {
+    const left = Float64Array.from({ length: 9600 }, (_, n) => 2 * Math.sin(n / 5))
+    const right = left.map((x) => x / 100)
+    const out = run({ ...OPTIONS, ceilingDbtp: 0, link: 0.5 }, { left, right })
+    const lost = (channel: Float64Array, input: Float64Array) => 1 - channel[9000]! / input[9000 - LATENCY_FRAMES]!
+    expect(lost(out.right, right)).toBeCloseTo(lost(out.left, left) / 2, 9)
+    expect(lost(out.left, left)).toBeCloseTo(0.5, 2)
+  })
 })
+
+describe('Limiter styles', () => {
+  test.each(Object.keys(LIMITER_STYLES) as LimiterStyleName[])('%s keeps the ceiling on steps and clicks', (name) => {
+    for (const what of ['steps of 100 dB', 'clicks of alternating sign']) {
+      const out = run({ ceilingDbtp: -1, ...LIMITER_STYLES[name] }, signal(LOUD[what]!))
+      expect(toDb(truePeak(out.left))).toBeLessThanOrEqual(-1)
+    }
+  })
+
+  test('transparent changes what comes before a click by -36 dB of the click at most', () => {
+    expect(preEchoDb(clicks(2), (x) => limited(OPTIONS, x))).toBeLessThan(-36)
+  })
+
+  test.each([
+    [5, 0.8],
+    [200, 0.8],
+  ])('transparent moves a tone by at most the stated RMS after bursts of %i ms: %d dB', (burstMs, mostDb) => {
+    expect(pumping(bursts(burstMs, 2), (x) => limited(OPTIONS, x)).rmsDb).toBeLessThan(mostDb)
+  })
+})
+
+/** One channel, limited at the level that the artefacts are measured at, without its latency. */
+function limited(options: LimiterOptions, samples: Float64Array): Float64Array {
+  const padded = new Float64Array(Math.ceil((samples.length + SILENT_FRAMES) / 64) * 64)
+  padded.set(samples)
+  const arena = new Arena()
+  const limiter = new Limiter({ ...options, ceilingDbtp: ARTEFACT_CEILING_DBTP }, arena, SAMPLE_RATE_HZ)
+  limiter.reset()
+  const out = render(limiter, arena, { left: padded, right: padded.slice() })
+  return out.left.slice(limiter.latencyFrames, limiter.latencyFrames + samples.length)
+}
 
 describe('Limiter at work', () => {
   testProcessorRules({
@@ -163,9 +231,9 @@ describe('Limiter at work', () => {
   })
 })
 
-/** The limiter at -1 dBTP and 3 ms by its definition, without delay: every point read, every sum added anew. */
+/** The limiter at -1 dBTP, 1.5 ms and 8 ms of hold by its definition, without delay: every point read, every sum added anew. */
 function limitedSlowly(samples: Float64Array, releaseMs: number): Float64Array {
-  const [lookahead, reach, first] = [144, 32, 84]
+  const [lookahead, reach, first, hold] = [72, 32, 42, 384]
   const [ceiling, target] = [10 ** (-1 / 20), 10 ** (-1.01 / 20)]
   const points = highestPoints(samples)
   const deficits = samples.map((sample, n) => {
@@ -174,7 +242,7 @@ function limitedSlowly(samples: Float64Array, releaseMs: number): Float64Array {
   })
   let released = 0
   const envelope = deficits.map((_, n) => {
-    const widest = Math.max(...deficits.subarray(Math.max(0, n - lookahead - 2 * reach), n + 1))
+    const widest = Math.max(...deficits.subarray(Math.max(0, n - lookahead - 2 * reach - hold), n + 1))
     released = Math.max(widest, released * Math.exp(-1000 / (releaseMs * SAMPLE_RATE_HZ)))
     return released
   })

@@ -13,17 +13,23 @@
 // The window is longer than both means by twice 32 frames, and the delay shorter than it by 32: all samples that make a
 // point of the curve have come down to its gain, and come up again later.
 //
+// Each channel's deficit counts for the other `link` times. At link 1 both are the same, and steps 2 to 4 are taken once,
+// in lane 0; else once for each channel, in a lane of its own.
+//
 // settings   +0 ceiling | +8 target | +16 far | +24 fast pole | +32 slow rise | +40 slow fall                     (f64)
 //            +48 0: only samples count | +52 windowFrames | +56 firstFrames | +60 secondFrames
 //            +64 delayFrames | +68 lineFrames                                                                     (i32)
+//            +72 link                                                                                             (f64)
 // filter     32 times { even 1/8 | 2/8 | 3/8 | 4/8 | odd 1/8 | 2/8 | 3/8 }, from the middle outwards (f64)
-// state      +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window | +40 last point (f64)
-//            +48 index in the window | +52 frames in the line | +56 frames since the last deficit                 (i32)
-//            +64 largest |x| of each of the last 8 blocks of 16 frames | +128 largest |d| of the same, a frame earlier
-//            +192 points after each frame of the quantum | +704 deficits of the quantum                           (f64)
-// window     windowFrames + 1 numbers, see sliding-max.ts
-// lines      lineFrames frames of audio; as many deficits; as many first sums (i64). Filled from the left; when full,
-//            the last delayFrames + 32 of each move to the front.
+// state      two lanes of 48 bytes:
+//              +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window (f64)
+//              +40 index in the window (i32)
+//            +96 last point of each channel (f64x2) | +112 frames in the line | +116 frames since the last deficit (i32)
+//            +128 largest |x| of each of the last 8 blocks of 16 frames | +192 largest |d| of the same, a frame earlier
+//            +256 deficits of the quantum, then its gains, of both channels                                       (f64)
+// window     two lanes of windowFrames + 1 numbers, rounded up to whole vectors, see sliding-max.ts
+// lines      lineFrames frames of audio; then two lanes of as many deficits and as many first sums (i64). Filled from the
+//            left; when full, the last delayFrames + 32 of each move to the front.
 
 import { closeSpan, slide } from './sliding-max'
 
@@ -37,6 +43,9 @@ const FILTER_BYTES: usize = 32 * 56
 const BLOCK_BYTES: usize = 256
 const UNIT: f64 = 1099511627776 // 2^40
 const LEAST_DEFICIT: f64 = 1e-6
+const LANE_BYTES: usize = 48
+/** In the state. */
+const DEFICITS: usize = 256
 
 @inline
 function higherLane(value: v128): f64 {
@@ -50,8 +59,8 @@ function level(at: usize): v128 {
 
 /** Takes the extents of the newest quantum, at `newest`, behind those of the one before. */
 function measureBlocks(state: usize, newest: usize): void {
-  memory.copy(state + 64, state + 96, 32)
   memory.copy(state + 128, state + 160, 32)
+  memory.copy(state + 192, state + 224, 32)
   let before = v128.load(newest - 2 * FRAME_BYTES)
   let here = v128.load(newest - FRAME_BYTES)
   for (let block: usize = 0; block < 4; block++) {
@@ -64,13 +73,13 @@ function measureBlocks(state: usize, newest: usize): void {
       before = here
       here = after
     }
-    store<f64>(state + (block << 3), higherLane(loudest), 96)
-    store<f64>(state + (block << 3), higherLane(bend), 160)
+    store<f64>(state + (block << 3), higherLane(loudest), 160)
+    store<f64>(state + (block << 3), higherLane(bend), 224)
   }
 }
 
-/** Highest of the seven points between the frame at `at` and the next, added from the middle outwards. */
-function highestPoint(at: usize, filter: usize): f64 {
+/** Highest of the seven points between the frame at `at` and the next, of each channel, added from the middle outwards. */
+function highestPoints(at: usize, filter: usize): v128 {
   let even1 = f64x2.splat(0), even2 = f64x2.splat(0), even3 = f64x2.splat(0), middle = f64x2.splat(0)
   let odd1 = f64x2.splat(0), odd2 = f64x2.splat(0), odd3 = f64x2.splat(0)
   let right = at + FRAME_BYTES
@@ -93,51 +102,55 @@ function highestPoint(at: usize, filter: usize): f64 {
   const first = f64x2.add(f64x2.abs(even1), f64x2.abs(odd1))
   const second = f64x2.add(f64x2.abs(even2), f64x2.abs(odd2))
   const third = f64x2.add(f64x2.abs(even3), f64x2.abs(odd3))
-  return higherLane(f64x2.pmax(f64x2.pmax(first, second), f64x2.pmax(third, f64x2.abs(middle))))
+  return f64x2.pmax(f64x2.pmax(first, second), f64x2.pmax(third, f64x2.abs(middle)))
 }
 
 /** Deficits of the 64 frames from `first` on, 32 before the newest quantum; false when there are none. */
 function findDeficits(settings: usize, filter: usize, state: usize, first: usize): bool {
   const ceiling = load<f64>(settings)
-  const target = load<f64>(settings, 8)
+  const ceilings = f64x2.splat(ceiling)
+  const target = v128.load64_splat(settings, 8)
   const far = load<f64>(settings, 16)
   const readsPoints = load<i32>(settings, 48) != 0
-  let point = load<f64>(state, 40)
+  const link = v128.load64_splat(settings, 72)
+  const one = f64x2.splat(1)
+  let points = v128.load(state, 96)
   let found = false
-  let deficits = state + 704
+  let deficits = state + DEFICITS
   for (let block: usize = 0; block < 4; block++) {
     const extents = state + (block << 3)
-    let bend = max(load<f64>(extents, 128), load<f64>(extents, 136))
-    bend = max(bend, max(load<f64>(extents, 144), max(load<f64>(extents, 152), load<f64>(extents, 160))))
+    let bend = max(load<f64>(extents, 192), load<f64>(extents, 200))
+    bend = max(bend, max(load<f64>(extents, 208), max(load<f64>(extents, 216), load<f64>(extents, 224))))
     const reach = far * bend
-    if (point <= ceiling && max(load<f64>(extents, 80), load<f64>(extents, 88)) + reach <= ceiling) {
-      memory.fill(deficits, 0, BLOCK_FRAMES * 8)
+    const loudest = max(load<f64>(extents, 144), load<f64>(extents, 152))
+    if (higherLane(points) <= ceiling && loudest + reach <= ceiling) {
+      memory.fill(deficits, 0, <usize>BLOCK_FRAMES << 4)
       first += BLOCK_BYTES
-      deficits += BLOCK_FRAMES * 8
-      point = 0
+      deficits += <usize>BLOCK_FRAMES << 4
+      points = f64x2.splat(0)
       continue
     }
-    for (const end = first + BLOCK_BYTES; first < end; first += FRAME_BYTES, deficits += 8) {
+    for (const end = first + BLOCK_BYTES; first < end; first += FRAME_BYTES, deficits += FRAME_BYTES) {
       const here = level(first)
-      const before = point
-      point = 0
+      const before = points
+      points = f64x2.splat(0)
       if (readsPoints && higherLane(f64x2.pmax(here, level(first + FRAME_BYTES))) + reach > ceiling) {
-        point = highestPoint(first, filter)
+        points = highestPoints(first, filter)
       }
-      const most = max(higherLane(here), max(before, point))
-      const over = most > ceiling
-      found = found || over
-      store<f64>(deficits, over ? 1 - target / most : 0)
+      const most = f64x2.pmax(here, f64x2.pmax(before, points))
+      const over = f64x2.gt(most, ceilings)
+      found = found || v128.any_true(over)
+      const own = v128.and(f64x2.sub(one, f64x2.div(target, most)), over)
+      const other = i64x2.shuffle(own, own, 1, 0)
+      v128.store(deficits, f64x2.pmax(own, f64x2.mul(other, link)))
     }
   }
-  store<f64>(state, point, 40)
+  v128.store(state, points, 96)
   return found
 }
 
-/** Widens, releases and smooths the deficits of the quantum at frame `at` of the lines, and writes the limited audio. */
-function applyDeficits(settings: usize, state: usize, window: usize, lines: usize, at: i32, audio: usize): void {
-  const ceiling = v128.load64_splat(settings)
-  const floor = f64x2.neg(ceiling)
+/** Widens, releases and smooths the deficits of one channel, and writes its gains in their place. */
+function followLane(settings: usize, lane: usize, window: usize, line: usize, at: i32, wanted: usize): void {
   const pole = v128.load64_splat(settings, 24)
   const rise = v128.load64_splat(settings, 32)
   const fall = v128.load64_splat(settings, 40)
@@ -147,17 +160,15 @@ function applyDeficits(settings: usize, state: usize, window: usize, lines: usiz
   const firstBack = <usize>firstFrames << 3
   const secondBack = <usize>secondFrames << 3
   const share: f64 = 1 / (UNIT * <f64>firstFrames * <f64>secondFrames)
-  const lineFrames = <usize>load<i32>(settings, 68)
-  let late = lines + ((<usize>(at - load<i32>(settings, 64))) << 4)
-  let deficitAt = lines + (lineFrames << 4) + (<usize>at << 3)
-  const sumsOffset = lineFrames << 3
-  let fast = v128.load64_zero(state)
-  let slow = v128.load64_zero(state, 8)
-  let firstSum = load<i64>(state, 16)
-  let secondSum = load<i64>(state, 24)
-  let leading = v128.load64_zero(state, 32)
-  let index = load<i32>(state, 48)
-  for (let wanted = state + 704; wanted < state + 1216; wanted += 8) {
+  const sumsOffset = <usize>load<i32>(settings, 68) << 3
+  let deficitAt = line + (<usize>at << 3)
+  let fast = v128.load64_zero(lane)
+  let slow = v128.load64_zero(lane, 8)
+  let firstSum = load<i64>(lane, 16)
+  let secondSum = load<i64>(lane, 24)
+  let leading = v128.load64_zero(lane, 32)
+  let index = load<i32>(lane, 40)
+  for (const end = wanted + (<usize>QUANTUM_FRAMES << 4); wanted < end; wanted += FRAME_BYTES) {
     const deficit = v128.load64_zero(wanted)
     leading = f64x2.pmax(leading, deficit)
     const widest = slide(window, index, leading, deficit)
@@ -173,19 +184,46 @@ function applyDeficits(settings: usize, state: usize, window: usize, lines: usiz
     firstSum += units - load<i64>(deficitAt - firstBack)
     store<i64>(deficitAt + sumsOffset, firstSum)
     secondSum += firstSum - load<i64>(deficitAt + sumsOffset - secondBack)
-    const gain = f64x2.splat(1 - <f64>secondSum * share)
-    v128.store(audio, f64x2.pmax(f64x2.pmin(f64x2.mul(v128.load(late), gain), ceiling), floor))
-    late += FRAME_BYTES
+    store<f64>(wanted, 1 - <f64>secondSum * share)
     deficitAt += 8
-    audio += FRAME_BYTES
   }
   const least = f64x2.splat(LEAST_DEFICIT)
-  v128.store64_lane(state, v128.and(fast, f64x2.ge(fast, least)), 0)
-  v128.store64_lane(state, v128.and(slow, f64x2.ge(slow, least)), 0, 8)
-  store<i64>(state, firstSum, 16)
-  store<i64>(state, secondSum, 24)
-  v128.store64_lane(state, leading, 0, 32)
-  store<i32>(state, index, 48)
+  v128.store64_lane(lane, v128.and(fast, f64x2.ge(fast, least)), 0)
+  v128.store64_lane(lane, v128.and(slow, f64x2.ge(slow, least)), 0, 8)
+  store<i64>(lane, firstSum, 16)
+  store<i64>(lane, secondSum, 24)
+  v128.store64_lane(lane, leading, 0, 32)
+  store<i32>(lane, index, 40)
+}
+
+/** Limits the quantum whose deficits were found, at frame `at` of the lines, into `audio`. */
+function applyDeficits(settings: usize, state: usize, window: usize, lines: usize, at: i32, audio: usize): void {
+  const lineBytes = <usize>load<i32>(settings, 68) << 4
+  const windowBytes = <usize>((load<i32>(settings, 52) + 2) & ~1) << 3
+  const isLinked = load<f64>(settings, 72) == 1
+  let gains = state + DEFICITS
+  followLane(settings, state, window, lines + lineBytes, at, gains)
+  if (!isLinked) {
+    followLane(settings, state + LANE_BYTES, window + windowBytes, lines + 2 * lineBytes, at, gains + 8)
+  }
+  const ceiling = v128.load64_splat(settings)
+  const floor = f64x2.neg(ceiling)
+  let late = lines + ((<usize>(at - load<i32>(settings, 64))) << 4)
+  for (const end = audio + (<usize>QUANTUM_FRAMES << 4); audio < end; audio += FRAME_BYTES) {
+    const gain = isLinked ? v128.load64_splat(gains) : v128.load(gains)
+    v128.store(audio, f64x2.pmax(f64x2.pmin(f64x2.mul(v128.load(late), gain), ceiling), floor))
+    late += FRAME_BYTES
+    gains += FRAME_BYTES
+  }
+}
+
+/** Writes deficits and sums of zero for the quantum at frame `at` of both lanes. */
+function clearDeficits(lines: usize, lineBytes: usize, at: i32): void {
+  let deficits = lines + lineBytes + (<usize>at << 3)
+  for (let line = 0; line < 4; line++) {
+    memory.fill(deficits, 0, QUANTUM_FRAMES * 8)
+    deficits += lineBytes >> 1
+  }
 }
 
 /** Moves what is still needed of all lines to their front; returns how many frames that is. */
@@ -193,11 +231,12 @@ function rewindLines(settings: usize, lines: usize, at: i32): i32 {
   const kept = load<i32>(settings, 64) + REACH_FRAMES
   const lineFrames = <usize>load<i32>(settings, 68)
   const from = <usize>(at - kept)
-  const deficits = lines + (lineFrames << 4)
-  const sums = deficits + (lineFrames << 3)
   memory.copy(lines, lines + (from << 4), <usize>kept << 4)
-  memory.copy(deficits, deficits + (from << 3), <usize>kept << 3)
-  memory.copy(sums, sums + (from << 3), <usize>kept << 3)
+  let numbers = lines + (lineFrames << 4)
+  for (let line = 0; line < 4; line++) {
+    memory.copy(numbers, numbers + (from << 3), <usize>kept << 3)
+    numbers += lineFrames << 3
+  }
   return kept
 }
 
@@ -208,8 +247,8 @@ export function limit(
   const lineFrames = load<i32>(settings, 68)
   const delayFrames = load<i32>(settings, 64)
   const recoveryFrames = load<i32>(settings, 52) + QUANTUM_FRAMES
-  let at = load<i32>(state, 52)
-  let restFrames = load<i32>(state, 56)
+  let at = load<i32>(state, 112)
+  let restFrames = load<i32>(state, 116)
   for (; frames > 0; frames -= QUANTUM_FRAMES) {
     if (at + QUANTUM_FRAMES > lineFrames) at = rewindLines(settings, lines, at)
     const newest = lines + (<usize>at << 4)
@@ -219,9 +258,7 @@ export function limit(
     const found = findDeficits(settings, filter, state, lines + (<usize>judged << 4))
     restFrames = found ? 0 : min(restFrames + QUANTUM_FRAMES, recoveryFrames)
     if (restFrames == recoveryFrames && isUnity(state)) {
-      const deficits = lines + (<usize>lineFrames << 4) + (<usize>judged << 3)
-      memory.fill(deficits, 0, QUANTUM_FRAMES * 8)
-      memory.fill(deficits + (<usize>lineFrames << 3), 0, QUANTUM_FRAMES * 8)
+      clearDeficits(lines, <usize>lineFrames << 4, judged)
       memory.copy(audio, lines + (<usize>(judged - delayFrames) << 4), <usize>QUANTUM_FRAMES << 4)
     } else {
       applyDeficits(settings, state, window, lines, judged, audio)
@@ -229,12 +266,13 @@ export function limit(
     at += QUANTUM_FRAMES
     audio += <usize>QUANTUM_FRAMES << 4
   }
-  store<i32>(state, at, 52)
-  store<i32>(state, restFrames, 56)
+  store<i32>(state, at, 112)
+  store<i32>(state, restFrames, 116)
 }
 
 /** True when neither envelopes nor sums hold a deficit. */
 @inline
 function isUnity(state: usize): bool {
-  return !v128.any_true(v128.or(v128.load(state), v128.load(state, 16)))
+  const first = v128.or(v128.load(state), v128.load(state, 16))
+  return !v128.any_true(v128.or(first, v128.or(v128.load(state, 48), v128.load(state, 64))))
 }

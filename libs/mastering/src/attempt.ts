@@ -1,12 +1,10 @@
-import { SECTOR_FRAMES, sectorRestFrames } from '@mixwright/audio'
+import { LIMITER_STYLES, SECTOR_FRAMES, sectorRestFrames } from '@mixwright/audio'
 import { type Arena, dbToGain, Limiter, type Pointer, type Processor, Quantizer } from '@mixwright/dsp'
 import type { AudioSource, MasterSink } from './audio-source.ts'
 import { InsertChain } from './insert-chain.ts'
 import type { Aim, Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
-
-const LOOKAHEAD_MS = 3
 
 export interface AttemptJob {
   plan: MasterPlan
@@ -23,8 +21,7 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading 
   const mark = arena.mark()
   const limiters: Processor[] = []
   if (limiterDbtp !== null) {
-    const options = { ceilingDbtp: limiterDbtp, releaseMs: 'auto', lookaheadMs: LOOKAHEAD_MS } as const
-    limiters.push(new Limiter(options, arena, plan.sampleRateHz))
+    limiters.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
   }
   const chain = new InsertChain(raised(audio, dbToGain(gainDb)), limiters, arena, blockFrames)
   const rounding = roundingOf(plan, arena, blockFrames)

@@ -35,6 +35,22 @@ function song(seconds: number, gain: number): Stereo {
   return [mixed(220), mixed(331)]
 }
 
+/** At four times the rate, then low-passed and taken at an offset. */
+function ebuSample(n: number, offset: number): number {
+  const burstAt = 2400
+  const fine = (m: number) => {
+    if (m < burstAt) return 0.5 * Math.sin((2 * Math.PI * m) / 24)
+    if (m < burstAt + 16) return Math.sin((2 * Math.PI * (m - burstAt)) / 16)
+    return 0.5 * Math.sin((2 * Math.PI * (m - burstAt - 16)) / 24)
+  }
+  let sum = 0
+  for (let k = -64; k <= 64; k++) {
+    const sinc = k === 0 ? 1 : Math.sin((Math.PI * k) / 4) / ((Math.PI * k) / 4)
+    sum += (sinc * (0.5 + 0.5 * Math.cos((Math.PI * k) / 65)) * fine(4 * n + offset + k)) / 4
+  }
+  return sum
+}
+
 function kept({ plan, measured }: Mastered, name: 'loudness' | 'truePeak'): boolean {
   const { sampleRateHz } = plan
   return promises(plan, { ...measured, sampleRateHz, bitDepth: 24 }).find((promise) => promise.name === name)!.ok
@@ -150,14 +166,13 @@ describe('a master for a CD', () => {
 
 describe('the ceiling of a master', () => {
   const square = filled(RATE_HZ, (n) => (n % 161 < 80 ? 0.9 : -0.9))
-  /** In the manner of EBU 3341 cases 20 to 23: short bursts whose peaks lie between the samples. */
-  const between = filled(RATE_HZ, (n) =>
-    n % 4800 < 4 ? Math.SQRT2 * Math.sin((Math.PI / 2) * (n % 4800) + Math.PI / 4) : 0.5 * Math.sin((Math.PI / 3) * n),
-  )
+  /** EBU 3341 cases 20 to 23, in turn: fs/6 at 0.5 around one period of fs/4 at 1, sampled with four offsets. */
+  const between = filled(RATE_HZ, (n) => ebuSample(n % 1200, Math.floor(n / 1200) % 4))
   const nasty: [string, Float64Array][] = [
     ['white noise', noise(1, 0.9)],
     ['a square wave', square],
-    ['peaks between samples', between],
+    ['EBU Tech 3341 cases 20 to 23', between],
+    ['drums', song(1, 2)[0]],
     ['a step of 40 dB', sine(997, 1, 1).map((x, n) => (n < RATE_HZ / 2 ? x / 100 : x))],
     ['single full-scale impulses', filled(RATE_HZ, (n) => (n % 5000 === 0 ? 1 : 0))],
   ]

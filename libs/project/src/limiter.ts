@@ -1,20 +1,53 @@
-import type { Fields } from './form.ts'
-import { processor } from './processor.ts'
-import { spanField, truePeakField } from './quantity.ts'
+import { LIMITER_STYLES, type LimiterStyle, type LimiterStyleName } from '@mixwright/audio'
+import type { Description, Fields } from './form.ts'
+import { type Processor, processor } from './processor.ts'
+import { shareField, spanField, truePeakField } from './quantity.ts'
+import { choiceField } from './text.ts'
+
+const STYLES = Object.keys(LIMITER_STYLES) as LimiterStyleName[]
 
 const limiterFields = {
   ceiling: truePeakField('Level that the true peak never passes.', { min: -24, max: 0, required: true }),
-  release: spanField('Time in which it lets go of 63 %; auto follows the music.', {
+  style: choiceField(
+    'What lookahead, hold, release and link are where they are not written: transparent keeps lows whole and lets go at once, smooth moves slowly, punch lets go between hits, loud follows closely.',
+    STYLES,
+    { default: 'transparent' },
+  ),
+  lookahead: spanField(`Time by which it begins before a peak. Latency is compensated. ${usual('lookaheadMs', 'ms')}`, {
+    min: 0.5,
+    max: 10,
+  }),
+  hold: spanField(`Time for which the gain stays down after a peak. ${usual('holdMs', 'ms')}`, { min: 0, max: 50 }),
+  release: spanField(`Time in which it lets go of 63 %; auto follows the music. ${usual('releaseMs', 'ms')}`, {
     min: 1,
     max: 5000,
     words: ['auto'],
-    default: 'auto',
   }),
-  lookahead: spanField('Time by which it begins before a peak. Latency is compensated.', {
-    min: 0.5,
-    max: 10,
-    default: 3,
-  }),
+  link: shareField(
+    `How much of what one channel is turned down by the other is too; 100 % keeps the image still. ${usual('link', '%')}`,
+    { min: 0, max: 1 },
+  ),
 } satisfies Fields
 
-export const limiter = processor('limiter', 'Holds true peaks at or below a ceiling.', limiterFields)
+type Written = Description<typeof limiterFields> & { readonly bypass: boolean }
+type Limiter = Omit<Written, keyof LimiterStyle> & LimiterStyle
+
+const written = processor('limiter', 'Holds true peaks at or below a ceiling.', limiterFields)
+
+/** What is not written comes from the style. */
+export const limiter: Processor<Limiter> = {
+  ...written,
+  form: {
+    ...written.form,
+    read(node, reader) {
+      const settings = written.form.read(node, reader)
+      return settings && { ...LIMITER_STYLES[settings.style], ...settings }
+    },
+  },
+}
+
+/** `By style: transparent 8 ms, smooth 10 ms, …`. */
+function usual(key: keyof LimiterStyle, unit: 'ms' | '%'): string {
+  const shown = (value: number | 'auto') => (value === 'auto' ? value : `${unit === '%' ? 100 * value : value} ${unit}`)
+  return `By style: ${STYLES.map((name) => `${name} ${shown(LIMITER_STYLES[name][key])}`).join(', ')}.`
+}

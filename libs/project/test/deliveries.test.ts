@@ -1,3 +1,4 @@
+import { LIMITER_STYLES } from '@mixwright/audio'
 import { parseProject } from '@mixwright/project'
 import { describe, expect, test } from 'vitest'
 import { diagnosticsOf, mix, parsed } from './_mix.ts'
@@ -61,7 +62,9 @@ describe('delivery', () => {
       side: 'B',
       sideLengthS: 1110,
       lowMonoHz: 150,
-      inserts: [{ kind: 'limiter', bypass: false, ceilingDbtp: -2, releaseMs: 'auto', lookaheadMs: 3 }],
+      inserts: [
+        { kind: 'limiter', bypass: false, ceilingDbtp: -2, style: 'transparent', ...LIMITER_STYLES.transparent },
+      ],
     })
   })
 
