@@ -52,8 +52,8 @@ function hasSignature(head: Buffer, signature: string): boolean {
   return true
 }
 
-/** ID3v2 tags in front of a file: 10 bytes of header with the size in 4 x 7 bits, then that many bytes. */
-function skipId3(file: FileBytes): number {
+/** Where a file goes on behind ID3v2 tags in front of it: 10 bytes of header with the size in 4 x 7 bits, then that many bytes. */
+export function skipId3(file: FileBytes): number {
   let at = 0
   for (let i = 0; i < MAX_ID3_TAGS; i++) {
     const header = file.read(at, 10)

@@ -1,8 +1,9 @@
 import { AsideFile } from './aside-file.ts'
 import type { AudioProblem, PcmFile } from './audio-info.ts'
-import { type AudioTags, ffmpegTagArguments } from './audio-tags.ts'
+import type { AudioTags } from './audio-tags.ts'
 import type { FfmpegCore } from './ffmpeg-core.ts'
 import { probeWav } from './wav-probe.ts'
+import { writeTags } from './write-tags.ts'
 
 export type DeliveryCodec = 'flac' | 'alac' | 'mp3' | 'aac' | 'opus' | 'ogg'
 
@@ -19,27 +20,25 @@ interface CodecRules {
   bits?: readonly number[]
   defaultKbps?: number
   ratesHz?: readonly number[]
-  isrcName?: string
 }
 
 const MPEG_RATES_HZ = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000]
 
 const CODECS: Record<DeliveryCodec, CodecRules> = {
-  flac: { arguments: ['-c:a', 'flac', '-compression_level', '8', '-f', 'flac'], bits: [16, 24], isrcName: 'ISRC' },
+  flac: { arguments: ['-c:a', 'flac', '-compression_level', '8', '-f', 'flac'], bits: [16, 24] },
   alac: { arguments: ['-c:a', 'alac', '-movflags', '+faststart', '-f', 'ipod'], bits: [16, 24] },
   mp3: {
-    arguments: ['-c:a', 'libmp3lame', '-id3v2_version', '3', '-f', 'mp3'],
+    arguments: ['-c:a', 'libmp3lame', '-id3v2_version', '0', '-f', 'mp3'],
     defaultKbps: 320,
     ratesHz: MPEG_RATES_HZ,
-    isrcName: 'TSRC',
   },
   aac: {
     arguments: ['-c:a', 'aac', '-movflags', '+faststart', '-f', 'ipod'],
     defaultKbps: 256,
     ratesHz: [...MPEG_RATES_HZ, 64000, 88200, 96000],
   },
-  opus: { arguments: ['-c:a', 'libopus', '-f', 'opus'], defaultKbps: 160, ratesHz: [48000], isrcName: 'ISRC' },
-  ogg: { arguments: ['-c:a', 'libvorbis', '-f', 'ogg'], defaultKbps: 256, isrcName: 'ISRC' },
+  opus: { arguments: ['-c:a', 'libopus', '-f', 'opus'], defaultKbps: 160, ratesHz: [48000] },
+  ogg: { arguments: ['-c:a', 'libvorbis', '-f', 'ogg'], defaultKbps: 256 },
 }
 
 /**
@@ -66,6 +65,7 @@ export async function encodeAudio(
     ])
     if (run.hostFailure !== undefined) throw run.hostFailure
     if (run.exitCode !== 0) throw new Error(`encoding ${options.codec} failed: ${run.errors.join('; ')}`)
+    writeTags(aside.path, options.codec, options.tags ?? {})
     aside.commit()
     return undefined
   } finally {
@@ -73,13 +73,12 @@ export async function encodeAudio(
   }
 }
 
-function encodeArguments({ codec, kbps, tags }: EncodeOptions): string[] {
+function encodeArguments({ codec, kbps }: EncodeOptions): string[] {
   const rules = CODECS[codec]
   const rate = kbps ?? rules.defaultKbps
   const exact = ['-fflags', '+bitexact', '-flags:a', '+bitexact', '-map_metadata', '-1']
   const bitRate = rules.defaultKbps === undefined ? [] : ['-b:a', `${rate}k`]
-  const tagging = ffmpegTagArguments(tags ?? {}, rules.isrcName)
-  return ['-f', 'wav', '-i', '/host/in', ...exact, ...bitRate, ...tagging, ...rules.arguments, '/host/out']
+  return ['-f', 'wav', '-i', '/host/in', ...exact, ...bitRate, ...rules.arguments, '/host/out']
 }
 
 function unsuited(wav: PcmFile, codec: DeliveryCodec): AudioProblem | undefined {

@@ -1,3 +1,4 @@
+export { type Artwork, MAX_ARTWORK_BYTES, readArtwork } from './artwork.ts'
 export { ASIDE_SUFFIX, AsideFile } from './aside-file.ts'
 export {
   AudioFault,
@@ -10,7 +11,8 @@ export {
   type PcmLayout,
   type Probed,
 } from './audio-info.ts'
-export type { AudioTags } from './audio-tags.ts'
+export type { AudioTags, TagNumber, TrackGain } from './audio-tags.ts'
+export { type BextLoudness, writeBextLoudness } from './bext.ts'
 export { decodeToPcm } from './decode.ts'
 export { type DeliveryCodec, type EncodeOptions, encodeAudio } from './encode.ts'
 export { type CoreRun, FfmpegCore, type LoadedCore } from './ffmpeg-core.ts'
@@ -19,4 +21,6 @@ export { type ChannelPick, openPcm, type PcmReader } from './pcm-reader.ts'
 export { probeAudio } from './probe.ts'
 export type { WavSampleFormat, WavShape } from './wav-header.ts'
 export { probeWav } from './wav-probe.ts'
+export type { WavMetadata } from './wav-tags.ts'
 export { encodePcm, type WavOptions, WavWriter } from './wav-writer.ts'
+export { writeTags } from './write-tags.ts'

@@ -26,7 +26,7 @@ export function wavFrameBytes({ format, channels }: WavShape): number {
  * Everything of a WAV file before its samples. Its length depends on shape and tags only, not on `frames`: room for the
  * 64-bit sizes of RF64 is always kept (a `JUNK` chunk), so a header can be written over once the length is known.
  *
- *     RIFF  size  WAVE | JUNK 28 | fmt  | fact (floats) | tags | data  size
+ *     RIFF  size  WAVE | JUNK 28 | fmt  | fact (floats) | bext, LIST, axml | data  size
  *     RF64  -1    WAVE | ds64 28 | …                            data  -1        above 4 GiB
  *
  * Integers have tag 1, floats tag 3; EXTENSIBLE is for more than two channels. The samples are followed by a pad byte

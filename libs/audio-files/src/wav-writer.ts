@@ -1,11 +1,14 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { AsideFile } from './aside-file.ts'
-import { type AudioTags, wavTagChunks } from './audio-tags.ts'
+import type { AudioTags } from './audio-tags.ts'
 import { type WavSampleFormat, type WavShape, wavFrameBytes, wavHeader } from './wav-header.ts'
+import { type WavMetadata, wavTagChunks } from './wav-tags.ts'
 
 export interface WavOptions extends WavShape {
   tags?: AudioTags
+  /** Chunks that carry the tags. Default none. */
+  metadata?: WavMetadata
 }
 
 const ENCODERS = {
@@ -45,10 +48,10 @@ export class WavWriter {
   #frames = 0
 
   constructor(path: string, options: WavOptions) {
-    const { format, channels, sampleRateHz, tags } = options
+    const { format, channels, sampleRateHz, tags = {}, metadata = 'none' } = options
     this.#shape = { format, channels, sampleRateHz }
     this.frameBytes = wavFrameBytes(this.#shape)
-    this.#tagChunks = wavTagChunks(tags ?? {})
+    this.#tagChunks = wavTagChunks(tags, metadata, this.#shape)
     const header = wavHeader(this.#shape, 0, this.#tagChunks)
     this.#headerBytes = header.length
     this.#aside = new AsideFile(path)

@@ -31,8 +31,8 @@ const TAGS: AudioTags = {
   title: 'Nächtlich',
   artist: 'The Placeholders',
   album: 'Odd',
-  track: '3/12',
-  year: '2026',
+  track: { number: 3, of: 12 },
+  date: '2026',
   genre: 'Test',
   copyright: 'none',
   isrc: 'QZ-ABC-26-00001',
@@ -69,7 +69,7 @@ function writeWav(
     format,
     channels,
     sampleRateHz: 44100,
-    ...(options.tags && { tags: options.tags }),
+    ...(options.tags && { tags: options.tags, metadata: 'all' }),
   })
   for (let frame = 0; frame < FRAMES; frame += 300) {
     const count = Math.min(300, FRAMES - frame)

@@ -7,9 +7,9 @@ import { quoted } from './printable.ts'
 import { frequencyField, loudnessField, spanField, truePeakField } from './quantity.ts'
 import type { Reader } from './reader.ts'
 import { entriesOf, record } from './record.ts'
-import { type Release, releaseFields } from './release.ts'
+import { releaseFields } from './release.ts'
 import { didYouMean, listed } from './suggestion.ts'
-import { choice, choiceField, textField } from './text.ts'
+import { choice, choiceField, textField, toggleField } from './text.ts'
 import { type Entry, entryOf } from './tree.ts'
 
 /** Rates a session or a file may have. */
@@ -37,13 +37,21 @@ const OTHER_OUTPUTS = ['mix', 'report']
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-const releaseRecord = record('release', releaseFields)
-const none = choice(['none'], 'none, or a map of release data')
+const CHUNKS = ['bext', 'info', 'all'] as const
+const metadataFields = {
+  ...releaseFields,
+  chunks: choiceField('Chunks of a WAV file that carry it: bext, RIFF INFO, or both.', CHUNKS, { default: 'all' }),
+} satisfies Fields
+const metadataRecord = record('release', metadataFields)
+const metadataWord = choice(['none', ...CHUNKS], 'none, bext, info, all, or a map of release data')
 
-const metadata: Form<'none' | Release> = {
-  allowed: 'none, or a map of release data',
-  read: (node, reader) => (node.type === 'map' ? releaseRecord.read(node, reader) : none.read(node, reader)),
-  schema: (definitions) => ({ anyOf: [none.schema(definitions), releaseRecord.schema(definitions)] }),
+/** What a file says beside its sound: which chunks of a WAV file carry it, or release data of its own. */
+export type DeliveryMetadata = 'none' | (typeof CHUNKS)[number] | Description<typeof metadataFields>
+
+const metadata: Form<DeliveryMetadata> = {
+  allowed: metadataWord.allowed,
+  read: (node, reader) => (node.type === 'map' ? metadataRecord.read(node, reader) : metadataWord.read(node, reader)),
+  schema: (definitions) => ({ anyOf: [metadataWord.schema(definitions), metadataRecord.schema(definitions)] }),
 }
 
 /** What is not written stays away from the description: the target's own values apply. */
@@ -63,7 +71,11 @@ const deliveryFields = {
     words: ['off'],
   }),
   inserts: insertsField,
-  metadata: field('Release data in the file, in place of that at the top, or `none`.', metadata),
+  metadata: field(
+    'Release data in the file: a map in place of that at the top; `none`; for WAV also only `bext` or `info`.',
+    metadata,
+  ),
+  replayGain: toggleField('Writes ReplayGain tags, in Opus R128 gain. Not for WAV.', {}),
   side: field('Vinyl: the side.', choice([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], 'a letter from A to Z')),
   sideLength: momentField('Vinyl: playing time of the whole side.', { positive: true }),
   lowMono: frequencyField('Vinyl: frequency below which the cut is mono.', { min: 20, max: 1000, belowNyquist: true }),

@@ -2,10 +2,9 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
- * AUDIO (sound files), OUTPUT (files written).
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
- * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses,
+ * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), OUTPUT
+ * (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -68,6 +67,9 @@ export const diagnosticCodes = {
   DELIVERY_BAD_NAME: 'The name of a delivery cannot be the name of a file.',
   DELIVERY_SAME_FILE: 'Two deliveries, or a delivery and another output, would write the same file.',
   DELIVERY_PROMISE_MISSED: 'A delivered file, measured again, does not keep what was promised for it.',
+
+  ARTWORK_UNUSABLE: 'A cover picture does not exist, or is not a JPEG or PNG that audio files can carry.',
+  ARTWORK_ADVICE: 'A cover picture can be used, but shops and players may not show it well.',
 
   AUDIO_FILE_MISSING: 'An audio file does not exist or cannot be opened.',
   AUDIO_NOT_AUDIO: 'A file is not audio in any format that can be read.',

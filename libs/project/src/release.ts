@@ -45,6 +45,45 @@ function checkDigit(digits: string): number {
   return (10 - (weighed.reduce((sum, one) => sum + one, 0) % 10)) % 10
 }
 
+/** A place among others: `3`, or `3` of `12`. */
+export interface ReleaseNumber {
+  readonly number: number
+  readonly of?: number
+}
+
+const MOST = 999
+
+const place: Form<ReleaseNumber> = {
+  allowed: `a whole number from 1 to ${MOST} such as 3, or with how many there are: 3/12`,
+  read(node, reader) {
+    const match = /^(\d{1,3})(?: ?\/ ?(\d{1,3}))?$/.exec(node.type === 'scalar' ? node.text : '')
+    const [number, of] = [Number(match?.[1] ?? 0), match?.[2] === undefined ? MOST : Number(match[2])]
+    if (number < 1 || number > of) return reader.refuse('PROJECT_BAD_VALUE', node, place.allowed)
+    return match?.[2] === undefined ? { number } : { number, of }
+  },
+  schema: () => ({ anyOf: [{ type: 'integer', minimum: 1, maximum: MOST }, textSchema('^\\d{1,3}( ?/ ?\\d{1,3})?$')] }),
+  show: ({ number, of }) => (of === undefined ? `${number}` : `${number}/${of}`),
+}
+
+const date: Form<string> = {
+  allowed: 'a day such as 2026-11-22',
+  read(node, reader) {
+    const written = node.type === 'scalar' ? node.text : ''
+    const match = /^([1-9]\d{3})-(\d\d)-(\d\d)$/.exec(written)
+    if (match && isDay(Number(match[1]), Number(match[2]), Number(match[3]))) return written
+    return reader.refuse('PROJECT_BAD_VALUE', node, date.allowed)
+  },
+  schema: () => textSchema('^[1-9]\\d{3}-\\d\\d-\\d\\d$'),
+  show: (day) => day,
+}
+
+/** In the Gregorian calendar. */
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
+  return day >= 1 && day <= days
+}
+
 function textSchema(pattern: string): JsonSchema {
   return { type: 'string', pattern }
 }
@@ -54,14 +93,19 @@ export const releaseFields = {
   title: textField('Name of the song.', {}),
   artist: textField('Who performs it.', {}),
   album: textField('Name of the release it is on.', {}),
+  albumArtist: textField('Who the release is by, where not the artist.', {}),
+  composer: textField('Who wrote the music.', {}),
+  songwriter: textField('Who wrote the words.', {}),
   isrc: field('International Standard Recording Code.', isrc),
   upc: field('UPC or EAN of the release.', upc),
   genre: textField('Genre.', {}),
   year: numberField('Year of the release.', { min: 1000, max: 9999, whole: true }),
-  track: numberField('Place on the release.', { min: 1, max: 999, whole: true }),
+  date: field('Day of the release, in place of the year alone.', date),
+  track: field('Place on the release, and how many there are: 3/12.', place),
+  disc: field('Which disc of the release: 1/2.', place),
   comment: textField('Any remark.', {}),
   copyright: textField('Copyright notice.', {}),
-  artwork: pathField('Cover picture, a JPEG or PNG file.', {}),
+  artwork: pathField('Cover picture, a JPEG or PNG file; not for WAV.', {}),
 } satisfies Fields
 
 /** What players and shops show of a song. `isrc` and `upc` without dashes and spaces. */

@@ -75,7 +75,7 @@ describe('delivery', () => {
   test('has its own metadata, or none', () => {
     expect(delivery('metadata: none')).toMatchObject({ metadata: 'none' })
     expect(delivery('metadata: { title: Radio Edit, year: 2026, track: 3 }')).toMatchObject({
-      metadata: { title: 'Radio Edit', year: 2026, track: 3 },
+      metadata: { title: 'Radio Edit', year: 2026, track: { number: 3 }, chunks: 'all' },
     })
   })
 

@@ -1,5 +1,6 @@
 import type { AudioInfo } from '@mixwright/audio-files'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
+import { readArtworks } from './artwork.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
@@ -17,10 +18,11 @@ export interface Checked {
 export async function checkMix(path: string): Promise<Checked> {
   const song = loadSong(path)
   const audio = await probeSongAudio(song)
-  const deliveries = song.project ? planDeliveries(song.project) : { planned: [], diagnostics: [] }
+  const pictures = song.project ? readArtworks(song, song.project) : { artworks: new Map(), diagnostics: [] }
+  const deliveries = song.project ? planDeliveries(song.project, pictures.artworks) : { planned: [], diagnostics: [] }
   const mono = song.project ? checkMonoStems(song.project, audio.infos) : []
-  const diagnostics = [...song.diagnostics, ...deliveries.diagnostics, ...audio.diagnostics, ...mono]
-  diagnostics.sort(compareByPlace)
+  const found = [song, deliveries, audio, pictures].flatMap((part) => part.diagnostics)
+  const diagnostics = [...found, ...mono].sort(compareByPlace)
   return { song, infos: audio.infos, deliveries: deliveries.planned, diagnostics }
 }
 

@@ -55,13 +55,13 @@ export async function deliverMasters(
 
 async function deliverOne(
   order: DeliveryOrder,
-  { name, outputName, plan, delivery, tags }: PlannedDelivery,
+  { name, outputName, plan, delivery, tagging }: PlannedDelivery,
   { mix, staging, shown, impulses, signal, onProgress }: DeliverOptions,
 ): Promise<{ delivered: DeliveryResult } | { diagnostic: Diagnostic }> {
   const inserts = masterInserts(order, delivery, impulses)
   const path = staging.path(outputName)
   const result = await runJob(
-    { kind: 'master', mix, plan, inserts, tags, path, scratchPath: staging.scratch(name) },
+    { kind: 'master', mix, plan, inserts, tagging, path, scratchPath: staging.scratch(name) },
     { signal, onProgress },
   )
   if ('problem' in result) {

@@ -1,9 +1,10 @@
-import type { AudioInfo, AudioProblem, AudioTags, PcmFile } from '@mixwright/audio-files'
+import type { AudioInfo, AudioProblem, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
 import type { DeliveryPromise, MasterPlan } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { StemAudio } from './song-audio.ts'
+import type { Tagging } from './tagging.ts'
 
 /** Decodes a compressed file to a WAV file at `path`. */
 export interface DecodeJob {
@@ -45,7 +46,7 @@ export interface MasterJob {
   plan: MasterPlan
   /** The shared master inserts, then the delivery's own. */
   inserts: InsertPlan[]
-  tags: AudioTags
+  tagging: Tagging
   /** Where the delivery is written. */
   path: string
   /** Start of the names of files that are needed on the way. */

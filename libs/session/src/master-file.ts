@@ -1,28 +1,34 @@
-import { type AudioTags, encodePcm, type WavSampleFormat, WavWriter } from '@mixwright/audio-files'
+import { type AudioTags, encodePcm, type WavMetadata, type WavSampleFormat, WavWriter } from '@mixwright/audio-files'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import type { MasterPlan, MasterSink } from '@mixwright/mastering'
 
 const PIECE_FRAMES = 8192
 
+/** Tags, and the chunks that carry them. */
+export interface MasterMetadata {
+  tags: AudioTags
+  metadata: WavMetadata
+}
+
 /** Writes a master as a WAV file; a new attempt replaces the former one. */
 export class MasterFile implements MasterSink {
   readonly #path: string
   readonly #plan: MasterPlan
-  readonly #tags: AudioTags
+  readonly #metadata: MasterMetadata
   readonly #bytes: Pointer
   #writer: WavWriter | undefined
 
-  constructor(path: string, plan: MasterPlan, tags: AudioTags, arena: Arena) {
+  constructor(path: string, plan: MasterPlan, metadata: MasterMetadata, arena: Arena) {
     this.#path = path
     this.#plan = plan
-    this.#tags = tags
+    this.#metadata = metadata
     this.#bytes = arena.alloc(PIECE_FRAMES * 8)
   }
 
   restart(): void {
     this.#writer?.abort()
     const { sampleRateHz } = this.#plan
-    this.#writer = new WavWriter(this.#path, { format: this.#format, channels: 2, sampleRateHz, tags: this.#tags })
+    this.#writer = new WavWriter(this.#path, { format: this.#format, channels: 2, sampleRateHz, ...this.#metadata })
   }
 
   write(arena: Arena, at: Pointer, frames: number): void {

@@ -11,6 +11,8 @@ import {
   type PcmFile,
   type Probed,
   probeAudio,
+  writeBextLoudness,
+  writeTags,
 } from '@mixwright/audio-files'
 import { createProcessor } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
@@ -18,7 +20,7 @@ import { type MasterResult, promises, renderMaster } from '@mixwright/mastering'
 import { EncodingSolve } from './encoding-solve.ts'
 import { FileScratch } from './file-scratch.ts'
 import type { Mastered, MasterJob } from './job.ts'
-import { MasterFile } from './master-file.ts'
+import { MasterFile, type MasterMetadata } from './master-file.ts'
 import { measurePcm } from './measure-pcm.ts'
 
 /** Makes one delivery from the mix, and measures the finished file from its bytes. */
@@ -30,27 +32,49 @@ export async function masterShare(job: MasterJob, onProgress: (done: number) => 
     const { gainDb, limiterDbtp, attempts, isHeldBack } = result
     if (solve.learn(file.measurement, isHeldBack)) continue
     const { encodings, loweredDb } = solve
-    return { ...file, sha256: hashFile(job.path), gainDb, limiterDbtp, attempts, isHeldBack, encodings, loweredDb }
+    const finished = await addMeasuredTags(job, file)
+    return { ...finished, sha256: hashFile(job.path), gainDb, limiterDbtp, attempts, isHeldBack, encodings, loweredDb }
   }
+}
+
+type Measured = Awaited<ReturnType<typeof measureDelivery>>
+
+/** Writes into the file what only its measurement can tell: loudness of a WAV file, ReplayGain of another. */
+async function addMeasuredTags(job: MasterJob, file: Measured): Promise<Measured> {
+  const { path, plan, tagging } = job
+  const { codec } = plan.format
+  if (codec === 'wav') writeBextLoudness(path, file.measurement)
+  else if (tagging.replayGain) {
+    const { integratedLufs, truePeakDbtp } = file.measurement
+    writeTags(path, codec, { ...tagging.tags, trackGain: { integratedLufs, truePeakDbtp } })
+    return measureDelivery(job)
+  }
+  return file
 }
 
 /** Masters to a WAV file and, for other formats, encodes it. */
 async function writeDelivery(job: MasterJob, onProgress: (done: number) => void): Promise<MasterResult> {
   const { format } = job.plan
-  if (format.codec === 'wav') return writeMaster(job, job.path, onProgress)
+  const { tags, chunks } = job.tagging
+  if (format.codec === 'wav') return writeMaster(job, job.path, { tags, metadata: chunks }, onProgress)
   const wavPath = `${job.scratchPath}.wav`
-  const result = writeMaster(job, wavPath, onProgress)
+  const result = writeMaster(job, wavPath, { tags: {}, metadata: 'none' }, onProgress)
   const { codec, ...rate } = 'kbps' in format ? format : { codec: format.codec }
-  const problem = await encodeAudio(loadCore(), wavPath, job.path, { codec, ...rate, tags: job.tags })
+  const problem = await encodeAudio(loadCore(), wavPath, job.path, { codec, ...rate, tags })
   if (problem) throw new AudioFault(problem.code, problem.message, problem.fix)
   return result
 }
 
-function writeMaster(job: MasterJob, path: string, onProgress: (done: number) => void): MasterResult {
-  const { plan, mix, tags } = job
+function writeMaster(
+  job: MasterJob,
+  path: string,
+  metadata: MasterMetadata,
+  onProgress: (done: number) => void,
+): MasterResult {
+  const { plan, mix } = job
   const arena = new Arena()
   const reader = openPcm(mix, arena)
-  const sink = new MasterFile(path, plan, tags, arena)
+  const sink = new MasterFile(path, plan, metadata, arena)
   const inserts = job.inserts.map((insert) => createProcessor(insert, arena, mix.sampleRateHz))
   const scratch = new FileScratch(`${job.scratchPath}.raw`, arena)
   try {

@@ -1,8 +1,9 @@
-import type { AudioTags } from '@mixwright/audio-files'
 import type { ImpulseResponse, InsertPlan } from '@mixwright/dsp'
 import { type DeliverySettings, type MasterPlan, resolveDelivery } from '@mixwright/mastering'
 import type { Delivery, Diagnostic, Project, Release } from '@mixwright/project'
+import type { Artworks } from './artwork.ts'
 import { planProcessor } from './plan-mix.ts'
+import { type Tagging, taggingOf, taggingProblems } from './tagging.ts'
 
 /** Deliveries and what they share: a mix file's, or what was asked for on the command line. */
 export type DeliveryOrder = Pick<Project, 'sampleRateHz' | 'seed' | 'master' | 'deliver' | 'place'> & Release
@@ -14,26 +15,30 @@ export interface PlannedDelivery {
   outputName: string
   plan: MasterPlan
   delivery: Delivery
-  tags: AudioTags
+  tagging: Tagging
 }
 
 const EXTENSIONS = { wav: 'wav', flac: 'flac', alac: 'm4a', aac: 'm4a', mp3: 'mp3', opus: 'opus', ogg: 'ogg' } as const
 
 /** Fills in each delivery from its target; what cannot be met is a diagnostic at its key. */
-export function planDeliveries(order: DeliveryOrder): { planned: PlannedDelivery[]; diagnostics: Diagnostic[] } {
+export function planDeliveries(
+  order: DeliveryOrder,
+  artworks: Artworks = new Map(),
+): { planned: PlannedDelivery[]; diagnostics: Diagnostic[] } {
   const planned: PlannedDelivery[] = []
   const diagnostics: Diagnostic[] = []
   for (const delivery of order.deliver) {
     const { name } = delivery
     const resolved = resolveDelivery(delivery as DeliverySettings, order.sampleRateHz)
-    if ('plan' in resolved) {
+    const problems = 'plan' in resolved ? taggingProblems(delivery, resolved.plan.format) : resolved.problems
+    if ('plan' in resolved && problems.length === 0) {
       const seed = order.seed === undefined ? name : `${order.seed}/${name}`
       const plan = { ...resolved.plan, seed }
       const outputName = `${name}.${EXTENSIONS[plan.format.codec]}`
-      planned.push({ name, outputName, plan, delivery, tags: tagsOf(order, delivery) })
+      planned.push({ name, outputName, plan, delivery, tagging: taggingOf(order, delivery, artworks) })
       continue
     }
-    for (const { key, message } of resolved.problems) {
+    for (const { key, message } of problems) {
       const written = key.replace(/(Hz|Lufs|Dbtp|Ms|S)$/, '')
       const place = order.place(['deliver', name, written]) ?? order.place(['deliver', name])
       const text = `delivery '${name}' ${message}`
@@ -57,15 +62,4 @@ export function masterInserts(
 ): InsertPlan[] {
   const written = [...order.master.inserts, ...delivery.inserts]
   return written.filter(({ bypass }) => !bypass).map((insert) => planProcessor(insert, impulses))
-}
-
-function tagsOf(order: DeliveryOrder, { metadata }: Delivery): AudioTags {
-  if (metadata === 'none') return {}
-  const release: Release = metadata ?? order
-  const tags: Record<string, string> = {}
-  for (const key of ['title', 'artist', 'album', 'genre', 'copyright', 'isrc', 'year', 'track'] as const) {
-    const value = release[key]
-    if (value !== undefined) tags[key] = String(value)
-  }
-  return tags
 }
