@@ -20,7 +20,7 @@ describe('outputs', () => {
       'mix.wav',
       'report.json',
     ])
-    expect(readdirSync(folder).sort()).toEqual(['a.wav', 'mix.yaml', 'out'])
+    expect(readdirSync(folder).sort()).toEqual(['.mixwright', 'a.wav', 'mix.lock', 'mix.yaml', 'out'])
   })
 
   test('of an earlier render stay as they were when a later one fails', () => {

@@ -30,7 +30,7 @@ describe('the demo song', () => {
   beforeAll(() => {
     out = mkdtempSync(join(tmpdir(), 'mixwright-test-'))
     expect(spawnSync(process.execPath, [join(SONG, 'build', 'stems.js')]).status).toBe(0)
-    const { status, stdout } = mixwright(['render', SONG, '--out', out, '--json'])
+    const { status, stdout } = mixwright(['render', SONG, '--out', out, '--no-lock', '--json'])
     expect(status).toBe(0)
     document = JSON.parse(stdout)
   }, 180_000)

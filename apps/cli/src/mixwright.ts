@@ -40,16 +40,34 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
   .option('--mix-only', 'write the mix and master nothing')
   .option('--stems', 'also write every signal as it reaches the mix bus')
+  .addOption(new Option('--frozen', 'fail if anything differs from mix.lock').conflicts('lock'))
+  .option('--no-lock', 'leave mix.lock alone')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(
     async (
       dir: string,
-      options: Shared & { deliver?: string[]; out?: string; mixOnly?: boolean; stems?: boolean; jobs?: number },
+      options: Shared & {
+        deliver?: string[]
+        out?: string
+        mixOnly?: boolean
+        stems?: boolean
+        frozen?: boolean
+        lock: boolean
+        jobs?: number
+      },
     ) => {
       const { render } = await import('./commands/render.ts')
       exitCode = await render(dir, options)
     },
   )
+
+withOutput(command('verify', 'render again and compare with mix.lock, byte for byte'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (dir: string, options: Shared & { jobs?: number }) => {
+    const { verify } = await import('./commands/verify.ts')
+    exitCode = await verify(dir, options)
+  })
 
 withOutput(command('master', 'master a finished mix without a mix file'))
   .argument('<file>', 'the mix, mono or stereo, of any format and rate')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { EmscriptenFs } from './host-files.ts'
 
 /** One instance of ffmpeg's core, as Emscripten's glue presents it. */
@@ -39,9 +40,18 @@ export class CorePackage {
   readonly #wasmPath: string
   readonly #stackSave: string
   readonly #stackRestore: string
+  /** Of the package. */
+  readonly version: string
   #compiled: WebAssembly.Module | undefined
 
-  private constructor(create: CreateModule, wasmPath: string, stackSave: string, stackRestore: string) {
+  private constructor(
+    create: CreateModule,
+    wasmPath: string,
+    stackSave: string,
+    stackRestore: string,
+    version: string,
+  ) {
+    this.version = version
     this.#create = create
     this.#wasmPath = wasmPath
     this.#stackSave = stackSave
@@ -58,7 +68,8 @@ export class CorePackage {
       const stackRestore = exportBehind(glue, 'stackRestore')
       if (stackSave === undefined || stackRestore === undefined) return undefined
       const wasmPath = requireThere.resolve('@ffmpeg/core/wasm')
-      return new CorePackage(requireThere(gluePath), wasmPath, stackSave, stackRestore)
+      const { version } = JSON.parse(readFileSync(join(dirname(gluePath), '../../package.json'), 'utf8'))
+      return new CorePackage(requireThere(gluePath), wasmPath, stackSave, stackRestore, version)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined
       throw error

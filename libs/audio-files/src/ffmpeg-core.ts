@@ -54,6 +54,11 @@ export class FfmpegCore {
     return { core }
   }
 
+  /** Package and version, by which its codecs are known: `@ffmpeg/core 0.12.10`. */
+  get name(): string {
+    return `@ffmpeg/core ${this.#package.version}`
+  }
+
   /** Runs `ffmpeg` with `args`, in which a file is `/host/<name>`. */
   run(args: readonly string[], files: readonly HostFile[]): Promise<CoreRun> {
     return this.#during(files, ({ module }) => module.exec('-hide_banner', '-v', 'error', ...args))

@@ -5,6 +5,8 @@
  * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses,
  * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), OUTPUT
  * (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends,
+ * side-chains, groups), DELIVERY, AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -81,6 +83,13 @@ export const diagnosticCodes = {
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
 
   DISC_TRACK_SHORT: 'A track of a compact disc is shorter than 4 s; plants refuse it.',
+
+  LOCK_MISSING: 'There is no lock to compare with.',
+  LOCK_DAMAGED: 'The lock is not what render writes: it was cut, edited, or a git merge was left unfinished in it.',
+  LOCK_INPUT_CHANGED: 'A file that the mix reads is not the one in the lock.',
+  LOCK_MIX_CHANGED: 'The mix file says something else than when the lock was written.',
+  LOCK_ENGINE_CHANGED: 'The program or its codecs are not those that the lock was written with.',
+  LOCK_OUTPUT_CHANGED: 'A mix or a delivery came out different from what the lock says.',
 
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',

@@ -13,3 +13,4 @@ export {
   renderMix,
 } from './render.ts'
 export type { StageProgress } from './stage-timer.ts'
+export { type VerifyOptions, type VerifyResult, verifyMix } from './verify.ts'

@@ -31,12 +31,32 @@ export interface MixJob {
 export interface MixWritten {
   frames: number
   measurement: Measurement
+  /** Of its samples as they lie in the file. */
+  pcmSha256: string
 }
 
 /** Reads every meter on an uncompressed file. */
 export interface MeasureJob {
   kind: 'measure'
   pcm: PcmFile
+}
+
+/** Hashes files and reads their loudness. */
+export interface FingerprintJob {
+  kind: 'fingerprint'
+  files: FingerprintOrder[]
+}
+
+/** A file as it lies on disk, and the audio in it, ready to be streamed. */
+export interface FingerprintOrder {
+  path: string
+  pcm: PcmFile
+}
+
+export interface Fingerprint {
+  sha256: string
+  /** null for silence, and for what is shorter than 0.4 s. */
+  integratedLufs: number | null
 }
 
 /** Makes one delivery from a finished mix and measures it. */
@@ -78,7 +98,7 @@ export interface Mastered {
   loweredDb: number
 }
 
-export type Job = DecodeJob | MixJob | MeasureJob | MasterJob
+export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob
 
 /** What a job comes to. Trouble with an audio file is an answer, not an exception. */
 export type JobResult<J extends Job> = J extends DecodeJob
@@ -87,7 +107,9 @@ export type JobResult<J extends Job> = J extends DecodeJob
     ? { written: MixWritten | null } | { problem: AudioProblem }
     : J extends MasterJob
       ? { mastered: Mastered } | { problem: AudioProblem }
-      : { measurement: Measurement } | { problem: AudioProblem }
+      : J extends FingerprintJob
+        ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
+        : { measurement: Measurement } | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

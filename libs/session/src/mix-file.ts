@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { encodePcm, WavWriter } from '@mixwright/audio-files'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { type Measurement, Meter } from '@mixwright/metering'
@@ -5,13 +6,14 @@ import type { MixSink } from '@mixwright/mixer'
 
 const PIECE_FRAMES = 2048
 
-/** Writes the mix as 32-bit floats, and measures it on the way. */
+/** Writes the mix as 32-bit floats, and measures and hashes it on the way. */
 export class MixFile implements MixSink {
   readonly #path: string
   readonly #sampleRateHz: number
   readonly #arena: Arena
   readonly #meter: Meter
   readonly #bytes: Pointer
+  readonly #hash = createHash('sha256')
   #writer: WavWriter | undefined
 
   constructor(path: string, sampleRateHz: number, arena: Arena) {
@@ -29,12 +31,13 @@ export class MixFile implements MixSink {
       const piece = Math.min(PIECE_FRAMES, frames - done)
       encodePcm(this.#arena, '32f', audio + done * 16, this.#bytes, piece * 2)
       writer.write(this.#arena, this.#bytes, piece)
+      this.#hash.update(this.#arena.bytes(this.#bytes, piece * writer.frameBytes))
     }
   }
 
-  finish(): Measurement {
+  finish(): { measurement: Measurement; pcmSha256: string } {
     this.#open().finish()
-    return this.#meter.read()
+    return { measurement: this.#meter.read(), pcmSha256: this.#hash.digest('hex') }
   }
 
   abort(): void {

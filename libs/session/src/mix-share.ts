@@ -28,7 +28,7 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWr
     const frames = desk.run(worker, report)
     if (frames === null) return null
     stemFiles?.finish(frames)
-    return { frames, measurement: file.finish() }
+    return { frames, ...file.finish() }
   } finally {
     file.abort()
     stemFiles?.abort()

@@ -4,11 +4,11 @@ import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { type Checked, checkMix, hasErrors } from './check.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { toJson } from './json.ts'
-import type { FileMeasurement } from './measure.ts'
 import { mixSong } from './mix-song.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
+import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
@@ -27,6 +27,8 @@ export interface RenderOptions {
   mixOnly?: boolean | undefined
   /** Also writes every signal as it reaches the mix bus, into `stems/`. */
   stems?: boolean | undefined
+  /** What becomes of `mix.lock`. Default: `update`. */
+  lock?: LockMode | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -37,7 +39,7 @@ export interface RenderOptions {
 export interface RenderResult {
   dir: string
   /** null when the mix could not be made. */
-  mix: FileMeasurement | null
+  mix: HashedSound | null
   deliveries: DeliveryResult[]
   /** What was written of the signals that reach the mix bus, in the order of the sum; when asked for. */
   stems?: string[]
@@ -81,17 +83,22 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
 async function renderInto(
   staging: Staging,
   out: string,
-  { song, infos, deliveries }: Checked,
+  checked: Checked,
   result: RenderResult,
   options: RenderOptions,
   timer: StageTimer,
 ): Promise<void> {
+  const { song, infos, deliveries } = checked
   const { jobs = defaultThreads(), signal } = options
   const project = song.project!
   const prepared = await timer.stage('reading audio', (onProgress) => {
     return prepareSongAudio(song, infos, { jobs, signal, onProgress })
   })
   result.diagnostics.push(...prepared.diagnostics)
+  if (hasErrors(result.diagnostics)) return
+
+  const lock = new RenderLock(checked, options.lock)
+  result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(prepared.audio, { jobs, signal }))))
   if (hasErrors(result.diagnostics)) return
 
   const planned = planMix(project, prepared.audio)
@@ -115,8 +122,8 @@ async function renderInto(
     return
   }
   const shown = (name: string) => shownPath(join(out, name))
-  const measurement = mixed.written.measurement
-  result.mix = { file: shown(MIX_OUTPUT), sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
+  const { measurement, pcmSha256 } = mixed.written
+  result.mix = { file: shown(MIX_OUTPUT), pcmSha256, sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
   if (options.stems) result.stems = stems.map(shown)
 
   const { impulses } = prepared.audio
@@ -128,8 +135,12 @@ async function renderInto(
   result.deliveries = masters.deliveries
   result.diagnostics.push(...masters.diagnostics)
   if (masters.deliveries.length < wanted.length) return
+  const differences = lock.finish(result.mix, masters.deliveries)
+  result.diagnostics.push(...differences)
+  if (differences.length > 0) return
   staging.write(REPORT_OUTPUT, toJson(result))
   staging.publish(outputs)
+  result.diagnostics.push(...lock.save())
 }
 
 /** Names of the files for what reaches the mix bus, in the written order of its sum. */

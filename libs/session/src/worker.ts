@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
+import { fingerprint } from './fingerprint.ts'
 import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
 import { masterShare } from './master-share.ts'
 import { measurePcm } from './measure-pcm.ts'
@@ -29,6 +30,8 @@ async function run(task: Job): Promise<JobResult<Job>> {
       return { written: mixShare(task, onProgress) }
     case 'measure':
       return measurePcm(task.pcm, { onProgress })
+    case 'fingerprint':
+      return { fingerprints: task.files.map(fingerprint) }
     case 'master':
       return { mastered: await masterShare(task, onProgress) }
   }

@@ -16,12 +16,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk failed',
 }
 
-/** The diagnostic for a failure to write outputs; undefined when the error is of another kind. */
-export function writeFailure(error: unknown, out: string): Diagnostic | undefined {
+/** The diagnostic for a failure to write `what` at a path; undefined when the error is of another kind. */
+export function writeFailure(error: unknown, out: string, what = 'output folder'): Diagnostic | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const reason = REASONS[code]
   if (reason === undefined) return undefined
-  const message = `output folder '${shownPath(out)}': ${reason} (${code})`
+  const message = `${what} '${shownPath(out)}': ${reason} (${code})`
   const fix =
     code === 'ENOSPC' || code === 'EDQUOT' ? 'make room, or write elsewhere with --out' : 'write elsewhere with --out'
   return { code: 'OUTPUT_NOT_WRITABLE', severity: 'error', message, fix }

@@ -10,6 +10,8 @@ interface RenderArguments extends OutputOptions {
   out?: string
   mixOnly?: boolean
   stems?: boolean
+  frozen?: boolean
+  lock: boolean
   jobs?: number
 }
 
@@ -22,6 +24,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       out: options.out,
       mixOnly: options.mixOnly,
       stems: options.stems,
+      lock: options.frozen ? 'frozen' : options.lock ? 'update' : 'ignore',
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { Project } from '@mixwright/project'
+
+/**
+ * SHA-256 of each part of a description, so that what changed can be named: one for each stem, bus, return and
+ * delivery, one for each other map or list, and `song` for all single values. Comments, layout, the order of keys and
+ * the way a value is written do not matter.
+ */
+export function descriptionHashes(project: Project): Record<string, string> {
+  const parts: Record<string, unknown> = {}
+  const song: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(project)) {
+    if (isNamedList(value)) for (const item of value) parts[`${key}.${item.name}`] = item
+    else if (typeof value === 'object' && value !== null) {
+      if (!Array.isArray(value) || value.length > 0) parts[key] = value
+    } else song[key] = value
+  }
+  const hashed = Object.entries({ song, ...parts }).map(([name, part]) => [name, textHash(canonicalText(part))])
+  return Object.fromEntries(hashed)
+}
+
+function isNamedList(value: unknown): value is readonly { name: string }[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item?.name === 'string')
+}
+
+/** JSON with sorted keys, in which every number has its own text. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item === 'number') return Number.isFinite(item) ? item : String(item)
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+/** SHA-256 of a text in UTF-8, in lower-case hex. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { AsideFile } from '@mixwright/audio-files'
+import type { Diagnostic } from '@mixwright/project'
+import type { Lock, LockedDelivery } from './lock.ts'
+import { type LockedSources, sourceDifferences } from './lock-differences.ts'
+import { lockText, readLock } from './lock-text.ts'
+import { type Song, shownPath } from './song.ts'
+import { writeFailure } from './write-failure.ts'
+
+/** Where the lock of a song lies: beside its mix file, by the same name. */
+export function lockPath({ file, folder }: Song): string {
+  const name = file
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/\.ya?ml$/, '')
+  return `${folder}/${name}.lock`
+}
+
+/** The lock of a song, or why there is none. */
+export function loadLock(song: Song): { lock: Lock } | { diagnostic: Diagnostic } {
+  const path = lockPath(song)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
+    const fix = 'write it with `mixwright render`, and commit it'
+    return { diagnostic: { code: 'LOCK_MISSING', severity: 'error', message: `${shownPath(path)}: ${why}`, fix } }
+  }
+  const read = readLock(text)
+  if ('lock' in read) return read
+  const fix = 'delete it, render again and commit what render writes'
+  const message = `${shownPath(path)} ${read.fault}`
+  return { diagnostic: { code: 'LOCK_DAMAGED', severity: 'error', message, file: shownPath(path), fix } }
+}
+
+/** Puts a lock beside its mix file, unless it is there already. A warning where it cannot be written. */
+export function saveLock(song: Song, lock: Lock): Diagnostic[] {
+  const text = lockText(lock)
+  const path = lockPath(song)
+  if (currentText(path) === text) return []
+  const aside = new AsideFile(path)
+  try {
+    writeFileSync(aside.path, text)
+    aside.commit()
+    return []
+  } catch (error) {
+    const failure = writeFailure(error, path, 'lock')
+    if (!failure) throw error
+    return [{ ...failure, severity: 'warning', fix: 'render where the folder of the mix may be written to' }]
+  } finally {
+    aside.abort()
+  }
+}
+
+/**
+ * Deliveries that were not made this time and are in the former lock: kept as long as nothing that they are made of has
+ * changed.
+ */
+export function keptDeliveries(song: Song, now: LockedSources): Readonly<Record<string, LockedDelivery>> {
+  const former = loadLock(song)
+  if ('diagnostic' in former || sourceDifferences(former.lock, now).length > 0) return {}
+  return former.lock.deliveries
+}
+
+function currentText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mixwright/audio-files'
+import type { Fingerprint, FingerprintOrder } from './job.ts'
+import type { LockedInput } from './lock.ts'
+import { type JobOptions, runJob } from './threads.ts'
+
+export interface LockInputsOptions extends JobOptions {
+  jobs: number
+  /** Reads every byte again, though nothing says that a file has changed since it was last read. */
+  thorough?: boolean | undefined
+}
+
+/**
+ * Describes every file that a mix reads. What was read before and has the same size, times and identity is not read
+ * again: its fingerprint is remembered in the cache of the song's folder.
+ */
+export async function lockInputs(
+  infos: ReadonlyMap<string, AudioInfo>,
+  decoded: ReadonlyMap<string, PcmFile>,
+  folder: string,
+  { jobs, thorough = false, ...options }: LockInputsOptions,
+): Promise<{ inputs: Record<string, LockedInput> } | { problem: AudioProblem }> {
+  const memory = join(folder, '.mixwright', 'fingerprints.json')
+  const known = thorough ? {} : recall(memory)
+  const stamps = new Map([...infos].map(([name, { path }]) => [name, stampOf(path)]))
+  const unknown = [...infos.keys()].filter((name) => known[stamps.get(name)!] === undefined)
+  const orders = unknown.map((name) => ({ path: infos.get(name)!.path, pcm: decoded.get(name)! }))
+  const read = await fingerprints(orders, jobs, options)
+  if ('problem' in read) return read
+  unknown.forEach((name, index) => {
+    known[stamps.get(name)!] = read.fingerprints[index]!
+  })
+  const entries = [...infos].map(([name, info]): [string, LockedInput] => {
+    return [name, lockedInput(decoded.get(name) ?? info, info, known[stamps.get(name)!]!)]
+  })
+  if (unknown.length > 0) {
+    const kept = [...stamps.values()].map((stamp) => [stamp, known[stamp]])
+    remember(memory, JSON.stringify(Object.fromEntries(kept)))
+  }
+  return { inputs: Object.fromEntries(entries) }
+}
+
+function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs }: Fingerprint): LockedInput {
+  const { container, codec, sampleRateHz, channels, bitDepth } = info
+  const durationS = Number((audio.frames / audio.sampleRateHz).toFixed(6))
+  const loudness = integratedLufs === null ? null : Number(integratedLufs.toFixed(2))
+  return {
+    sha256,
+    format: `${container} ${codec}`,
+    sampleRateHz,
+    channels,
+    bitDepth,
+    durationS,
+    integratedLufs: loudness,
+  }
+}
+
+/** Each worker gets its share of the bytes, the longest files first. */
+async function fingerprints(
+  orders: readonly FingerprintOrder[],
+  jobs: number,
+  options: JobOptions,
+): Promise<{ fingerprints: Fingerprint[] } | { problem: AudioProblem }> {
+  const shares = Array.from({ length: Math.min(jobs, orders.length) }, () => ({ indices: [] as number[], frames: 0 }))
+  const longestFirst = orders.map((_, index) => index).sort((a, b) => orders[b]!.pcm.frames - orders[a]!.pcm.frames)
+  for (const index of longestFirst) {
+    const share = shares.reduce((least, one) => (one.frames < least.frames ? one : least))
+    share.indices.push(index)
+    share.frames += orders[index]!.pcm.frames
+  }
+  const found: Fingerprint[] = []
+  const runs = shares.map(async ({ indices }) => {
+    const result = await runJob({ kind: 'fingerprint', files: indices.map((index) => orders[index]!) }, options)
+    if ('problem' in result) return result
+    indices.forEach((index, at) => {
+      found[index] = result.fingerprints[at]!
+    })
+    return undefined
+  })
+  const problem = (await Promise.all(runs)).find((result) => result !== undefined)
+  return problem ?? { fingerprints: found }
+}
+
+/** What tells that a file is the one that was read: its place, size and times. */
+function stampOf(path: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ')
+}
+
+/** Where nothing can be remembered, the files are read again the next time. */
+function remember(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const aside = new AsideFile(path)
+    writeFileSync(aside.path, text)
+    aside.commit()
+  } catch {}
+}
+
+/** What is remembered; nothing when there is none, or it cannot be read. */
+function recall(path: string): Record<string, Fingerprint> {
+  try {
+    const value = JSON.parse(readFileSync(path, 'utf8'))
+    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.integratedLufs !== undefined
+    return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
+  } catch {
+    return {}
+  }
+}

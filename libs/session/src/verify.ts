@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnostic } from '@mixwright/project'
+import { loadLock } from './lock-file.ts'
+import { type Rendered, type RenderOptions, renderMix } from './render.ts'
+import { loadSong } from './song.ts'
+
+export type VerifyOptions = Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress'>
+
+/** The `verify` document. */
+export interface VerifyResult {
+  dir: string
+  /** True when everything came out as the lock says, to the bit. */
+  ok: boolean
+  /** SHA-256 of the samples of the mix and of each delivery that was made again. */
+  mix: string | null
+  deliveries: Record<string, string>
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Renders a song again, beside its outputs and without touching them, and compares everything with its lock: the engine,
+ * every byte that is read, what the mix file says, and what comes out. What is wrong is named by its diagnostics.
+ */
+export async function verifyMix(
+  path: string,
+  options: VerifyOptions = {},
+): Promise<{ result: VerifyResult; texts: Rendered['texts'] }> {
+  const song = loadSong(path)
+  const found = loadLock(song)
+  const result: VerifyResult = { dir: song.folder, ok: false, mix: null, deliveries: {}, diagnostics: [] }
+  if (song.project && 'diagnostic' in found) {
+    result.diagnostics.push(found.diagnostic)
+    return { result, texts: song.texts }
+  }
+  const { result: rendered, texts } = await renderAside(path, song.folder, options)
+  const { mix, deliveries } = rendered
+  result.mix = mix?.pcmSha256 ?? null
+  result.deliveries = Object.fromEntries(deliveries.map(({ name, pcmSha256 }) => [name, pcmSha256]))
+  result.diagnostics = rendered.diagnostics.map(asProof)
+  result.ok = !result.diagnostics.some(({ severity }) => severity === 'error')
+  return { result, texts }
+}
+
+/** Renders into a folder that is gone afterwards. */
+async function renderAside(path: string, folder: string, options: VerifyOptions): Promise<Rendered> {
+  const cache = join(folder, '.mixwright')
+  mkdirSync(cache, { recursive: true })
+  const out = mkdtempSync(join(cache, 'verify-'))
+  try {
+    return await renderMix(path, { ...options, out, lock: 'frozen' })
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
+}
+
+/** A missed promise does not make a proof fail: the lock may well say the same. */
+function asProof(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code === 'DELIVERY_PROMISE_MISSED' ? { ...diagnostic, severity: 'warning' } : diagnostic
+}
