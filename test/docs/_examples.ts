@@ -32,6 +32,8 @@ const BANDS = {
 }
 
 const SATURATION = '- saturation: { style: tape, drive: 12 dB }'
+const CLIPPER = '- clipper: { ceiling: -6 dB, style: soft }'
+const EXCITER = '- exciter: { freq: 3 kHz, amount: 50 %, style: tube }'
 const REVERB = '- reverb: { kind: hall, decay: 1.8 s, damping: 8 kHz }'
 
 export const examples: Record<ProcessorKind, Example> = {
@@ -79,6 +81,14 @@ export const examples: Record<ProcessorKind, Example> = {
     yaml: SATURATION,
     figures: () => [harmonics('saturation', variants(SATURATION, 'tape', ['tape', 'tube', 'soft', 'hard']), 500, -6)],
   },
+  clipper: {
+    yaml: CLIPPER,
+    figures: () => [harmonics('clipper', variants(CLIPPER, 'soft', ['soft', 'hard']), 500, 0)],
+  },
+  exciter: {
+    yaml: EXCITER,
+    figures: () => [harmonics('exciter', variants(EXCITER, 'tube', ['tube', 'tape']), 5000, -6)],
+  },
   chorus: {
     yaml: '- chorus: { rate: 0.8 Hz, depth: 3 ms, voices: 2, mix: 50 % }',
     figures: (insert) => [aroundTone('chorus', insert, 1000)],
@@ -96,6 +106,10 @@ export const examples: Record<ProcessorKind, Example> = {
   delay: {
     yaml: '- delay: { time: 1/8 dotted, feedback: 55 %, pingPong: true, lowPass: 5 kHz }',
     figures: (insert) => [echoes('delay', insert, 3)],
+  },
+  imager: {
+    yaml: '- imager: { crossovers: [200 Hz, 2 kHz], widths: [0 %, 100 %, 140 %] }',
+    figures: (insert) => [sideLevel('imager', insert)],
   },
   limiter: {
     yaml: '- limiter: { ceiling: -6 dBTP, lookahead: 3 ms }',

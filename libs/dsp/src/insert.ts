@@ -1,13 +1,16 @@
 import type { Arena } from '@mixwright/kernels'
 import { Chorus, type ChorusOptions } from './chorus.ts'
+import { Clipper, type ClipperOptions } from './clipper.ts'
 import { Compressor, type CompressorOptions } from './compressor.ts'
 import { Convolution, type ConvolutionOptions } from './convolution.ts'
 import { Deesser, type DeesserOptions } from './deesser.ts'
 import { Delay, type DelayOptions } from './delay.ts'
 import { Equalizer } from './eq.ts'
 import type { EqOptions } from './eq-band.ts'
+import { Exciter, type ExciterOptions } from './exciter.ts'
 import { Expander, type ExpanderOptions } from './expander.ts'
 import { Gate, type GateOptions } from './gate.ts'
+import { Imager, type ImagerOptions } from './imager.ts'
 import { Limiter, type LimiterOptions } from './limiter.ts'
 import { Multiband, type MultibandOptions } from './multiband.ts'
 import type { Processor } from './processor.ts'
@@ -28,6 +31,9 @@ export type InsertPlan =
   | ({ kind: 'delay' } & DelayOptions)
   | ({ kind: 'reverb' } & ReverbOptions)
   | ({ kind: 'saturation' } & SaturationOptions)
+  | ({ kind: 'clipper' } & ClipperOptions)
+  | ({ kind: 'exciter' } & ExciterOptions)
+  | ({ kind: 'imager' } & ImagerOptions)
   | ({ kind: 'gate' } & GateOptions)
   | ({ kind: 'expander' } & ExpanderOptions)
   | ({ kind: 'transient' } & TransientOptions)
@@ -56,6 +62,12 @@ export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: 
       return new Reverb(insert, arena, sampleRateHz)
     case 'saturation':
       return new Saturation(insert, arena, sampleRateHz)
+    case 'clipper':
+      return new Clipper(insert, arena)
+    case 'exciter':
+      return new Exciter(insert, arena, sampleRateHz)
+    case 'imager':
+      return new Imager(insert, arena, sampleRateHz)
     case 'gate':
       return new Gate(insert, arena, sampleRateHz)
     case 'expander':

@@ -6,4 +6,6 @@ export interface SaturationKernels {
   bend(audio: Pointer, frames: number, drive: number, cubic: number, bias: number): void
   /** Clips `frames` frames in place, one frame late; `past` are two frames of state. */
   clip(past: Pointer, audio: Pointer, frames: number, drive: number): void
+  /** What `frames` frames have over a curve that ends at 1 / drive, `knee` the half width of its bend; late as `clip`. */
+  excess(past: Pointer, audio: Pointer, frames: number, drive: number, knee: number): void
 }

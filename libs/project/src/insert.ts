@@ -1,12 +1,15 @@
 import { chorus } from './chorus.ts'
+import { clipper } from './clipper.ts'
 import { compressor } from './compressor.ts'
 import { convolution } from './convolution.ts'
 import { deesser } from './deesser.ts'
 import { delay } from './delay.ts'
 import { eq } from './eq.ts'
+import { exciter } from './exciter.ts'
 import { expander } from './expander.ts'
 import { type Field, type Form, field } from './form.ts'
 import { gate } from './gate.ts'
+import { imager } from './imager.ts'
 import { limiter } from './limiter.ts'
 import { list } from './list.ts'
 import { multiband } from './multiband.ts'
@@ -30,12 +33,15 @@ export const processors = {
   multiband,
   transient,
   saturation,
+  clipper,
+  exciter,
   chorus,
   reverb,
   convolution,
   delay,
   limiter,
   stereo,
+  imager,
 }
 
 type Processors = typeof processors

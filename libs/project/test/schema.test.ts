@@ -92,6 +92,8 @@ describe('schema', () => {
       convolution: 'file: a.wav',
       delay: 'time: 375 ms',
       limiter: 'ceiling: -1 dB',
+      clipper: 'ceiling: -1 dB',
+      imager: 'crossovers: [1 kHz], widths: [100 %, 100 %]',
     }
     for (const entry of anyOf) {
       const [kind = ''] = Object.keys(entry.properties as object)

@@ -1,0 +1,24 @@
+import { type Fields, renamed } from './form.ts'
+import { processor } from './processor.ts'
+import { levelField } from './quantity.ts'
+import { choiceField } from './text.ts'
+
+const clipperFields = {
+  ceiling: levelField('Level at which the curve ends. Filters behind it may raise peaks a little over it.', {
+    min: -24,
+    max: 0,
+    required: true,
+  }),
+  style: renamed(
+    'curve',
+    choiceField(
+      'Shape of the curve: soft bends from 6 dB under the ceiling on, hard is straight up to it.',
+      ['soft', 'hard'],
+      {
+        default: 'soft',
+      },
+    ),
+  ),
+} satisfies Fields
+
+export const clipper = processor('clipper', 'Cuts peaks off; below them nothing changes.', clipperFields)
