@@ -8,6 +8,14 @@ interface Shared {
   quiet?: boolean
 }
 
+interface MeasureFlags {
+  album?: boolean
+  playback?: boolean
+  dualMono?: boolean
+  history?: boolean
+  jobs?: number
+}
+
 const program = new Command('mixwright')
   .description('Mixes as code: from stems to finished masters.')
   .version(MIXWRIGHT_VERSION, '-V, --version', 'print the version')
@@ -42,6 +50,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .option('--stems', 'also write every signal as it reaches the mix bus')
   .addOption(new Option('--frozen', 'fail if anything differs from mix.lock').conflicts('lock'))
   .option('--no-lock', 'leave mix.lock alone')
+  .option('--playback', 'tell what the players of streaming services will do to each master')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(
     async (
@@ -53,6 +62,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
         stems?: boolean
         frozen?: boolean
         lock: boolean
+        playback?: boolean
         jobs?: number
       },
     ) => {
@@ -86,8 +96,12 @@ withOutput(command('master', 'master a finished mix without a mix file'))
 
 withOutput(command('measure', 'read every meter on any audio file'))
   .argument('<files...>', 'audio files')
+  .option('--album', 'also take all files together, as one album')
+  .option('--playback', 'tell what the players of streaming services will do to each file')
+  .option('--dual-mono', 'count mono files twice, as they are heard on two speakers')
+  .option('--history', 'add loudness over time to the JSON document')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (files: string[], options: Shared & { jobs?: number }) => {
+  .action(async (files: string[], options: Shared & MeasureFlags) => {
     const { measure } = await import('./commands/measure.ts')
     exitCode = await measure(files, options)
   })

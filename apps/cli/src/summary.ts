@@ -1,5 +1,5 @@
 import type { DeliveryResult, FileMeasurement } from '@mixwright/session'
-import { measurementTable } from './commands/measure.ts'
+import { measurementTable, playbackTable } from './commands/measure.ts'
 import type { Output } from './output.ts'
 import { figure, tableLines } from './table.ts'
 
@@ -9,13 +9,20 @@ export interface Summarised {
   timings: Record<string, number>
 }
 
-/** What a person wants to know of a mix and its masters: their figures, promises kept and missed, and the time taken. */
-export function summarise(output: Output, { mix, deliveries, timings }: Summarised): void {
+/**
+ * What a person wants to know of a mix and its masters: their figures, promises kept and missed, and the time taken;
+ * with `playback` also what players will do to the masters, or to the mix where nothing else was made.
+ */
+export function summarise(output: Output, { mix, deliveries, timings }: Summarised, playback = false): void {
   if (!mix) return
   output.result(measurementTable([mix, ...deliveries]).join('\n'))
   const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
   if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
   for (const delivery of deliveries) noteEncodings(output, delivery)
+  const played = deliveries.length > 0 ? deliveries : [{ ...mix, name: 'mix' }]
+  for (const one of playback ? played : []) {
+    if (one.playback?.length) output.result(`\n${playbackTable(one.name, one.playback).join('\n')}`)
+  }
   const seconds = Object.values(timings).reduce((sum, one) => sum + one, 0)
   output.note(`\n${seconds.toFixed(1)} s, ${(mix.durationS / seconds).toFixed(0)} × real time`)
 }

@@ -38,6 +38,8 @@ export interface AudioInfo {
   codec: string
   sampleRateHz: number
   channels: number
+  /** Loudspeakers of the channels as bits of a WAVE_FORMAT_EXTENSIBLE mask; absent where the file names none. */
+  channelMask?: number
   /** Bits of one sample; null for lossy codecs, which have none. */
   bitDepth: number | null
   float: boolean

@@ -7,6 +7,8 @@ export interface WavFormat {
   /** The format tag, 1 for integers, 3 for floats … */
   tag: number
   channels: number
+  /** 0 when the format names no loudspeakers. */
+  channelMask: number
   sampleRateHz: number
   sampleBytes: number
   frameBytes: number
@@ -39,9 +41,20 @@ export function readWavFormat(body: Buffer, bigEndian: boolean): WavFormat {
   const writtenBits = encoding === 'alaw' || encoding === 'mulaw' ? 8 : u16(14)
   if (encoding !== undefined) checkBits(encoding, writtenBits)
   const sampleBytes = encoding === undefined ? 0 : sampleSize(encoding, channels, writtenBits, u16(12), repairs)
+  const channelMask = isExtensible ? u32(20) : 0
   const validBits = isExtensible ? u16(18) : 0
   const bitDepth = encoding === 'int' && validBits > 0 && validBits < writtenBits ? validBits : writtenBits
-  return { encoding, tag, channels, sampleRateHz, sampleBytes, frameBytes: channels * sampleBytes, bitDepth, repairs }
+  return {
+    encoding,
+    tag,
+    channels,
+    channelMask,
+    sampleRateHz,
+    sampleBytes,
+    frameBytes: channels * sampleBytes,
+    bitDepth,
+    repairs,
+  }
 }
 
 /** Refuses channel counts and rates that no audio file has. */

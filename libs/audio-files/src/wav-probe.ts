@@ -40,6 +40,7 @@ export function describeWav(file: FileBytes, path: string, startsAt: number): Pc
     codec: format.encoding === 'int' ? 'pcm' : format.encoding,
     sampleRateHz: format.sampleRateHz,
     channels: format.channels,
+    ...(format.channelMask > 0 ? { channelMask: format.channelMask } : {}),
     bitDepth: format.bitDepth,
     float: format.encoding === 'float',
     frames,

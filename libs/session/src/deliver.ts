@@ -1,16 +1,19 @@
 import { LEAST_TRACK_SECTORS, SECTORS_A_SECOND } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import type { DeliveryPromise } from '@mixwright/mastering'
+import { type DeliveryPromise, type Playback, playersOf } from '@mixwright/mastering'
 import type { Diagnostic } from '@mixwright/project'
 import type { Mastered } from './job.ts'
 import type { FileMeasurement } from './measure.ts'
 import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
+import { previewTrack } from './playback.ts'
 import type { Staging } from './staging.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
 /** A delivery of the `render` document. */
 export interface DeliveryResult extends FileMeasurement {
+  /** What the players of its target will do to it. */
+  playback: Playback[]
   name: string
   sha256: string
   pcmSha256: string
@@ -73,7 +76,19 @@ async function deliverOne(
   const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, ...mastering } = result.mastered
   const file = shown(outputName)
   return {
-    delivered: { name, file, sha256, pcmSha256, sampleRateHz, channels, bitDepth, ...measurement, promises, mastering },
+    delivered: {
+      name,
+      file,
+      sha256,
+      pcmSha256,
+      sampleRateHz,
+      channels,
+      bitDepth,
+      ...measurement,
+      promises,
+      mastering,
+      playback: previewTrack(measurement, delivery.target === undefined ? [] : playersOf(delivery.target)),
+    },
   }
 }
 

@@ -1,9 +1,16 @@
-export { type AlbumRule, PLAYERS, type Player, TARGETS, type Target } from '@mixwright/mastering'
+export { type AlbumRule, PLAYERS, type Playback, type Player, TARGETS, type Target } from '@mixwright/mastering'
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { toJson } from './json.ts'
 export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
-export { type FileMeasurement, type MeasureOptions, measureFiles } from './measure.ts'
+export {
+  type AlbumMeasurement,
+  type FileMeasurement,
+  type MeasureDocument,
+  type MeasuredFile,
+  type MeasureOptions,
+  measureFiles,
+} from './measure.ts'
 export {
   MIX_OUTPUT,
   REPORT_OUTPUT,

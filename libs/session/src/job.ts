@@ -3,6 +3,7 @@ import type { InsertPlan } from '@mixwright/dsp'
 import type { DeliveryPromise, MasterPlan } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
+import type { MeasuredPcm } from './measure-pcm.ts'
 import type { StemAudio } from './song-audio.ts'
 import type { Tagging } from './tagging.ts'
 
@@ -35,10 +36,12 @@ export interface MixWritten {
   pcmSha256: string
 }
 
-/** Reads every meter on an uncompressed file. */
+/** Reads every meter on an uncompressed file whose channels have a layout. */
 export interface MeasureJob {
   kind: 'measure'
   pcm: PcmFile
+  /** Counts a mono file twice. */
+  dualMono?: boolean | undefined
 }
 
 /** Hashes files and reads their loudness. */
@@ -109,7 +112,7 @@ export type JobResult<J extends Job> = J extends DecodeJob
       ? { mastered: Mastered } | { problem: AudioProblem }
       : J extends FingerprintJob
         ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-        : { measurement: Measurement } | { problem: AudioProblem }
+        : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

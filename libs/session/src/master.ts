@@ -8,6 +8,7 @@ import { toJson } from './json.ts'
 import { asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels } from './measure.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { type DeliveryOrder, type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import { onTwoSpeakers, previewTrack } from './playback.ts'
 import { REPORT_OUTPUT } from './render.ts'
 import { shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
@@ -108,7 +109,8 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> 
     return false
   }
   const { sampleRateHz, channels, bitDepth } = info
-  document.mix = { file: document.file, sampleRateHz, channels, bitDepth, ...measured.measurement }
+  const playback = previewTrack(onTwoSpeakers(measured.measurement, channels))
+  document.mix = { file: document.file, sampleRateHz, channels, bitDepth, ...measured.measurement, playback }
   const shown = (name: string) => shownPath(join(out, name))
   const masters = await timer.stage(
     'mastering',

@@ -1,39 +1,81 @@
-import { openPcm, type PcmFile } from '@mixwright/audio-files'
-import { Arena } from '@mixwright/kernels'
+import { openPcm, type PcmFile, type PcmReader } from '@mixwright/audio-files'
+import { Arena, type Pointer } from '@mixwright/kernels'
 import { LowSideMeter } from '@mixwright/mastering'
-import { type Measurement, Meter } from '@mixwright/metering'
+import { type ChannelLayout, channelLayout, loudnessWeights, type Measurement, Meter } from '@mixwright/metering'
 
-const PIECE_FRAMES = 8192
-const REPORT_PIECES = 32
+/** What a meter is fed at a time; all pairs of a file of many channels come from one window of the reader. */
+const PIECE_FRAMES = { ofPair: 8192, ofMany: 1024 }
+const REPORT_FRAMES = 1 << 18
 
 export interface MeasurePcmOptions {
   onProgress?: (done: number) => void
   /** Also measures the side against the mid below this corner. Hz. */
   lowSideHz?: number | null
+  /** Counts a mono file twice. */
+  dualMono?: boolean | undefined
 }
 
-/** Reads every meter on an uncompressed file of one or two channels. */
-export function measurePcm(
-  pcm: PcmFile,
-  { onProgress, lowSideHz = null }: MeasurePcmOptions = {},
-): { measurement: Measurement; lowSideDb?: number } {
+/** What came of a file. */
+export interface MeasuredPcm {
+  measurement: Measurement
+  layout: ChannelLayout
+  /** Mean squares of the gating blocks, for the loudness of an album. */
+  gatingBlocks: Float64Array
+  /** Loudness every 100 ms: of the 400 ms and of the 3 s that end there. */
+  momentaryLufs: Float64Array
+  shortTermLufs: Float64Array
+  lowSideDb?: number
+}
+
+/** Reads every meter on an uncompressed file whose channels have a layout; those beyond eight need a mask. */
+export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): MeasuredPcm {
+  const { onProgress, lowSideHz = null, dualMono } = options
+  const { channels, sampleRateHz, channelMask } = pcm
+  const layout = channelLayout(channels, channelMask)
+  if (!layout) throw new RangeError(`channels: got ${channels} without a layout`)
   const arena = new Arena()
   const reader = openPcm(pcm, arena)
-  const meter = new Meter(arena, pcm.sampleRateHz, pcm.channels === 1 ? 1 : 2)
-  const lowSide = lowSideHz === null ? undefined : new LowSideMeter(lowSideHz, arena, pcm.sampleRateHz)
-  const at = arena.allocFrames(PIECE_FRAMES)
+  const clipAt = clipLevel(pcm)
+  const meter = new Meter(arena, sampleRateHz, channels, { weights: loudnessWeights(layout, dualMono), ...clipAt })
+  const lowSide = lowSideHz === null ? undefined : new LowSideMeter(lowSideHz, arena, sampleRateHz)
+  const pieceFrames = channels > 2 ? PIECE_FRAMES.ofMany : PIECE_FRAMES.ofPair
+  const pairBytes = pieceFrames * 16
+  const at = arena.alloc(Math.ceil(channels / 2) * pairBytes)
   meter.reset()
   lowSide?.reset()
   try {
-    for (let frame = 0, piece = 0; frame < pcm.frames; frame += PIECE_FRAMES, piece++) {
-      const frames = Math.min(PIECE_FRAMES, pcm.frames - frame)
-      reader.readInto(at, frame, frames)
-      meter.add(at, frames)
+    for (let frame = 0; frame < pcm.frames; frame += pieceFrames) {
+      const frames = Math.min(pieceFrames, pcm.frames - frame)
+      readPairs(reader, at, frame, frames, pairBytes)
+      meter.add(at, frames, pairBytes)
       lowSide?.add(at, frames)
-      if (piece % REPORT_PIECES === 0) onProgress?.(frame / pcm.frames)
+      if (frame % REPORT_FRAMES === 0) onProgress?.(frame / pcm.frames)
     }
-    return { measurement: meter.read(), ...(lowSide ? { lowSideDb: lowSide.finish() } : {}) }
+    return {
+      measurement: meter.read(),
+      layout,
+      gatingBlocks: meter.history.gatingBlocks(),
+      momentaryLufs: meter.history.momentarySeriesLufs(),
+      shortTermLufs: meter.history.shortTermSeriesLufs(),
+      ...(lowSide ? { lowSideDb: lowSide.finish() } : {}),
+    }
   } finally {
     reader.close()
   }
+}
+
+function readPairs(reader: PcmReader, at: Pointer, frame: number, frames: number, pairBytes: number): void {
+  if (reader.channels <= 2) reader.readInto(at, frame, frames)
+  else {
+    const last = reader.channels - 1
+    for (let pair = 0; 2 * pair <= last; pair++) {
+      reader.readInto(at + pair * pairBytes, frame, frames, [2 * pair, Math.min(2 * pair + 1, last)])
+    }
+  }
+}
+
+/** The largest sample of a coarse format; finer ones clip at what the meter takes for full scale. */
+function clipLevel({ pcm: { encoding }, bitDepth }: PcmFile): { clipAt?: number } {
+  if (encoding === 'alaw' || encoding === 'mulaw') return { clipAt: 0.98 }
+  return encoding === 'int' && bitDepth !== null && bitDepth < 16 ? { clipAt: 1 - 2 / 2 ** bitDepth } : {}
 }

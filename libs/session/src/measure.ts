@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
-import type { Measurement } from '@mixwright/metering'
+import type { Playback } from '@mixwright/mastering'
+import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
+import { onTwoSpeakers, previewAlbum, previewTrack } from './playback.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
 
 /** Every figure of one audio file, by the names of the `measure` document. */
@@ -13,19 +15,63 @@ export interface FileMeasurement extends Measurement {
   channels: number
   /** null for lossy codecs. */
   bitDepth: number | null
+  /** What players will do to it, where that was asked for. */
+  playback?: Playback[]
 }
 
 export interface MeasureOptions {
-  jobs?: number
-  signal?: AbortSignal
-  onProgress?: (done: number) => void
+  /** Counts mono files twice, as they are heard on two speakers: +3.01 LU. */
+  dualMono?: boolean | undefined
+  /** Takes all files together as an album too. */
+  album?: boolean | undefined
+  /** Tells what players will do to each file, as tracks of the album if it is one. */
+  playback?: boolean | undefined
+  /** Adds loudness over time. */
+  history?: boolean | undefined
+  jobs?: number | undefined
+  signal?: AbortSignal | undefined
+  onProgress?: ((done: number) => void) | undefined
 }
 
-/** Reads every meter on audio files of any format. */
-export async function measureFiles(
-  files: readonly string[],
-  { jobs = defaultThreads(), signal, onProgress }: MeasureOptions = {},
-): Promise<{ files: FileMeasurement[]; diagnostics: Diagnostic[] }> {
+/** A file of the `measure` document. */
+export interface MeasuredFile extends FileMeasurement {
+  /** Loudspeakers of the channels. */
+  layout: ChannelLayout
+  history?: LoudnessCourse
+}
+
+/** Loudness over time: item i ends at `windowS + i * 0.1` s, the window being 0.4 s or 3 s. LUFS */
+export interface LoudnessCourse {
+  stepS: number
+  momentaryLufs: number[]
+  shortTermLufs: number[]
+}
+
+/** All files together. */
+export interface AlbumMeasurement {
+  tracks: number
+  durationS: number
+  /** Gating blocks of all files pooled and gated once; no block spans two files. */
+  integratedLufs: number
+  /** Of the loudest file. */
+  loudestLufs: number
+  truePeakDbtp: number
+  samplePeakDbfs: number
+}
+
+/** The `measure` document. */
+export interface MeasureDocument {
+  files: MeasuredFile[]
+  album?: AlbumMeasurement
+  diagnostics: Diagnostic[]
+}
+
+const STEP_S = 0.1
+const MEASURED_RATES = { minHz: 8000, maxHz: 384_000 }
+
+/** Reads every meter on audio files of any format, from 8 to 384 kHz, mono to 7.1. */
+export async function measureFiles(files: readonly string[], options: MeasureOptions = {}): Promise<MeasureDocument> {
+  const { jobs = defaultThreads(), onProgress } = options
   const scratch = mkdtempSync(join(tmpdir(), 'mixwright-'))
   const done = files.map(() => 0)
   const report = (index: number, part: number) => {
@@ -35,38 +81,91 @@ export async function measureFiles(
   try {
     const tasks = files.map((file, index) => async () => {
       const path = join(scratch, `${index}.wav`)
-      return measureFile(file, path, { signal, onProgress: (part) => report(index, part) })
+      return measureFile(file, path, { ...options, onProgress: (part) => report(index, part) })
     })
     const results = await runLimited(jobs, tasks)
-    return {
-      files: results.flatMap((result) => ('measured' in result ? [result.measured] : [])),
-      diagnostics: results.flatMap((result, index) =>
-        'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : [],
-      ),
-    }
+    const diagnostics = results.flatMap((result, index) =>
+      'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : [],
+    )
+    return documentOf(
+      results.flatMap((result) => ('file' in result ? [result] : [])),
+      diagnostics,
+      options,
+    )
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-type Measured = { measured: FileMeasurement } | { problem: AudioProblem }
+/** A file that was read, with what an album needs of it. */
+interface ReadFile {
+  file: MeasuredFile
+  gatingBlocks: Float64Array
+}
 
 /** Measures one file; a compressed one is decoded to `scratchPath` first. */
-export async function measureFile(
+async function measureFile(
   file: string,
   scratchPath: string,
-  options: { signal?: AbortSignal | undefined; onProgress?: ((done: number) => void) | undefined } = {},
-): Promise<Measured> {
+  { dualMono, history, signal, onProgress }: MeasureOptions,
+): Promise<ReadFile | { problem: AudioProblem }> {
   const probed = await probeAudio(file)
   if ('problem' in probed) return probed
-  const ready = await asPcm(probed.info, scratchPath, options.signal)
+  const ready = await asPcm(probed.info, scratchPath, signal)
   if ('problem' in ready) return ready
-  const pcm = ofTwoChannels(ready.info)
-  if ('problem' in pcm) return pcm
-  const result = await runJob({ kind: 'measure', pcm: pcm.info }, options)
+  const problem = unmeasurable(ready.info)
+  if (problem) return { problem }
+  const result = await runJob({ kind: 'measure', pcm: ready.info, dualMono }, { signal, onProgress })
   if ('problem' in result) return result
-  const { sampleRateHz, channels, bitDepth } = probed.info
-  return { measured: { file, sampleRateHz, channels, bitDepth, ...result.measurement } }
+  const { measurement, layout, gatingBlocks, momentaryLufs, shortTermLufs } = result
+  const { sampleRateHz, bitDepth } = probed.info
+  const { channels } = ready.info
+  const course = { stepS: STEP_S, momentaryLufs: [...momentaryLufs], shortTermLufs: [...shortTermLufs] }
+  const measured = { file, sampleRateHz, channels, bitDepth, layout, ...measurement }
+  return { file: { ...measured, ...(history ? { history: course } : {}) }, gatingBlocks }
+}
+
+function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioProblem | undefined {
+  const { minHz, maxHz } = MEASURED_RATES
+  if (sampleRateHz < minHz || sampleRateHz > maxHz) {
+    const message = `sample rate: got ${sampleRateHz} Hz, measured are ${minHz} to ${maxHz} Hz`
+    return { code: 'AUDIO_UNSUPPORTED', message }
+  }
+  if (channelLayout(channels, channelMask)) return undefined
+  const message = `channels: got ${channels} without a layout, allowed 1 to 8, or more with a speaker named for each`
+  return { code: 'AUDIO_UNSUPPORTED', message }
+}
+
+function documentOf(read: readonly ReadFile[], diagnostics: Diagnostic[], options: MeasureOptions): MeasureDocument {
+  const files = read.map(({ file }) => file)
+  const album =
+    options.album && files.length > 0 ? albumOf(files, albumLufs(read.map((one) => one.gatingBlocks))) : undefined
+  if (!options.playback) return { files, ...(album ? { album } : {}), diagnostics }
+  const heard = files.map((file) => onTwoSpeakers(file, file.channels, options.dualMono))
+  const pooled = albumLufs(read.map(({ file, gatingBlocks }) => heardBlocks(file, gatingBlocks, options)))
+  const played = album
+    ? previewAlbum({ ...album, integratedLufs: pooled }, heard)
+    : heard.map((one) => previewTrack(one))
+  const withPlayback = files.map((file, index) => ({ ...file, playback: played[index]! }))
+  return { files: withPlayback, ...(album ? { album } : {}), diagnostics }
+}
+
+function albumOf(files: readonly MeasuredFile[], integratedLufs: number): AlbumMeasurement {
+  const highest = (key: 'integratedLufs' | 'truePeakDbtp' | 'samplePeakDbfs') =>
+    Math.max(...files.map((file) => file[key]))
+  return {
+    tracks: files.length,
+    durationS: files.reduce((sum, { durationS }) => sum + durationS, 0),
+    integratedLufs,
+    loudestLufs: highest('integratedLufs'),
+    truePeakDbtp: highest('truePeakDbtp'),
+    samplePeakDbfs: highest('samplePeakDbfs'),
+  }
+}
+
+/** Blocks as players hear them: a mono file on two speakers. */
+function heardBlocks({ channels }: MeasuredFile, blocks: Float64Array, { dualMono }: MeasureOptions): Float64Array {
+  return channels === 1 && !dualMono ? blocks.map((power) => 2 * power) : blocks
 }
 
 /** A file that can be streamed: itself, or what it decodes to, at `path`. */

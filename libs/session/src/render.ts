@@ -7,6 +7,7 @@ import { toJson } from './json.ts'
 import { mixSong } from './mix-song.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
+import { previewTrack } from './playback.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
 import { audioPath, shownPath } from './song.ts'
@@ -123,7 +124,15 @@ async function renderInto(
   }
   const shown = (name: string) => shownPath(join(out, name))
   const { measurement, pcmSha256 } = mixed.written
-  result.mix = { file: shown(MIX_OUTPUT), pcmSha256, sampleRateHz, channels: 2, bitDepth: 32, ...measurement }
+  result.mix = {
+    file: shown(MIX_OUTPUT),
+    pcmSha256,
+    sampleRateHz,
+    channels: 2,
+    bitDepth: 32,
+    ...measurement,
+    playback: previewTrack(measurement),
+  }
   if (options.stems) result.stems = stems.map(shown)
 
   const { impulses } = prepared.audio

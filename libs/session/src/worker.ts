@@ -29,7 +29,7 @@ async function run(task: Job): Promise<JobResult<Job>> {
     case 'mix':
       return { written: mixShare(task, onProgress) }
     case 'measure':
-      return measurePcm(task.pcm, { onProgress })
+      return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono })
     case 'fingerprint':
       return { fingerprints: task.files.map(fingerprint) }
     case 'master':

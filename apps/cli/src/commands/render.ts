@@ -12,6 +12,7 @@ interface RenderArguments extends OutputOptions {
   stems?: boolean
   frozen?: boolean
   lock: boolean
+  playback?: boolean
   jobs?: number
 }
 
@@ -32,7 +33,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
     progress.clear()
     output.document(result)
     showProblems(output, result.diagnostics, texts)
-    summarise(output, result)
+    summarise(output, result, options.playback)
     return hasErrors(result.diagnostics) ? EXIT.fault : EXIT.done
   })
 }
