@@ -38,7 +38,7 @@ const CODECS: Record<DeliveryCodec, CodecRules> = {
     ratesHz: [...MPEG_RATES_HZ, 64000, 88200, 96000],
   },
   opus: { arguments: ['-c:a', 'libopus', '-f', 'opus'], defaultKbps: 160, ratesHz: [48000] },
-  ogg: { arguments: ['-c:a', 'libvorbis', '-f', 'ogg'], defaultKbps: 256 },
+  ogg: { arguments: ['-c:a', 'libvorbis', '-f', 'ogg'], defaultKbps: 256, ratesHz: [32000, 44100, 48000] },
 }
 
 /**

@@ -169,6 +169,26 @@ describe('tags', () => {
     },
   )
 
+  test.each(['opus', 'ogg'] as const)(
+    '%s: pages count up, and say which of them go on with a packet',
+    async (codec) => {
+      const artwork = { ...ONE_PIXEL, bytes: new Uint8Array(150_000) }
+      const file = readFileSync(await encode('pages', codec, codec, { ...TAGS, artwork }))
+      let last = 0
+      let pages = 0
+      for (let at = 0; at < file.length; pages++) {
+        expect(file.toString('latin1', at, at + 4)).toBe('OggS')
+        const lacing = file.subarray(at + 27, at + 27 + file[at + 26]!)
+        expect(file.readUInt32LE(at + 18)).toBe(pages)
+        expect(file[at + 5]! & 1, `page ${pages}`).toBe(last === 255 ? 1 : 0)
+        last = lacing.at(-1)!
+        at += 27 + lacing.length + lacing.reduce((sum, one) => sum + one, 0)
+      }
+      // Base64 makes 200 000 bytes of the cover, and a page holds 65 025.
+      expect(pages).toBeGreaterThan(5)
+    },
+  )
+
   test('silence has no ReplayGain', async () => {
     const trackGain = { integratedLufs: Number.NEGATIVE_INFINITY, truePeakDbtp: Number.NEGATIVE_INFINITY }
     const path = await encode('silent', 'flac', 'flac', { trackGain })

@@ -17,6 +17,15 @@ const CODEC_RATES_HZ: Partial<Record<DeliveryFormat['codec'], readonly number[]>
   mp3: [32000, 44100, 48000],
   aac: [32000, 44100, 48000, 88200, 96000],
   opus: [48000],
+  ogg: [32000, 44100, 48000],
+}
+
+/** Stereo bit rates that an encoder does not reach at 32 kHz: AAC frames hold 6144 bits a channel. kbit/s */
+const MAX_KBPS_AT_32_KHZ: Partial<Record<DeliveryFormat['codec'], number>> = { aac: 384, ogg: 380 }
+
+/** The most that a codec can be given at a rate; undefined where all that the mix language allows will do. kbit/s */
+export function maxKbps({ codec }: DeliveryFormat, sampleRateHz: number): number | undefined {
+  return sampleRateHz === 32000 ? MAX_KBPS_AT_32_KHZ[codec] : undefined
 }
 
 export function allowsRate({ codec }: DeliveryFormat, sampleRateHz: number): boolean {

@@ -4,6 +4,7 @@ import {
   allowsRate,
   codecRates,
   type DeliveryFormat,
+  maxKbps,
   type SampleWord,
   sampleWord,
   usualRate,
@@ -130,6 +131,11 @@ function plainTarget({
 }
 
 function rateProblems(format: DeliveryFormat, sampleRateHz: number): DeliveryProblem[] {
+  const most = maxKbps(format, sampleRateHz)
+  if ('kbps' in format && most !== undefined && format.kbps > most) {
+    const allowed = `allowed up to ${most} kbit/s at ${sampleRateHz} Hz`
+    return [{ key: 'format', message: `format: got ${format.codec} ${format.kbps}, ${allowed}` }]
+  }
   if (allowsRate(format, sampleRateHz)) return []
   const allowed = codecRates(format).join(', ')
   return [{ key: 'sampleRateHz', message: `sampleRate: got ${sampleRateHz} Hz, ${format.codec} allows ${allowed} Hz` }]

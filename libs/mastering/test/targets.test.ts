@@ -98,7 +98,7 @@ describe('resolveDelivery', () => {
     ['mp3', 88200, 44100],
     ['opus', 44100, 48000],
     ['aac', 192000, 96000],
-    ['ogg', 96000, 96000],
+    ['ogg', 96000, 48000],
   ] as const)('feeds %s from a %d Hz session at %d Hz', (codec, sessionRateHz, sampleRateHz) => {
     expect(planOf({ target: 'spotify', format: { codec, kbps: 256 } }, sessionRateHz)).toMatchObject({
       sampleRateHz,
