@@ -19,7 +19,8 @@ export function readInsert(yaml: string): InsertPlan {
   const text = `mixwright: 1\ntempo: 120\nstems:\n  a:\n    file: a.wav\n    inserts:\n${indented}\n  kick: { file: b.wav }\n`
   const { project, diagnostics } = parseProject(text, 'example.yaml')
   if (!project) throw new Error(`${yaml}\n${diagnostics.map(({ message }) => message).join('\n')}`)
-  return project.stems[0]!.inserts[0]! as InsertPlan
+  const { bypass: _, ...insert } = project.stems[0]!.inserts[0]!
+  return insert as InsertPlan
 }
 
 /** What the insert makes of a signal, its latency taken off. A key steers it where given. */

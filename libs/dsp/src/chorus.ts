@@ -35,7 +35,7 @@ const STATE_BYTES = 64 + 16 * MOST_VOICES
 export class Chorus implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames: number
-  readonly #options: ChorusOptions
+  #options: ChorusOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #state: Pointer
@@ -74,6 +74,12 @@ export class Chorus implements Processor {
 
   process(audio: Pointer, frames: number): void {
     if (this.#options.mix > 0) this.#arena.kernels.chorus(this.#state, this.#line, audio, frames)
+  }
+
+  /** Goes on at another rate. */
+  retune(options: ChorusOptions): void {
+    this.#options = options
+    this.#arena.f64(this.#state + 24, 1)[0] = options.rateHz / this.#sampleRateHz
   }
 
   isAtRest(): boolean {

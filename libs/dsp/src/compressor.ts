@@ -35,7 +35,7 @@ export class Compressor implements Processor {
 
   constructor(options: CompressorOptions, arena: Arena, sampleRateHz: number) {
     const { link = 1 } = options
-    const make = () => new GainRider({ ...options, rangeDb: Number.POSITIVE_INFINITY }, arena, sampleRateHz)
+    const make = () => new GainRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
     this.#riders = rider instanceof GainRider ? [rider] : [rider.left, rider.right]
     this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
@@ -51,6 +51,11 @@ export class Compressor implements Processor {
     if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
+  /** Goes on with another curve and other times; the release is not shorter than at first. */
+  retune(options: CompressorOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options))
+  }
+
   /** Largest gain reduction since this was last asked, dB >= 0; the larger of both channels. */
   takeReductionDb(): number {
     return this.#isNeutral ? 0 : Math.max(...this.#riders.map((rider) => rider.takeReductionDb()))
@@ -59,6 +64,10 @@ export class Compressor implements Processor {
   isAtRest(): boolean {
     return this.#isNeutral || this.#path.isAtRest()
   }
+}
+
+function ridden(options: CompressorOptions): GainRiderOptions {
+  return { ...options, rangeDb: Number.POSITIVE_INFINITY }
 }
 
 /** True for settings that return the input. */

@@ -24,7 +24,7 @@ export interface DeesserOptions {
 
 const FRAME_BYTES = 16
 const SPLIT_SECTIONS = 2
-const KNEE_DB = 6
+const PATH = { kneeDb: 6, makeupDb: 0, mix: 1, detector: 'peak' } as const
 
 /**
  * Split-band de-esser: what lies above a Linkwitz-Riley crossover is compressed by its own level, knee 6 dB.
@@ -45,6 +45,7 @@ export class Deesser implements Processor {
   readonly #low: BiquadChain
   readonly #high: BiquadChain
   readonly #rider: Rider
+  readonly #riders: readonly GainRider[]
   readonly #lowBand: Pointer
 
   constructor(options: DeesserOptions, arena: Arena, sampleRateHz: number) {
@@ -54,10 +55,11 @@ export class Deesser implements Processor {
     this.#isNeutral = options.ratio === 1 || options.rangeDb === 0
     this.#low = new BiquadChain(arena, SPLIT_SECTIONS)
     this.#high = new BiquadChain(arena, SPLIT_SECTIONS)
-    const path = { kneeDb: KNEE_DB, makeupDb: 0, mix: 1, detector: 'peak' } as const
     const { link = 1 } = options
-    const make = () => new GainRider({ ...options, ...path }, arena, sampleRateHz)
-    this.#rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
+    const make = () => new GainRider({ ...options, ...PATH }, arena, sampleRateHz)
+    const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
+    this.#riders = rider instanceof GainRider ? [rider] : [rider.left, rider.right]
+    this.#rider = rider
     this.#lowBand = arena.allocFrames(RIDE_FRAMES)
   }
 
@@ -80,6 +82,11 @@ export class Deesser implements Processor {
       if (this.#rider.follow(at, piece)) this.#rider.apply(at, piece)
       kernels.accumulate(at, this.#lowBand, piece, 1)
     }
+  }
+
+  /** Goes on with other settings, all but the frequency; the release is not shorter than at first. */
+  retune(options: DeesserOptions): void {
+    for (const rider of this.#riders) rider.retune({ ...options, ...PATH })
   }
 
   isAtRest(): boolean {

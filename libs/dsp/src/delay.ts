@@ -61,7 +61,7 @@ const FRAME_BYTES = 16
 export class Delay implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames: number
-  readonly #options: DelayOptions
+  #options: DelayOptions
   readonly #sampleRateHz: number
   readonly #arena: Arena
   readonly #lineFrames: number
@@ -86,10 +86,23 @@ export class Delay implements Processor {
   }
 
   reset(): void {
-    const { feedback, pingPong, lowPassHz, highPassHz, mix, modulation } = this.#options
     this.#arena.kernels.clear(this.#line, this.#lineFrames)
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.i32(this.#state, 3).set([this.#lineFrames, 0, this.#lineFrames])
+    this.#writeSettings()
+    this.#ducker?.reset()
+    const { modulation } = this.#options
+    if (modulation) this.#writeModulation(modulation)
+  }
+
+  /** Goes on with other levels and filters. */
+  retune(options: DelayOptions): void {
+    this.#options = options
+    this.#writeSettings()
+  }
+
+  #writeSettings(): void {
+    const { feedback, pingPong, lowPassHz, highPassHz, mix } = this.#options
     const both = (gain: number) => [gain, gain]
     const leftHalf = [0.5, 0]
     this.#arena
@@ -104,8 +117,6 @@ export class Delay implements Processor {
         ...this.#filter('lowPass', lowPassHz),
         ...this.#filter('highPass', highPassHz),
       ])
-    this.#ducker?.reset()
-    if (modulation) this.#writeModulation(modulation)
   }
 
   process(audio: Pointer, frames: number): void {

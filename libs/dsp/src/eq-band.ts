@@ -1,3 +1,6 @@
+import type { Curve } from './curve.ts'
+import { isCurve, type MayMove } from './may-move.ts'
+
 /** What of the audio a band acts on: both channels, one of them, or their half sum (mid) or half difference (side). */
 export type EqSide = 'stereo' | 'left' | 'right' | 'mid' | 'side'
 
@@ -80,15 +83,23 @@ export interface EqOptions {
   phase?: 'minimum' | 'linear' | undefined
 }
 
-/** A band whose gain can move. */
-export type MovingBand = (BellBand | ShelfBand) & { thresholdDb: number; rangeDb: number }
+/** A band whose settings may move over song time. */
+export type MovableBand = MayMove<EqBand>
 
-/** True for a band whose gain moves. */
-export function isMoving(band: EqBand): band is MovingBand {
+/** A band whose gain follows the level; only the threshold moves besides. */
+export type MovingBand = (BellBand | ShelfBand) & { thresholdDb: Curve; rangeDb: number }
+
+/** True for a band whose gain follows the level. */
+export function isMoving(band: MovableBand): band is MovableBand & MovingBand {
   return 'rangeDb' in band && band.thresholdDb !== undefined && band.rangeDb !== undefined && band.rangeDb !== 0
 }
 
+/** True for a band whose frequency, gain or q moves over song time. */
+export function isSwept(band: MovableBand): boolean {
+  return isCurve(band.freqHz) || ('gainDb' in band && isCurve(band.gainDb)) || ('q' in band && isCurve(band.q))
+}
+
 /** True for a band whose gain, where it does not move, changes nothing. */
-export function isFlat(band: EqBand): boolean {
+export function isFlat(band: MovableBand): boolean {
   return 'gainDb' in band && band.gainDb === 0
 }

@@ -3,7 +3,7 @@ import { analogSections } from './analog-filter.ts'
 import { bandSections, CORRECTION_SECTIONS } from './band-sections.ts'
 import { type Biquad, UNITY } from './biquad.ts'
 import { BiquadChain } from './biquad-chain.ts'
-import { type EqBand, isFlat, isMoving, type MovingBand } from './eq-band.ts'
+import { type EqBand, isFlat, isMoving, isSwept, type MovableBand, type MovingBand } from './eq-band.ts'
 
 /** What the two lanes of a frame hold while bands work on them. */
 export type Lanes = 'leftRight' | 'midSide'
@@ -44,32 +44,38 @@ export class EqStage {
   }
 }
 
-/** Bands that one `EqStage` takes; `moving` is set on a lone band whose gain moves, for a `MovingStage`. */
+/**
+ * Bands that one `EqStage` takes; `moving` is set on a lone band whose gain follows the level, for a `MovingStage`, and
+ * `swept` on one whose settings move over song time, for a `SweptStage`.
+ */
 export interface StagePlan {
   lanes: Lanes
   bands: EqBand[]
   moving?: MovingBand
+  swept?: MovableBand
 }
 
 /**
  * Cuts the bands into stages, in order. A band on both lanes works in either pair: it joins the stage before it. One
  * that moves by the louder of left and right does not.
  */
-export function planStages(bands: readonly EqBand[]): StagePlan[] {
+export function planStages(bands: readonly MovableBand[]): StagePlan[] {
   const stages: StagePlan[] = []
   for (const band of bands) {
-    if (!isFlat(band)) {
+    if (isSwept(band)) {
+      stages.push({ lanes: lanesOf(band) ?? 'leftRight', bands: [], swept: band })
+    } else if (!isFlat(band)) {
       const last = stages.at(-1)
       const lanes = lanesOf(band) ?? last?.lanes ?? 'leftRight'
-      if (last?.lanes === lanes && !last.moving) last.bands.push(band)
-      else stages.push({ lanes, bands: [band] })
+      if (last?.lanes === lanes && !last.moving && !last.swept) last.bands.push(band as EqBand)
+      else stages.push({ lanes, bands: [band as EqBand] })
     }
     if (isMoving(band)) stages.push({ lanes: lanesOf(band) ?? 'leftRight', bands: [], moving: band })
   }
   return stages
 }
 
-function lanesOf({ on = 'stereo' }: EqBand): Lanes | undefined {
+function lanesOf({ on = 'stereo' }: MovableBand): Lanes | undefined {
   if (on === 'stereo') return undefined
   return on === 'mid' || on === 'side' ? 'midSide' : 'leftRight'
 }

@@ -1,10 +1,14 @@
 import { type Arena, gainToDb, type Pointer } from '@mixwright/kernels'
 import { bandSections } from './band-sections.ts'
 import { biquadPower } from './biquad.ts'
-import { type EqOptions, isFlat } from './eq-band.ts'
+import { type EqBand, type EqOptions, isFlat, type MovableBand } from './eq-band.ts'
 import { LinearPhaseEq } from './linear-phase-eq.ts'
+import { moves } from './may-move.ts'
 import { MinimumPhaseEq } from './minimum-phase-eq.ts'
 import type { Processor } from './processor.ts'
+
+/** Bands of which some may move over song time, where the phase is not linear. */
+export type EqPlan = Pick<EqOptions, 'phase'> & { bands: readonly MovableBand[] }
 
 /**
  * Equalizer whose bands follow their analogue prototypes up to 20 kHz: within 0.05 dB at 44.1 kHz and above, as far
@@ -19,9 +23,12 @@ export class Equalizer implements Processor {
   readonly gapFrames: number
   readonly #filter: Processor
 
-  constructor({ bands, phase }: EqOptions, arena: Arena, sampleRateHz: number) {
-    const Filter = phase === 'linear' ? LinearPhaseEq : MinimumPhaseEq
-    this.#filter = new Filter(bands, arena, sampleRateHz)
+  constructor({ bands, phase }: EqPlan, arena: Arena, sampleRateHz: number) {
+    const isLinear = phase === 'linear'
+    if (isLinear && moves(bands)) throw new RangeError('eq: bands of linear phase cannot move')
+    this.#filter = isLinear
+      ? new LinearPhaseEq(bands as readonly EqBand[], arena, sampleRateHz)
+      : new MinimumPhaseEq(bands, arena, sampleRateHz)
     this.latencyFrames = this.#filter.latencyFrames
     this.gapFrames = this.#filter.gapFrames
   }
@@ -30,8 +37,8 @@ export class Equalizer implements Processor {
     this.#filter.reset()
   }
 
-  process(audio: Pointer, frames: number): void {
-    this.#filter.process(audio, frames)
+  process(audio: Pointer, frames: number, _key?: Pointer, songFrame = 0): void {
+    this.#filter.process(audio, frames, undefined, songFrame)
   }
 
   isAtRest(): boolean {

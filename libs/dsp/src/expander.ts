@@ -1,6 +1,6 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { DynamicsPath } from './dynamics-path.ts'
-import { GateRider } from './gate-rider.ts'
+import { GateRider, type GateRiderOptions } from './gate-rider.ts'
 import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 import type { SidechainOptions } from './sidechain.ts'
@@ -41,12 +41,14 @@ export class Expander implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
+  readonly #riders: readonly GateRider[]
   readonly #path: DynamicsPath
 
   constructor(options: ExpanderOptions, arena: Arena, sampleRateHz: number) {
     const { link = 1, lookaheadMs = 0, sidechain } = options
-    const make = () => new GateRider({ ...options, law: options }, arena, sampleRateHz)
+    const make = () => new GateRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
+    this.#riders = rider instanceof GateRider ? [rider] : [rider.left, rider.right]
     this.#path = new DynamicsPath(rider, { lookaheadMs, sidechain }, arena, sampleRateHz)
     this.#isNeutral = (options.ratio === 1 || options.rangeDb === 0) && !sidechain?.listen
     this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
@@ -60,7 +62,16 @@ export class Expander implements Processor {
     if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
+  /** Goes on with other settings; the release is not shorter than at first. */
+  retune(options: ExpanderOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options))
+  }
+
   isAtRest(): boolean {
     return this.#isNeutral || this.#path.isAtRest()
   }
+}
+
+function ridden(options: ExpanderOptions): GateRiderOptions {
+  return { ...options, law: options }
 }

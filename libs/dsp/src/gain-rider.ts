@@ -48,7 +48,7 @@ const AUTO_SLOW_FALL_MS = 1200
  * and slower to fall: a peak is let go in 80 ms, a reduction that lasted over 1.2 s.
  */
 export class GainRider implements ChannelRider {
-  readonly #options: GainRiderOptions
+  #options: GainRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #windowGroups: number
@@ -79,6 +79,12 @@ export class GainRider implements ChannelRider {
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.f64(this.#state, STATE_BYTES / 8)[6] = this.#restingGain
     this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
+  }
+
+  /** Goes on with other settings, all but detector, makeup and mix; the release is not shorter than at first. */
+  retune(options: GainRiderOptions): void {
+    this.#options = options
+    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(this.#settingsTable())
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`; false when they change nothing. */

@@ -41,10 +41,10 @@ const MOST_HOLD_MS = 10
 
 /** The gain of a gate or an expander over time, from the largest samples of groups of four frames, channels linked. */
 export class GateRider implements ChannelRider {
-  readonly #options: GateRiderOptions
+  #options: GateRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
-  readonly #rangeOctaves: number
+  #rangeOctaves: number
   readonly #windowGroups: number
   readonly #windowBytes: number
   readonly #settings: Pointer
@@ -77,6 +77,13 @@ export class GateRider implements ChannelRider {
     const state = this.#arena.f64(this.#state, STATE_BYTES / 8)
     state[0] = this.#rangeOctaves
     state[6] = gain[0]
+  }
+
+  /** Goes on with other settings; an expander's release is not shorter than at first. */
+  retune(options: GateRiderOptions): void {
+    this.#options = options
+    this.#rangeOctaves = options.rangeDb / DB_PER_OCTAVE
+    this.#writeSettings()
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`. */

@@ -1,6 +1,6 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { DynamicsPath } from './dynamics-path.ts'
-import { GateRider } from './gate-rider.ts'
+import { GateRider, type GateRiderOptions } from './gate-rider.ts'
 import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 import type { SidechainOptions } from './sidechain.ts'
@@ -40,13 +40,14 @@ export class Gate implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
+  readonly #riders: readonly GateRider[]
   readonly #path: DynamicsPath
 
   constructor(options: GateOptions, arena: Arena, sampleRateHz: number) {
-    const { thresholdDb, hysteresisDb, holdMs, link = 1 } = options
-    const law = { openDb: thresholdDb, closeDb: thresholdDb - hysteresisDb, holdMs }
-    const make = () => new GateRider({ ...options, law }, arena, sampleRateHz)
+    const { link = 1 } = options
+    const make = () => new GateRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
+    this.#riders = rider instanceof GateRider ? [rider] : [rider.left, rider.right]
     this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
     this.#isNeutral = options.rangeDb === 0 && !options.sidechain?.listen
     this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
@@ -60,7 +61,17 @@ export class Gate implements Processor {
     if (!this.#isNeutral) this.#path.process(audio, frames, key)
   }
 
+  /** Goes on with other levels and times, all but the look-ahead. */
+  retune(options: GateOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options))
+  }
+
   isAtRest(): boolean {
     return this.#isNeutral || this.#path.isAtRest()
   }
+}
+
+function ridden(options: GateOptions): GateRiderOptions {
+  const { thresholdDb, hysteresisDb, holdMs } = options
+  return { ...options, law: { openDb: thresholdDb, closeDb: thresholdDb - hysteresisDb, holdMs } }
 }

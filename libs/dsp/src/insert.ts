@@ -1,80 +1,96 @@
 import type { Arena } from '@mixwright/kernels'
 import { Chorus, type ChorusOptions } from './chorus.ts'
 import { Clipper, type ClipperOptions } from './clipper.ts'
-import { Compressor, type CompressorOptions } from './compressor.ts'
+import type { CompressorOptions } from './compressor.ts'
 import { Convolution, type ConvolutionOptions } from './convolution.ts'
+import { compressorKind } from './create-compressor.ts'
+import { createMoving, type Kind } from './create-moving.ts'
+import type { Curve } from './curve.ts'
 import { Deesser, type DeesserOptions } from './deesser.ts'
 import { Delay, type DelayOptions } from './delay.ts'
-import { Equalizer } from './eq.ts'
-import type { EqOptions } from './eq-band.ts'
+import { type EqPlan, Equalizer } from './eq.ts'
 import { Exciter, type ExciterOptions } from './exciter.ts'
 import { Expander, type ExpanderOptions } from './expander.ts'
 import { Gate, type GateOptions } from './gate.ts'
 import { Imager, type ImagerOptions } from './imager.ts'
 import { Limiter, type LimiterOptions } from './limiter.ts'
-import { Multiband, type MultibandOptions } from './multiband.ts'
+import type { MayMove } from './may-move.ts'
+import { MovingInsert } from './moving-insert.ts'
+import { Multiband, type MultibandPlan } from './multiband.ts'
 import type { Processor } from './processor.ts'
 import { Reverb, type ReverbOptions } from './reverb.ts'
+import {
+  bypassed,
+  rigConvolution,
+  rigDeesser,
+  rigGate,
+  rigLimiter,
+  rigMix,
+  rigReverb,
+  rigSaturation,
+  rigStereo,
+  still,
+} from './rigs.ts'
 import { Saturation, type SaturationOptions } from './saturation.ts'
 import { StereoImage, type StereoOptions } from './stereo.ts'
 import { type TransientOptions, TransientShaper } from './transient.ts'
 
-/** A processor's kind and all of its settings. */
-export type InsertPlan =
-  | ({ kind: 'eq' } & EqOptions)
-  | ({ kind: 'compressor' } & CompressorOptions)
-  | ({ kind: 'limiter' } & LimiterOptions)
-  | ({ kind: 'stereo' } & StereoOptions)
-  | ({ kind: 'deesser' } & DeesserOptions)
-  | ({ kind: 'multiband' } & MultibandOptions)
-  | ({ kind: 'convolution' } & ConvolutionOptions)
-  | ({ kind: 'delay' } & DelayOptions)
-  | ({ kind: 'reverb' } & ReverbOptions)
-  | ({ kind: 'saturation' } & SaturationOptions)
-  | ({ kind: 'clipper' } & ClipperOptions)
-  | ({ kind: 'exciter' } & ExciterOptions)
-  | ({ kind: 'imager' } & ImagerOptions)
-  | ({ kind: 'gate' } & GateOptions)
-  | ({ kind: 'expander' } & ExpanderOptions)
-  | ({ kind: 'transient' } & TransientOptions)
-  | ({ kind: 'chorus' } & ChorusOptions)
+/** The settings of each kind of processor that are told from outside how to move. */
+interface Settings {
+  compressor: CompressorOptions
+  limiter: LimiterOptions
+  stereo: StereoOptions
+  deesser: DeesserOptions
+  convolution: ConvolutionOptions
+  delay: DelayOptions
+  reverb: ReverbOptions
+  saturation: SaturationOptions
+  clipper: ClipperOptions
+  exciter: ExciterOptions
+  imager: ImagerOptions
+  gate: GateOptions
+  expander: ExpanderOptions
+  transient: TransientOptions
+  chorus: ChorusOptions
+}
 
-/** Builds the processor that an insert plan describes. */
+/** A processor's kind and all of its settings, where numbers may move over song time. */
+export type InsertPlan = (
+  | { [K in keyof Settings]: { kind: K } & MayMove<Settings[K]> }[keyof Settings]
+  | ({ kind: 'eq' } & EqPlan)
+  | ({ kind: 'multiband' } & MultibandPlan)
+) & {
+  /** From 0 (heard) to 1 (passed by, in time with what it would have been). Default 0. */
+  bypass?: Curve | undefined
+}
+
+const kinds: { readonly [K in keyof Settings]: Kind<Settings[K]> } = {
+  compressor: compressorKind,
+  limiter: { Processor: Limiter, rig: rigLimiter },
+  stereo: { Processor: StereoImage, rig: rigStereo },
+  deesser: { Processor: Deesser, rig: rigDeesser },
+  convolution: { Processor: Convolution, rig: rigConvolution },
+  delay: { Processor: Delay, rig: rigMix<DelayOptions> },
+  reverb: { Processor: Reverb, rig: rigReverb },
+  saturation: { Processor: Saturation, rig: rigSaturation },
+  clipper: { Processor: Clipper, rig: still<ClipperOptions> },
+  exciter: { Processor: Exciter, rig: still<ExciterOptions> },
+  imager: { Processor: Imager, rig: still<ImagerOptions> },
+  gate: { Processor: Gate, rig: rigGate<GateOptions> },
+  expander: { Processor: Expander, rig: rigGate<ExpanderOptions> },
+  transient: { Processor: TransientShaper, rig: still<TransientOptions> },
+  chorus: { Processor: Chorus, rig: rigMix<ChorusOptions> },
+}
+
+/** Builds the processor that an insert plan describes. Its settings move with the song frame that it is told. */
 export function createProcessor(insert: InsertPlan, arena: Arena, sampleRateHz: number): Processor {
-  switch (insert.kind) {
-    case 'eq':
-      return new Equalizer(insert, arena, sampleRateHz)
-    case 'compressor':
-      return new Compressor(insert, arena, sampleRateHz)
-    case 'limiter':
-      return new Limiter(insert, arena, sampleRateHz)
-    case 'stereo':
-      return new StereoImage(insert, arena, sampleRateHz)
-    case 'deesser':
-      return new Deesser(insert, arena, sampleRateHz)
-    case 'multiband':
-      return new Multiband(insert, arena, sampleRateHz)
-    case 'convolution':
-      return new Convolution(insert, arena, sampleRateHz)
-    case 'delay':
-      return new Delay(insert, arena, sampleRateHz)
-    case 'reverb':
-      return new Reverb(insert, arena, sampleRateHz)
-    case 'saturation':
-      return new Saturation(insert, arena, sampleRateHz)
-    case 'clipper':
-      return new Clipper(insert, arena)
-    case 'exciter':
-      return new Exciter(insert, arena, sampleRateHz)
-    case 'imager':
-      return new Imager(insert, arena, sampleRateHz)
-    case 'gate':
-      return new Gate(insert, arena, sampleRateHz)
-    case 'expander':
-      return new Expander(insert, arena, sampleRateHz)
-    case 'transient':
-      return new TransientShaper(insert, arena, sampleRateHz)
-    case 'chorus':
-      return new Chorus(insert, arena, sampleRateHz)
+  const { bypass = 0 } = insert
+  if (insert.kind === 'eq' || insert.kind === 'multiband') {
+    const Processor = insert.kind === 'eq' ? Equalizer : Multiband
+    const processor = new Processor(insert as never, arena, sampleRateHz)
+    return bypass === 0 ? processor : new MovingInsert(processor, {}, bypassed({}, bypass), arena, sampleRateHz)
   }
+  const kind: Kind<object> = kinds[insert.kind] as never
+  const { bypass: _, ...plan } = insert
+  return createMoving(kind, plan, bypass, arena, sampleRateHz)
 }

@@ -3,8 +3,11 @@ import { bandSections, MOST_FOCUS_SECTIONS } from './band-sections.ts'
 import { BiquadChain } from './biquad-chain.ts'
 import type { EqBand, EqSide, MovingBand } from './eq-band.ts'
 import type { Lanes } from './eq-stage.ts'
+import { GainRamp, type Gains } from './gain-ramp.ts'
 import { GainRider, RIDE_FRAMES } from './gain-rider.ts'
 import { HIGHEST_FREQ } from './matched-filter.ts'
+import { isCurve } from './may-move.ts'
+import { againstThreshold, NOMINAL_DB } from './rigs.ts'
 
 const FRAME_BYTES = 16
 /** As in assembly/moving-filter.ts. */
@@ -30,6 +33,9 @@ export class MovingStage {
   readonly #ear: BiquadChain
   readonly #rider: GainRider
   readonly #heard: Pointer
+  /** What is heard, raised or lowered against a threshold that moves. */
+  readonly #level: Gains | undefined
+  readonly #ramp: GainRamp
   readonly #settings: Pointer
   readonly #state: Pointer
 
@@ -41,6 +47,8 @@ export class MovingStage {
     this.#ear = new BiquadChain(arena, MOST_FOCUS_SECTIONS)
     this.#rider = new GainRider(riderOptions(band), arena, sampleRateHz)
     this.#heard = arena.allocFrames(RIDE_FRAMES)
+    this.#level = isCurve(band.thresholdDb) ? againstThreshold(band.thresholdDb) : undefined
+    this.#ramp = new GainRamp(arena)
     this.#settings = arena.alloc(SETTINGS_BYTES)
     this.#state = arena.alloc(STATE_BYTES)
   }
@@ -60,7 +68,7 @@ export class MovingStage {
     this.#arena.f64(this.#state, STATE_LENGTH).set([0, 0, 0, 0, 1])
   }
 
-  process(audio: Pointer, frames: number): void {
+  process(audio: Pointer, frames: number, songFrame: number): void {
     const { kernels } = this.#arena
     const [first, second] = lanesOf(this.#band.on)
     for (let done = 0; done < frames; done += RIDE_FRAMES) {
@@ -69,6 +77,7 @@ export class MovingStage {
       kernels.copy(at, this.#heard, piece)
       kernels.scale(this.#heard, piece, first, second)
       this.#ear.process(this.#heard, piece)
+      if (this.#level) this.#ramp.scale(this.#level, this.#heard, piece, songFrame + done)
       this.#rider.follow(this.#heard, piece)
       kernels.movingFilter(this.#settings, this.#state, this.#rider.gains, at, piece)
     }
@@ -99,7 +108,7 @@ function earOf(band: MovingBand): EqBand {
 /** A gain that falls a dB for each dB over the threshold, until the range is used up. */
 function riderOptions({ thresholdDb, rangeDb, attackMs, releaseMs }: MovingBand) {
   return {
-    thresholdDb: thresholdDb + KNEE_DB / 2,
+    thresholdDb: (isCurve(thresholdDb) ? NOMINAL_DB : thresholdDb) + KNEE_DB / 2,
     kneeDb: KNEE_DB,
     ratio: Number.POSITIVE_INFINITY,
     rangeDb: Math.abs(rangeDb),

@@ -1,7 +1,9 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { BandSplit } from './band-split.ts'
-import { Compressor, type CompressorOptions, isNeutralCompressor } from './compressor.ts'
+import { type CompressorOptions, isNeutralCompressor } from './compressor.ts'
+import { createCompressor } from './create-compressor.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
+import { type MayMove, moves } from './may-move.ts'
 import type { Processor } from './processor.ts'
 
 /** What a band's compressor is told; it detects peaks, links both channels, and has neither look-ahead nor a dry path. */
@@ -13,6 +15,9 @@ export interface MultibandOptions {
   /** One more than the crossovers, lowest band first. */
   bands: readonly BandCompression[]
 }
+
+/** The same, with bands that may move. */
+export type MultibandPlan = Omit<MultibandOptions, 'bands'> & { bands: readonly MayMove<BandCompression>[] }
 
 const FRAME_BYTES = 16
 
@@ -29,17 +34,16 @@ export class Multiband implements Processor {
   readonly gapFrames = 0
   readonly #isNeutral: boolean
   readonly #split: BandSplit
-  readonly #compressors: readonly Compressor[]
+  readonly #compressors: readonly Processor[]
 
-  constructor(options: MultibandOptions, arena: Arena, sampleRateHz: number) {
-    const { crossoversHz, bands } = options
+  constructor({ crossoversHz, bands }: MultibandPlan, arena: Arena, sampleRateHz: number) {
     if (bands.length !== crossoversHz.length + 1) {
       throw new RangeError(`multiband: got ${bands.length} bands for ${crossoversHz.length} crossovers`)
     }
     const compressions = bands.map((band) => ({ ...band, mix: 1, detector: 'peak', lookaheadMs: 0 }) as const)
-    this.#isNeutral = compressions.every(isNeutralCompressor)
+    this.#isNeutral = compressions.every((band) => !moves(band) && isNeutralCompressor(band as CompressorOptions))
     this.#split = new BandSplit(crossoversHz, arena, sampleRateHz, RIDE_FRAMES)
-    this.#compressors = compressions.map((compression) => new Compressor(compression, arena, sampleRateHz))
+    this.#compressors = compressions.map((compression) => createCompressor(compression, arena, sampleRateHz))
   }
 
   reset(): void {
@@ -47,12 +51,12 @@ export class Multiband implements Processor {
     for (const compressor of this.#compressors) compressor.reset()
   }
 
-  process(audio: Pointer, frames: number): void {
+  process(audio: Pointer, frames: number, _key?: Pointer, songFrame = 0): void {
     if (this.#isNeutral) return
     for (let done = 0; done < frames; done += RIDE_FRAMES) {
       const piece = Math.min(RIDE_FRAMES, frames - done)
       this.#split.process(audio + done * FRAME_BYTES, piece, (band, index) => {
-        this.#compressors[index]!.process(band, piece)
+        this.#compressors[index]!.process(band, piece, undefined, songFrame + done)
       })
     }
   }

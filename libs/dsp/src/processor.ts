@@ -15,9 +15,10 @@ export interface Processor {
   reset(): void
   /**
    * Processes `frames` interleaved stereo f64 frames at `audio` in place; `frames` is a multiple of QUANTUM_FRAMES.
-   * `key` holds as many frames that steer a dynamics processor; without it the audio steers itself.
+   * `key` holds as many frames that steer a dynamics processor; without it the audio steers itself. `songFrame` is the
+   * song frame of the first frame of `audio`, for settings that move: before 0 where what came before delayed it.
    */
-  process(audio: Pointer, frames: number, key?: Pointer): void
+  process(audio: Pointer, frames: number, key?: Pointer, songFrame?: number): void
   /** True when silence in now gives silence out, for good, so the call may be left out. */
   isAtRest(): boolean
 }

@@ -29,7 +29,8 @@ const BENDS = {
   tube: { cubic: 0, bias: 0.4 },
   soft: { cubic: 1 / 6, bias: 0 },
 } as const
-const TONE_HZ = 1000
+/** Frequency that the tone turns around. */
+export const TONE_HZ = 1000
 /** `tape`: what lies above this frequency meets the curve up to 3 dB louder. */
 const EMPHASIS_HZ = 4000
 const EMPHASIS_DB = 3

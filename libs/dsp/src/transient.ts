@@ -13,6 +13,7 @@ export interface TransientOptions {
 const FRAME_BYTES = 16
 const GROUP_FRAMES = 4
 const SETTINGS_LENGTH = 12
+const AMOUNTS_INDEX = 8
 const STATE_BYTES = 80
 /** Peaks are held so long that a tone of 50 Hz stands still. */
 const HOLD_MS = 10
@@ -39,7 +40,7 @@ const REACH_DB = 12
 export class TransientShaper implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames = 0
-  readonly #options: TransientOptions
+  #options: TransientOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #isNeutral: boolean
@@ -89,6 +90,13 @@ export class TransientShaper implements Processor {
       kernels.transientGains(this.#settings, this.#state, this.#window, this.#windowGroups, at, piece, this.#gains)
       kernels.applyGains(this.#state, this.#gains, at, piece)
     }
+  }
+
+  /** Goes on with other gains. */
+  retune(options: TransientOptions): void {
+    this.#options = options
+    const amounts = [options.attackDb / DB_PER_OCTAVE, options.sustainDb / DB_PER_OCTAVE]
+    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(amounts, AMOUNTS_INDEX)
   }
 
   isAtRest(): boolean {

@@ -20,6 +20,7 @@ import type { ReverbKernels } from './reverb-kernels.ts'
 import type { SaturationKernels } from './saturation-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
 import type { StereoLinkKernels } from './stereo-link-kernels.ts'
+import type { SweptFilterKernels } from './swept-filter-kernels.ts'
 import type { TransientKernels } from './transient-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
 
@@ -47,7 +48,8 @@ export interface Kernels
     StereoLinkKernels,
     TransientKernels,
     ChorusKernels,
-    MovingFilterKernels {}
+    MovingFilterKernels,
+    SweptFilterKernels {}
 
 let compiled: WebAssembly.Module | undefined
 

@@ -6,7 +6,7 @@ const FRAME_BYTES = 16
 /**
  * A source heard through processors in series, their latency taken out: frame n comes from frame n of the source.
  *
- * As long as the source; before and after it lies silence. Reading forwards processes each block once; reading a frame
+ * As long as the source, which begins at song frame 0; before and after it lies silence. Reading forwards processes each block once; reading a frame
  * that has passed begins again from the first.
  */
 export class InsertChain {
@@ -63,7 +63,11 @@ export class InsertChain {
     const present = Math.max(0, Math.min(this.#blockFrames, this.frames - this.#fedFrames))
     if (present > 0) this.#source.read(this.#arena, this.#block, this.#fedFrames, present)
     kernels.clear(this.#block + present * FRAME_BYTES, this.#blockFrames - present)
-    for (const processor of this.#processors) processor.process(this.#block, this.#blockFrames)
+    let frame = this.#fedFrames
+    for (const processor of this.#processors) {
+      processor.process(this.#block, this.#blockFrames, undefined, frame)
+      frame -= processor.latencyFrames
+    }
     this.#fedFrames += this.#blockFrames
   }
 }

@@ -1,5 +1,5 @@
 export { Desk, type DeskOptions } from './desk.ts'
-export type { Curve, CurvePoint, InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan, Tap } from './plan.ts'
+export type { InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan, Tap } from './plan.ts'
 export type { StemSource } from './stem-source.ts'
 export type { StemSink } from './stem-taps.ts'
 export { LONGEST_TAIL_S, type MixSink, TAIL_FLOOR_DBFS } from './tail.ts'

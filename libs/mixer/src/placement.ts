@@ -1,7 +1,14 @@
-import { type Arena, dbToGain, type Pointer } from '@mixwright/dsp'
-import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
+import {
+  type Arena,
+  type Curve,
+  curveValue,
+  curveValueBefore,
+  dbToGain,
+  forEachSegment,
+  type Pointer,
+} from '@mixwright/dsp'
 import { balanceGains, panGains } from './pan-law.ts'
-import type { Curve, PanLaw, PanPair, StripPlan } from './plan.ts'
+import type { PanLaw, PanPair, StripPlan } from './plan.ts'
 
 type Matrix = readonly [leftToLeft: number, rightToRight: number, rightToLeft: number, leftToRight: number]
 type Reader = (curve: Curve, frame: number) => number

@@ -1,15 +1,4 @@
-import type { InsertPlan } from '@mixwright/dsp'
-
-/** A value over song time: one number, or points in rising order. Before the first and after the last it holds. */
-export type Curve = number | readonly CurvePoint[]
-
-export interface CurvePoint {
-  /** Song frame at which the value is reached. */
-  atFrame: number
-  value: number
-  /** How the value is reached: in a straight line from the point before (both values finite), or at once. */
-  shape: 'line' | 'step'
-}
+import type { Curve, InsertPlan } from '@mixwright/dsp'
 
 /** Places of the two channels of a stereo signal. */
 export interface PanPair {
@@ -30,6 +19,8 @@ export interface InputPlan {
   tap: Tap
   /** Level of the send; 0 dB where a strip feeds its bus. */
   levelDb: Curve
+  /** How far the strip is muted, by each of several: from 0 (heard) to 1 (silent). Default none. */
+  mutes?: readonly Curve[] | undefined
 }
 
 export interface InsertSlot {
@@ -46,8 +37,10 @@ export interface StripPlan {
   stem: number | null
   /** A mono recording is panned, a stereo one balanced. */
   mono: boolean
-  /** Linear gain ahead of the inserts; negative where the polarity is inverted. */
-  trimGain: number
+  /** Gain ahead of the inserts. */
+  trimDb: Curve
+  /** Whether the wave is turned upside down ahead of the inserts. */
+  inverted: boolean
   /** In the written order of the sum: stems, buses, returns, each by the code points of their names. */
   inputs: readonly InputPlan[]
   inserts: readonly InsertSlot[]

@@ -40,7 +40,7 @@ export class StemTaps {
       const source = input.at(offset)
       this.#arena.kernels.clear(this.#held, frames)
       if (source !== null) {
-        addLevelled(this.#arena, this.#held, source, frames, input.levelDb, streamFrame - input.latencyFrames)
+        addLevelled(this.#arena, this.#held, source, frames, input, streamFrame - input.latencyFrames)
       }
       this.#delays[index]!.process(this.#held, frames)
       if (skipped < frames) this.#sink.write(index, this.#held + skipped * 16, frames - skipped)

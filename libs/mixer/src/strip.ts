@@ -5,6 +5,7 @@ import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
 import type { StemSource } from './stem-source.ts'
 import { type StemSink, StemTaps } from './stem-taps.ts'
 import { Sum, type SumInput } from './sum.ts'
+import { Trim } from './trim.ts'
 
 interface Insert {
   processor: Processor
@@ -13,6 +14,8 @@ interface Insert {
   alignAudio: FrameDelay | undefined
   /** Holds back the key until it is in line with later audio. */
   alignKey: FrameDelay | undefined
+  /** Frames by which what the processor hears lags the song. */
+  latencyFrames: number
 }
 
 /**
@@ -33,6 +36,7 @@ export class Strip {
   readonly #sum: Sum | null
   readonly #taps: StemTaps | undefined
   readonly #inserts: readonly Insert[]
+  readonly #trim: Trim
   readonly #placement: Placement
   readonly #postFader: Pointer
   readonly #preFader: Pointer | null
@@ -77,6 +81,7 @@ export class Strip {
     this.latencyFrames = latency
     const fed = plan.inputs.map(({ from }) => strips[from]!.gapFrames)
     this.gapFrames = this.#inserts.reduce((sum, { processor }) => sum + processor.gapFrames, Math.max(0, ...fed))
+    this.#trim = new Trim(plan, arena)
     this.#placement = new Placement(plan, desk.panLaw, arena)
   }
 
@@ -115,8 +120,7 @@ export class Strip {
       ? this.#source.read(audio, streamFrame, STEP_FRAMES)
       : this.#sum!.process(audio, offset, STEP_FRAMES, streamFrame)
     this.#taps?.process(offset, STEP_FRAMES, streamFrame)
-    const { trimGain } = this.plan
-    if (!silent && trimGain !== 1) kernels.scale(audio, STEP_FRAMES, trimGain, trimGain)
+    if (!silent) this.#trim.process(audio, STEP_FRAMES, streamFrame)
     for (const insert of this.#inserts) silent = this.#runInsert(insert, block, audio, offset, silent)
     if (this.#preFader !== null) {
       kernels.copy(audio, this.output('preFader', block.index) + offset * 16, STEP_FRAMES)
@@ -126,7 +130,7 @@ export class Strip {
   }
 
   #runInsert(insert: Insert, block: Block, audio: Pointer, offset: number, silentIn: boolean): boolean {
-    const { processor, alignAudio } = insert
+    const { processor, alignAudio, latencyFrames } = insert
     let silent = silentIn
     if (alignAudio && !(silent && alignAudio.isAtRest())) {
       alignAudio.process(audio, STEP_FRAMES)
@@ -134,7 +138,7 @@ export class Strip {
     }
     const key = this.#keyOf(insert, block, offset)
     if (silent && key.silent && processor.isAtRest()) return true
-    processor.process(audio, STEP_FRAMES, key.at)
+    processor.process(audio, STEP_FRAMES, key.at, block.startFrame + offset - latencyFrames)
     return false
   }
 
@@ -152,10 +156,11 @@ export class Strip {
   }
 
   #inputs(strips: readonly Strip[]): SumInput[] {
-    return this.plan.inputs.map(({ from, tap, levelDb }) => {
+    return this.plan.inputs.map(({ from, tap, levelDb, mutes = [] }) => {
       const strip = strips[from]!
       return {
         levelDb,
+        mutes,
         latencyFrames: strip.latencyFrames,
         at: (offset: number): Pointer | null => {
           const block = this.#block!
@@ -180,5 +185,6 @@ function buildInsert(
     key: keyStrip,
     alignAudio: early < 0 ? new FrameDelay(arena, -early) : undefined,
     alignKey: early > 0 ? new FrameDelay(arena, early) : undefined,
+    latencyFrames: audioLatency + Math.max(0, -early),
   }
 }

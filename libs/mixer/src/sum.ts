@@ -1,10 +1,19 @@
-import { type Arena, dbToGain, FrameDelay, type Pointer } from '@mixwright/dsp'
-import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
-import type { Curve } from './plan.ts'
+import {
+  type Arena,
+  type Curve,
+  curveValue,
+  curveValueBefore,
+  dbToGain,
+  FrameDelay,
+  forEachSegment,
+  type Pointer,
+} from '@mixwright/dsp'
 
 /** A signal on its way into a sum. */
 export interface SumInput {
   levelDb: Curve
+  /** Each from 0 (heard) to 1 (silent). */
+  mutes: readonly Curve[]
   latencyFrames: number
   /** Where its frames `offset …` of the current block lie, or null while it is silent. */
   at(offset: number): Pointer | null
@@ -72,12 +81,12 @@ export class Sum {
       if (alignInput) {
         if (source === null && alignInput.isAtRest()) continue
         kernels.clear(this.#held, frames)
-        if (source !== null) addLevelled(this.#arena, this.#held, source, frames, input.levelDb, songFrame)
+        if (source !== null) addLevelled(this.#arena, this.#held, source, frames, input, songFrame)
         alignInput.process(this.#held, frames)
         kernels.accumulate(sum, this.#held, frames, 1)
         silent = false
       } else if (source !== null) {
-        addLevelled(this.#arena, sum, source, frames, input.levelDb, songFrame)
+        addLevelled(this.#arena, sum, source, frames, input, songFrame)
         silent = false
       }
     }
@@ -91,17 +100,19 @@ export function addLevelled(
   sum: Pointer,
   source: Pointer,
   frames: number,
-  levelDb: Curve,
+  { levelDb, mutes }: Pick<SumInput, 'levelDb' | 'mutes'>,
   songFrame: number,
 ): void {
   const { kernels } = arena
-  if (typeof levelDb === 'number') {
+  if (typeof levelDb === 'number' && mutes.length === 0) {
     kernels.accumulate(sum, source, frames, dbToGain(levelDb))
     return
   }
-  forEachSegment([levelDb], songFrame, frames, (offset, count, fromFrame, toFrame) => {
-    const from = dbToGain(curveValue(levelDb, fromFrame))
-    const to = dbToGain(curveValueBefore(levelDb, toFrame))
+  const gainAt = (frame: number, read: typeof curveValue) =>
+    mutes.reduce((gain: number, mute) => gain * (1 - read(mute, frame)), dbToGain(read(levelDb, frame)))
+  forEachSegment([levelDb, ...mutes], songFrame, frames, (offset, count, fromFrame, toFrame) => {
+    const from = gainAt(fromFrame, curveValue)
+    const to = gainAt(toFrame, curveValueBefore)
     const begun = songFrame + offset - fromFrame
     kernels.accumulateRamp(sum + offset * 16, source + offset * 16, count, from, to - from, begun, toFrame - fromFrame)
   })

@@ -1,5 +1,5 @@
-import type { InsertPlan } from '@mixwright/dsp'
-import type { Curve, InputPlan, InsertSlot, StripPlan } from '@mixwright/mixer'
+import type { Curve, InsertPlan } from '@mixwright/dsp'
+import type { InputPlan, InsertSlot, StripPlan } from '@mixwright/mixer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { impulseAt, mixDown, mono, noise, plan, type Signal, sine, strip } from './_desk.ts'
@@ -50,7 +50,11 @@ const curve = (min: number, max: number): fc.Arbitrary<Curve> =>
     value(min, max),
     fc
       .uniqueArray(
-        fc.record({ atFrame: fc.nat(FRAMES), value: value(min, max), shape: fc.constantFrom('line', 'step') }),
+        fc.record({
+          atFrame: fc.nat(FRAMES),
+          value: value(min, max),
+          shape: fc.constantFrom('line', 'step', 'smooth'),
+        }),
         {
           minLength: 1,
           maxLength: 5,
@@ -110,7 +114,7 @@ function lane(index: number, stems: number, buses: number): fc.Arbitrary<StripPl
         name: `s${index}`,
         kind: isMix ? 'mix' : isStem ? 'stem' : 'bus',
         stem: isStem ? signal : null,
-        trimGain: 1,
+        trimDb: 0,
       }),
     )
 }

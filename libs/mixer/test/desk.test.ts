@@ -1,4 +1,5 @@
-import type { Curve, PanLaw } from '@mixwright/mixer'
+import type { Curve } from '@mixwright/dsp'
+import type { PanLaw } from '@mixwright/mixer'
 import { describe, expect, test } from 'vitest'
 import { from, impulseAt, mixDown, mono, noise, plan, sine, strip } from './_desk.ts'
 
@@ -28,7 +29,7 @@ describe('fader', () => {
 describe('trim', () => {
   test('with a negative gain inverts the polarity, bit for bit', () => {
     const signal = noise(2)
-    const { left } = mixDown(plan([stem('a', 0, { trimGain: -1 }), mixOf(from(0))], 512), [signal])
+    const { left } = mixDown(plan([stem('a', 0, { inverted: true }), mixOf(from(0))], 512), [signal])
     for (let i = 0; i < 512; i++) expect(left[i]).toBe(-signal(i)[0])
   })
 })

@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField, shareField, spanField } from './quantity.ts'
@@ -5,10 +6,17 @@ import { audioFileField, toggleField } from './text.ts'
 
 const convolutionFields = {
   file: audioFileField('Impulse response: an audio file, mono or stereo, at any rate.', 'impulse', { required: true }),
-  gain: levelField('Gain of the response.', { min: -60, max: 24, default: 0 }),
-  predelay: spanField('Time before the response begins.', { min: 0, max: 500, default: 0 }),
+  gain: automated(levelField('Gain of the response.', { min: -60, max: 24, default: 0 })),
+  predelay: spanField('Time before the response begins.', {
+    still: 'the response is prepared once, before the song begins',
+    min: 0,
+    max: 500,
+    default: 0,
+  }),
   normalize: toggleField('Scales the response to unit energy, so that responses can be exchanged.', { default: false }),
-  mix: shareField('Part of the convolved signal; the rest is the dry one, aligned.', { min: 0, max: 1, default: 1 }),
+  mix: automated(
+    shareField('Part of the convolved signal; the rest is the dry one, aligned.', { min: 0, max: 1, default: 1 }),
+  ),
 } satisfies Fields
 
 export const convolution = processor(

@@ -9,7 +9,12 @@ const MOST_CROSSOVERS = 5
 /** Bands between so many crossovers. */
 export const MOST_BANDS = MOST_CROSSOVERS + 1
 
-const crossover = quantity(frequency, { min: 20, max: 20_000, belowNyquist: true })
+const crossover = quantity(frequency, {
+  min: 20,
+  max: 20_000,
+  belowNyquist: true,
+  still: 'the bands are split once, before the song begins',
+})
 
 /** The key `crossovers` of what works in bands. */
 export const crossoversField = unitField(

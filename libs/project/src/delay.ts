@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import { duckField } from './duck.ts'
 import { type Description, type Fields, field, unitField } from './form.ts'
 import { noteOrSpan } from './note-length.ts'
@@ -21,31 +22,34 @@ const delayFields = {
   time: unitField('Time from the sound to its echo, and from echo to echo.', noteOrSpan({ min: 1, max: 5000 }), 'Ms', {
     required: true,
   }),
-  feedback: shareField('Level of each echo over the one before.', { min: 0, max: 0.95, default: 0 }),
+  feedback: automated(shareField('Level of each echo over the one before.', { min: 0, max: 0.95, default: 0 })),
   pingPong: toggleField('Echoes go from side to side, the first to the left.', { default: false }),
-  lowPass: frequencyField(
-    'Corner of a low-pass, 12 dB/oct, that each echo goes through once more than the one before.',
-    {
+  lowPass: automated(
+    frequencyField('Corner of a low-pass, 12 dB/oct, that each echo goes through once more than the one before.', {
       min: 100,
       max: 20_000,
       belowNyquist: true,
-    },
+    }),
   ),
-  highPass: frequencyField('Corner of a high-pass, 12 dB/oct, likewise.', {
-    min: 10,
-    max: 10_000,
-    belowNyquist: true,
-  }),
+  highPass: automated(
+    frequencyField('Corner of a high-pass, 12 dB/oct, likewise.', {
+      min: 10,
+      max: 10_000,
+      belowNyquist: true,
+    }),
+  ),
   modulation: field(
     'Moves the time as a sine does, on both sides alike, so that each echo wavers more than the one before: a map of `rate` (0.4 Hz) and `depth`, from the shortest time to the longest, at most the time itself.',
     record('delay-modulation', modulationFields),
   ),
   duck: duckField,
-  mix: shareField('Part of the echoes; the rest is the dry signal. A return wants 100 %.', {
-    min: 0,
-    max: 1,
-    default: 1,
-  }),
+  mix: automated(
+    shareField('Part of the echoes; the rest is the dry signal. A return wants 100 %.', {
+      min: 0,
+      max: 1,
+      default: 1,
+    }),
+  ),
 } satisfies Fields
 
 export const delay = processor(

@@ -42,6 +42,7 @@ export const diagnosticCodes = {
   PROJECT_UNKNOWN_SECTION: 'A time is neither a time nor the name of a section.',
   PROJECT_DUPLICATE_TIME: 'Two points of an automation fall on one time.',
   PROJECT_LINE_TO_SILENCE: 'A straight line cannot lead to or from -inf dB.',
+  PROJECT_CANNOT_MOVE: 'A map of times to values stands where a value holds for the whole song.',
   PROJECT_NO_EFFECT: 'A processor is set so that it changes nothing.',
   PROJECT_LISTENING: 'A side-chain is listened to instead of the sound, as is done to set it.',
 

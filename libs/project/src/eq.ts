@@ -1,3 +1,4 @@
+import { type Automation, automated } from './automation.ts'
 import { type Description, type Field, type Fields, type Form, field } from './form.ts'
 import { list } from './list.ts'
 import { bypassField, type Processor } from './processor.ts'
@@ -17,7 +18,7 @@ const MOST_BANDS = 64
 
 const SHELF_Q = { min: 0.05, max: 4 } as const
 
-const gain = levelField('Height of the bell or shelf.', GAIN)
+const gain = automated(levelField('Height of the bell or shelf.', GAIN))
 const on = choiceField(
   'What the band acts on: both channels, one of them, or their sum (mid) or difference (side).',
   ['stereo', 'left', 'right', 'mid', 'side'],
@@ -26,33 +27,40 @@ const on = choiceField(
 
 /** What makes the gain of a band move. */
 const movement = {
-  threshold: levelField('Level in the band above which its gain moves, a dB for a dB. Wants a range.', {
-    min: -80,
-    max: 0,
-  }),
+  threshold: automated(
+    levelField('Level in the band above which its gain moves, a dB for a dB. Wants a range.', { min: -80, max: 0 }),
+  ),
   range: levelField('Most that moving adds to the gain; negative takes away. Wants a threshold.', {
     min: -36,
     max: 36,
+    still: 'the movement of the gain itself follows the level',
   }),
   attack: spanField('Time in which the gain covers 63 % of a move; 5 ms where not given.', { min: 0.01, max: 1000 }),
   release: spanField('Time in which it covers 63 % of the way back; 80 ms where not given.', { min: 1, max: 5000 }),
 } satisfies Fields
 
 const slopes = {
-  slope: slopeField('Steepness beyond the corner.', SLOPE),
-  q: numberField(
-    'Resonance at the corner, only at 12 dB/oct; without it the filter is Butterworth, -3 dB at the corner.',
-    Q,
+  slope: slopeField('Steepness beyond the corner.', { ...SLOPE, still: 'it is how the filter is built' }),
+  q: automated(
+    numberField(
+      'Resonance at the corner, only at 12 dB/oct; without it the filter is Butterworth, -3 dB at the corner.',
+      Q,
+    ),
   ),
   on,
 } satisfies Fields
 
 const shelves = {
   gain,
-  slope: slopeField('Steepness that the shelf comes to as its gain grows.', SLOPE),
-  q: numberField(
-    'Bend of the shelf, in place of a slope; 0.7071 is the same as 12 dB/oct, above it the shelf overshoots.',
-    SHELF_Q,
+  slope: slopeField('Steepness that the shelf comes to as its gain grows.', {
+    ...SLOPE,
+    still: 'it is how the filter is built',
+  }),
+  q: automated(
+    numberField(
+      'Bend of the shelf, in place of a slope; 0.7071 is the same as 12 dB/oct, above it the shelf overshoots.',
+      SHELF_Q,
+    ),
   ),
   ...movement,
   on,
@@ -64,34 +72,37 @@ const bandTypes = {
   lowPass: band('Corner of a filter that removes what lies above.', slopes),
   bell: band('Centre of a bell.', {
     gain,
-    q: numberField('Centre over width.', { ...Q, default: 1 }),
+    q: automated(numberField('Centre over width.', { ...Q, default: 1 })),
     ...movement,
     on,
   }),
   lowShelf: band('Middle of the slope of a shelf that raises or lowers what lies below.', shelves),
   highShelf: band('Middle of the slope of a shelf that raises or lowers what lies above.', shelves),
   tilt: band('Frequency around which the spectrum tilts, by up to 6 dB/oct.', {
-    gain: levelField('Gain far above the frequency; far below it is as much the other way.', TILT_GAIN),
+    gain: automated(levelField('Gain far above the frequency; far below it is as much the other way.', TILT_GAIN)),
     on,
   }),
-  notch: band('Frequency that is removed.', { q: numberField('Centre over width.', { ...Q, default: 10 }), on }),
+  notch: band('Frequency that is removed.', {
+    q: automated(numberField('Centre over width.', { ...Q, default: 10 })),
+    on,
+  }),
   bandPass: band('Centre of what is kept, at 0 dB.', {
-    q: numberField('Centre over width.', { ...Q, default: 1 }),
+    q: automated(numberField('Centre over width.', { ...Q, default: 1 })),
     on,
   }),
   allPass: band('Frequency at which the phase has turned by 180°; the level stays.', {
-    q: numberField('Steepness of the turn.', { ...Q, default: Math.SQRT1_2 }),
+    q: automated(numberField('Steepness of the turn.', { ...Q, default: Math.SQRT1_2 })),
     on,
   }),
 } satisfies Record<string, Band>
 
 interface Band<F extends Fields = Fields> {
-  readonly freq: Field<number, 'Hz', true>
+  readonly freq: Field<Automation, 'Hz', true>
   readonly beside: F
 }
 
 function band<F extends Fields>(doc: string, beside: F): Band<F> {
-  return { freq: frequencyField(doc, FREQ), beside }
+  return { freq: automated(frequencyField(doc, FREQ)), beside }
 }
 
 type BandTypes = typeof bandTypes
@@ -99,7 +110,7 @@ export type EqBandType = keyof BandTypes
 
 /** One band, `type` says which: `{ type: 'bell', freqHz: 250, gainDb: -2.5, q: 1.4 }`. */
 export type EqBand = {
-  [T in EqBandType]: { readonly type: T; readonly freqHz: number } & Description<BandTypes[T]['beside']>
+  [T in EqBandType]: { readonly type: T; readonly freqHz: Automation } & Description<BandTypes[T]['beside']>
 }[EqBandType]
 
 const bandForm: Form<EqBand> = {
@@ -121,6 +132,7 @@ const bandForm: Form<EqBand> = {
       const fix = `add \`${missing}: …\``
       return reader.report('PROJECT_MISSING_KEY', node, `missing key '${missing}', a gain moves by both`, { fix })
     }
+    if ('rangeDb' in value) refuseSweep(tag.entry, tag.siblings, reader.into(type))
     return value as EqBand
   },
   schema: (definitions) => ({
@@ -152,6 +164,14 @@ function missingOfMovement(written: readonly Entry[]): string | undefined {
   return ['threshold', 'range'].find((key) => !isWritten(key))
 }
 
+/** Reports a frequency or q that moves in a band whose gain follows the level: it would lose what it listens to. */
+function refuseSweep(band: Entry, siblings: readonly Entry[], reader: Reader): void {
+  const why = 'the gain of this band follows the level there'
+  reader.refuseMovement(band.value, why)
+  const q = siblings.find(({ key }) => key.text === 'q')
+  if (q) reader.into('q').refuseMovement(q.value, why)
+}
+
 const bands = list('eq band', bandForm, { most: MOST_BANDS })
 
 /** The keys of an eq that is more than its bands. */
@@ -181,7 +201,8 @@ function refusePhaseTurns(value: Description<typeof eqFields>, node: Node, reade
 
 function whyNotLinear(band: EqBand): string | undefined {
   if (band.type === 'allPass') return 'an all-pass turns nothing but the phase, which `phase: linear` keeps'
-  return 'rangeDb' in band ? 'a gain cannot move with `phase: linear`' : undefined
+  const isMoving = 'rangeDb' in band || Object.values(band).some((value) => typeof value === 'object')
+  return isMoving ? 'a band cannot move with `phase: linear`' : undefined
 }
 
 /** `eq: [ { highPass: 90 Hz }, { bell: 250 Hz, gain: -2.5 dB } ]`, or `eq: { phase: linear, bands: [ … ] }`. */

@@ -1,20 +1,28 @@
+import { automated } from './automation.ts'
 import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField, shareField, spanField } from './quantity.ts'
 import { sidechainField } from './sidechain.ts'
 
 const gateFields = {
-  threshold: levelField('Level that opens the gate.', { min: -80, max: 0, required: true }),
-  hysteresis: levelField('How far the level must fall under the threshold before the gate closes.', {
-    min: 0,
-    max: 20,
-    default: 4,
-  }),
-  range: levelField('How far the gate closes; 0 dB does nothing.', { min: 0, max: 120, default: 80 }),
-  attack: spanField('Time in which it covers 63 % of opening, in dB.', { min: 0.01, max: 1000, default: 0.5 }),
-  hold: spanField('Time that it stays open for after the level has fallen.', { min: 0, max: 5000, default: 50 }),
-  release: spanField('Time in which it covers 63 % of closing, in dB.', { min: 1, max: 5000, default: 100 }),
+  threshold: automated(levelField('Level that opens the gate.', { min: -80, max: 0, required: true })),
+  hysteresis: automated(
+    levelField('How far the level must fall under the threshold before the gate closes.', {
+      min: 0,
+      max: 20,
+      default: 4,
+    }),
+  ),
+  range: automated(levelField('How far the gate closes; 0 dB does nothing.', { min: 0, max: 120, default: 80 })),
+  attack: automated(
+    spanField('Time in which it covers 63 % of opening, in dB.', { min: 0.01, max: 1000, default: 0.5 }),
+  ),
+  hold: automated(
+    spanField('Time that it stays open for after the level has fallen.', { min: 0, max: 5000, default: 50 }),
+  ),
+  release: automated(spanField('Time in which it covers 63 % of closing, in dB.', { min: 1, max: 5000, default: 100 })),
   lookahead: spanField('Time by which it opens before its cause. Latency is compensated.', {
+    still: 'it is latency, which is compensated once for the whole song',
     min: 0,
     max: 20,
     default: 0,
@@ -22,6 +30,7 @@ const gateFields = {
   link: shareField(
     'How far each channel goes along with the one that is more open; 0 % leaves each to its own level.',
     {
+      still: 'it is how the channels are wired',
       min: 0,
       max: 1,
       default: 1,

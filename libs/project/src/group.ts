@@ -1,4 +1,4 @@
-import { automated } from './automation.ts'
+import { automated, automatedToggle } from './automation.ts'
 import { type Description, type Fields, type Form, field, renamed } from './form.ts'
 import { list } from './list.ts'
 import type { Named } from './named.ts'
@@ -38,7 +38,7 @@ const groupFields = {
       ),
     ),
   ),
-  mute: toggleField('Silences every strip of the group, and what they send.', { default: false }),
+  mute: automatedToggle('Silences every strip of the group, and what they send.'),
   solo: toggleField('Solos every strip of the group.', { default: false }),
 } satisfies Fields
 

@@ -1,5 +1,5 @@
 export type { AudioFormat } from './audio-format.ts'
-export type { Automation, AutomationPoint } from './automation.ts'
+export type { Automation, AutomationPoint, Movement } from './automation.ts'
 export type { Delivery, DeliveryMetadata } from './delivery.ts'
 export { requestDeliveries } from './delivery-request.ts'
 export { compareByPlace, type Diagnostic, type Place, type Severity } from './diagnostic.ts'

@@ -1,3 +1,4 @@
+import type { Movement } from './automation.ts'
 import { chorus } from './chorus.ts'
 import { clipper } from './clipper.ts'
 import { compressor } from './compressor.ts'
@@ -50,7 +51,7 @@ type Settings<K extends ProcessorKind> = Processors[K] extends Processor<infer T
 
 /** A processor in series, `kind` says which: `{ kind: 'limiter', bypass: false, ceilingDbtp: -1, … }`. */
 export type Insert = {
-  [K in ProcessorKind]: { readonly kind: K; readonly bypass: boolean; readonly name?: string } & Settings<K>
+  [K in ProcessorKind]: { readonly kind: K; readonly bypass: boolean | Movement; readonly name?: string } & Settings<K>
 }[ProcessorKind]
 
 /** One entry of `inserts`: the processor's key with its settings, and perhaps `bypass` and `name` beside it. */
@@ -67,7 +68,7 @@ export const insert: Form<Insert> = {
     const settings = form.read(found.entry.value, inside)
     const beside = readFields(found.siblings, node, insertFields, inside)
     if (!settings || !beside) return undefined
-    return { kind, ...settings, ...beside, bypass: beside.bypass || isBypassed(settings) } as Insert
+    return { kind, ...settings, ...beside, bypass: eitherBypass(beside.bypass, settings) } as Insert
   },
   schema: (definitions) =>
     definitions.refer('insert', (): JsonSchema => {
@@ -80,8 +81,11 @@ export const insert: Form<Insert> = {
     }),
 }
 
-function isBypassed(settings: object): boolean {
-  return 'bypass' in settings && settings.bypass === true
+/** What is written beside the processor's key and among its settings, where `true` outdoes what switches. */
+function eitherBypass(beside: boolean | Movement, settings: { readonly bypass?: boolean | Movement }) {
+  const { bypass: inside = false } = settings
+  if (beside === true || inside === true) return true
+  return beside === false ? inside : beside
 }
 
 /** The key `inserts`. */

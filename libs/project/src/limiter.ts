@@ -1,4 +1,5 @@
 import { LIMITER_STYLES, type LimiterStyle, type LimiterStyleName } from '@mixwright/audio'
+import { automated, type Movement } from './automation.ts'
 import type { Description, Fields } from './form.ts'
 import { type Processor, processor } from './processor.ts'
 import { shareField, spanField, truePeakField } from './quantity.ts'
@@ -7,13 +8,14 @@ import { choiceField } from './text.ts'
 const STYLES = Object.keys(LIMITER_STYLES) as LimiterStyleName[]
 
 const limiterFields = {
-  ceiling: truePeakField('Level that the true peak never passes.', { min: -24, max: 0, required: true }),
+  ceiling: automated(truePeakField('Level that the true peak never passes.', { min: -24, max: 0, required: true })),
   style: choiceField(
     'What lookahead, hold, release and link are where they are not written: transparent keeps lows whole and lets go at once, smooth moves slowly, punch lets go between hits, loud follows closely.',
     STYLES,
     { default: 'transparent' },
   ),
   lookahead: spanField(`Time by which it begins before a peak. Latency is compensated. ${usual('lookaheadMs', 'ms')}`, {
+    still: 'it is latency, which is compensated once for the whole song',
     min: 0.5,
     max: 10,
   }),
@@ -29,7 +31,7 @@ const limiterFields = {
   ),
 } satisfies Fields
 
-type Written = Description<typeof limiterFields> & { readonly bypass: boolean }
+type Written = Description<typeof limiterFields> & { readonly bypass: boolean | Movement }
 type Limiter = Omit<Written, keyof LimiterStyle> & LimiterStyle
 
 const written = processor('limiter', 'Holds true peaks at or below a ceiling.', limiterFields)

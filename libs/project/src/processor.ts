@@ -1,6 +1,7 @@
+import { automatedToggle } from './automation.ts'
 import type { Description, Fields, Form } from './form.ts'
 import { type Rule, record } from './record.ts'
-import { textField, toggleField } from './text.ts'
+import { textField } from './text.ts'
 
 /** What an insert can be: what it does in a sentence, and its settings. */
 export interface Processor<T> {
@@ -9,7 +10,7 @@ export interface Processor<T> {
 }
 
 export const bypassField = {
-  bypass: toggleField('Lets the signal through as it is.', { default: false }),
+  bypass: automatedToggle('Lets the signal through as it is.'),
 } satisfies Fields
 
 /** What stands beside the key of a processor. */

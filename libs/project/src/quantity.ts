@@ -40,6 +40,8 @@ export interface Limits {
   readonly words?: readonly string[]
   /** Must lie below half the session rate. */
   readonly belowNyquist?: true
+  /** Why the value cannot move over time, where that is not plain: follows a colon. */
+  readonly still?: string
   readonly default?: number | string
   readonly required?: true
 }
@@ -50,7 +52,8 @@ type Value<L extends Limits> = number | (L extends { readonly words: readonly (i
 function fieldsOf<S extends string>(dimension: Dimension<S>) {
   return <const L extends Limits>(doc: string, limits: L): QuantityField<Value<L>, S, IsGiven<L>> => {
     const form = quantity<Value<L>>(dimension, limits)
-    const made = unitField(doc, form, dimension.suffix, limits as Presence<Value<L>>)
+    const said = limits.still === undefined ? doc : `${doc} Stands still: ${limits.still}.`
+    const made = unitField(said, form, dimension.suffix, limits as Presence<Value<L>>)
     return { ...made, form, given: made.given as IsGiven<L> }
   }
 }
@@ -94,6 +97,8 @@ class QuantityForm<T> implements ScalarForm<T> {
   }
 
   read(node: Node, reader: Reader): T | undefined {
+    const { still } = this.#limits
+    if (still !== undefined && reader.refuseMovement(node, still)) return undefined
     if (node.type !== 'scalar') return reader.refuse('PROJECT_WRONG_TYPE', node, this.allowed)
     if (this.#limits.words?.includes(node.text)) return node.text as T
     const parsed = parseNumber(node.text, this.#dimension)

@@ -90,11 +90,20 @@ export class Reader {
 
   /** Reports `got <what was written>, allowed <what may be>`. */
   refuse(code: DiagnosticCode, node: Node, allowed: string, fix?: string): undefined {
+    if (this.refuseMovement(node, 'it is set once for the whole song')) return undefined
     if (isNothing(node)) return this.report('PROJECT_MISSING_VALUE', node, `got nothing, allowed ${allowed}`)
     const got = node.type === 'scalar' ? quoted(node.text) : `a ${node.type}`
     return this.report(node.type === 'scalar' ? code : 'PROJECT_WRONG_TYPE', node, `got ${got}, allowed ${allowed}`, {
       fix,
     })
+  }
+
+  /** True after reporting a map of times to values where a value stands still, and why it does. */
+  refuseMovement(node: Node, why: string): boolean {
+    if (node.type !== 'map' || node.entries.length === 0) return false
+    if (node.entries.some(({ key }) => 'code' in this.song.timeline.moment(key.text))) return false
+    this.report('PROJECT_CANNOT_MOVE', node, `cannot move over time: ${why}`, { fix: 'write one value' })
+    return true
   }
 
   /** Notes an audio file that the mix will read. */

@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import { type Fields, renamed } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField, shareField } from './quantity.ts'
@@ -12,21 +13,27 @@ const saturationFields = {
       { default: 'tape' },
     ),
   ),
-  drive: levelField('Level into the curve; taken off again after it, so that what is quiet keeps its level.', {
-    min: 0,
-    max: 36,
-    required: true,
-  }),
-  tone: levelField('Turns the result around 1 kHz: highs up by this, lows down by it.', {
-    min: -12,
-    max: 12,
-    default: 0,
-  }),
-  mix: shareField('Part of the saturated signal; the rest is the untouched one, aligned.', {
-    min: 0,
-    max: 1,
-    default: 1,
-  }),
+  drive: automated(
+    levelField('Level into the curve; taken off again after it, so that what is quiet keeps its level.', {
+      min: 0,
+      max: 36,
+      required: true,
+    }),
+  ),
+  tone: automated(
+    levelField('Turns the result around 1 kHz: highs up by this, lows down by it.', {
+      min: -12,
+      max: 12,
+      default: 0,
+    }),
+  ),
+  mix: automated(
+    shareField('Part of the saturated signal; the rest is the untouched one, aligned.', {
+      min: 0,
+      max: 1,
+      default: 1,
+    }),
+  ),
 } satisfies Fields
 
 export const saturation = processor('saturation', 'Bends what is loud: harmonics, warmth, edge.', saturationFields)

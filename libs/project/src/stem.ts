@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import { type Description, type Fields, unitField } from './form.ts'
 import { momentField } from './moment.ts'
 import type { Named } from './named.ts'
@@ -17,7 +18,7 @@ export const stemFields = {
     { default: 'stereo' },
   ),
   polarity: choiceField('`invert` turns the wave upside down.', ['normal', 'invert'], { default: 'normal' }),
-  trim: levelField('Gain before the inserts.', { min: -60, max: 60, default: 0 }),
+  trim: automated(levelField('Gain before the inserts.', { min: -60, max: 60, default: 0 })),
   start: momentField('Where in the song the recording begins.', { default: 0 }),
   offset: momentField('What is left out at the head of the recording.', { default: 0 }),
   length: momentField('How much of the recording is played. Default: all of it.', { positive: true }),

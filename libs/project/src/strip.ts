@@ -1,4 +1,4 @@
-import { automated } from './automation.ts'
+import { automated, automatedToggle } from './automation.ts'
 import { chainField, useField } from './chain.ts'
 import { type Description, type Fields, field, renamed } from './form.ts'
 import { panPlaceField } from './pan.ts'
@@ -29,7 +29,7 @@ export const stripFields = {
   ),
   sends: sendsField,
   bus: field('Where the strip goes: a bus, or `mix`, the mix bus.', reference('bus'), { default: MIX_BUS }),
-  mute: toggleField('Silences the strip, and what it sends.', { default: false }),
+  mute: automatedToggle('Silences the strip, and what it sends.'),
   solo: toggleField('Only strips with it, what feeds them and what they run through are heard.', { default: false }),
 } satisfies Fields
 

@@ -108,7 +108,8 @@ const YES_AND_NO = new Map([
   ['off', false],
 ])
 
-const toggle: Form<boolean> = {
+/** `true` or `false`. */
+export const toggle: Form<boolean> = {
   allowed: 'true or false',
   read(node, reader) {
     if (node.type === 'scalar' && node.text === 'true') return true

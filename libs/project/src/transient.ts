@@ -1,10 +1,11 @@
+import { automated } from './automation.ts'
 import type { Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField } from './quantity.ts'
 
 const transientFields = {
-  attack: levelField('Most gain where the level rises; less softens.', { min: -15, max: 15, default: 0 }),
-  sustain: levelField('Most gain where it falls; less dries.', { min: -15, max: 15, default: 0 }),
+  attack: automated(levelField('Most gain where the level rises; less softens.', { min: -15, max: 15, default: 0 })),
+  sustain: automated(levelField('Most gain where it falls; less dries.', { min: -15, max: 15, default: 0 })),
 } satisfies Fields
 
 export const transient = processor('transient', 'Shapes attack and decay, whatever the level.', transientFields)

@@ -77,7 +77,9 @@ describe('schema', () => {
       string,
       JsonSchema
     >
-    expect(threshold?.description).toBe('Level above which gain is reduced. (-80 to 0 dB; default -18 dB)')
+    expect(threshold?.description).toBe(
+      'Level above which gain is reduced. May move: a map of times to values. (-80 to 0 dB; default -18 dB)',
+    )
   })
 
   test('states defaults that the checker has too', () => {

@@ -1,12 +1,24 @@
-import type { AudioFormat, Automation, Delivery, EqBand, Insert, Project, Send, Stem } from '@mixwright/project'
+import type {
+  AudioFormat,
+  Automation,
+  Delivery,
+  EqBand,
+  Insert,
+  Movement,
+  Project,
+  Send,
+  Stem,
+} from '@mixwright/project'
 import { describe, expectTypeOf, test } from 'vitest'
 
 type Of<K extends Insert['kind']> = Extract<Insert, { kind: K }>
 
 describe('types of the description', () => {
   test('carry units in names, and words beside numbers', () => {
-    expectTypeOf<Of<'compressor'>['releaseMs']>().toEqualTypeOf<number | 'auto'>()
-    expectTypeOf<Of<'compressor'>['thresholdDb']>().toEqualTypeOf<number>()
+    expectTypeOf<Of<'compressor'>['releaseMs']>().toEqualTypeOf<Automation | 'auto'>()
+    expectTypeOf<Of<'compressor'>['thresholdDb']>().toEqualTypeOf<Automation>()
+    expectTypeOf<Of<'compressor'>['lookaheadMs']>().toEqualTypeOf<number>()
+    expectTypeOf<Stem['mute']>().toEqualTypeOf<boolean | Movement>()
     expectTypeOf<Of<'compressor'>['detector']>().toEqualTypeOf<'peak' | 'rms'>()
     expectTypeOf<Of<'multiband'>['crossoversHz']>().toEqualTypeOf<readonly number[]>()
     expectTypeOf<Of<'eq'>['bands']>().toEqualTypeOf<readonly EqBand[]>()
@@ -21,7 +33,7 @@ describe('types of the description', () => {
     expectTypeOf<Delivery['loudnessLufs']>().toEqualTypeOf<number | 'as mixed' | undefined>()
     expectTypeOf<Delivery['format']>().toEqualTypeOf<AudioFormat | undefined>()
     expectTypeOf<Project['tempoBpm']>().toEqualTypeOf<number | undefined>()
-    expectTypeOf<Extract<EqBand, { type: 'bell' }>['q']>().toEqualTypeOf<number>()
-    expectTypeOf<Extract<EqBand, { type: 'highPass' }>['q']>().toEqualTypeOf<number | undefined>()
+    expectTypeOf<Extract<EqBand, { type: 'bell' }>['q']>().toEqualTypeOf<Automation>()
+    expectTypeOf<Extract<EqBand, { type: 'highPass' }>['q']>().toEqualTypeOf<Automation | undefined>()
   })
 })

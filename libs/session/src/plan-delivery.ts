@@ -61,5 +61,7 @@ export function masterInserts(
   impulses: ReadonlyMap<string, ImpulseResponse>,
 ): InsertPlan[] {
   const written = [...order.master.inserts, ...delivery.inserts]
-  return written.filter(({ bypass }) => !bypass).map((insert) => planProcessor(insert, impulses))
+  return written
+    .filter(({ bypass }) => bypass !== true)
+    .map((insert) => planProcessor(insert, impulses, order.sampleRateHz))
 }

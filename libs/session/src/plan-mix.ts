@@ -1,10 +1,10 @@
 import { msToFrames, secondsToFrames } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
-import { type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
-import { dbToGain } from '@mixwright/kernels'
-import type { Curve, InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan } from '@mixwright/mixer'
+import { type Curve, type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
+import type { InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan } from '@mixwright/mixer'
 import type { Automation, Insert, Pan, Project, Stem } from '@mixwright/project'
 import { isMonoStem } from './mono-stem.ts'
+import { glidingCurve, planCurve, planSettings } from './plan-curve.ts'
 import { keyOf, type RoutedStrip, routeStrips } from './routing.ts'
 import type { SongAudio, StemAudio } from './song-audio.ts'
 
@@ -17,7 +17,6 @@ export interface PlannedMix {
 /** Turns what the user wrote into what the desk computes: the one place where dB, seconds and names are converted. */
 export function planMix(project: Project, audio: SongAudio): PlannedMix {
   const { sampleRateHz } = project
-  const toFrames = (seconds: number) => secondsToFrames(seconds, sampleRateHz)
   const strips = routeStrips(project)
   const indexOf = new Map(strips.map((strip, index) => [strip.name, index]))
   const stems: StemAudio[] = []
@@ -26,25 +25,30 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
     const lane = {
       name: strip.name,
       kind: strip.kind,
-      inputs: strip.inputs.map(({ from, tap, levelDb }): InputPlan => {
-        return { from: indexOf.get(from.name)!, tap, levelDb: planCurve(levelDb, toFrames) }
-      }),
-      inserts: strip.inserts.map((insert) => planInsert(insert, indexOf, audio.impulses)),
-      faderDb: planCurve(written.faderDb, toFrames),
-      groupsDb: strip.groupsDb.map((gainDb) => planCurve(gainDb, toFrames)),
-      pan: planPan(written.pan ?? 0, toFrames),
-      width: planCurve(written.width ?? 1, toFrames),
+      inputs: strip.inputs.map(
+        ({ from, tap, levelDb }): InputPlan => ({
+          from: indexOf.get(from.name)!,
+          tap,
+          levelDb: planCurve(levelDb, sampleRateHz),
+          mutes: from.mutes.map((mute) => glidingCurve(mute, sampleRateHz)),
+        }),
+      ),
+      inserts: strip.inserts.map((insert) => planInsert(insert, indexOf, audio.impulses, sampleRateHz)),
+      faderDb: planCurve(written.faderDb, sampleRateHz),
+      groupsDb: strip.groupsDb.map((gainDb) => planCurve(gainDb, sampleRateHz)),
+      pan: planPan(written.pan ?? 0, sampleRateHz),
+      width: planCurve(written.width ?? 1, sampleRateHz),
     }
     const { stem } = written
-    if (!stem) return { ...lane, stem: null, mono: false, trimGain: 1 }
+    if (!stem) return { ...lane, stem: null, mono: false, trimDb: 0, inverted: false }
     const recording = planStem(stem, audio.stems.get(stem.file)!, sampleRateHz)
     stems.push(recording)
-    const gain = dbToGain(stem.trimDb)
     return {
       ...lane,
       stem: stems.length - 1,
       mono: isMonoStem(stem, recording.pcm.channels),
-      trimGain: stem.polarity === 'invert' ? -gain : gain,
+      trimDb: planCurve(stem.trimDb, sampleRateHz),
+      inverted: stem.polarity === 'invert',
     }
   })
   return {
@@ -54,7 +58,7 @@ export function planMix(project: Project, audio: SongAudio): PlannedMix {
       panLaw: project.mix.panLawDb as PanLaw,
       strips: planned,
       stemsEndFrame: stems.reduce((latest, { clip }) => Math.max(latest, clip.startFrame + clip.frames), 0),
-      lengthFrames: project.lengthS === undefined ? null : toFrames(project.lengthS),
+      lengthFrames: project.lengthS === undefined ? null : secondsToFrames(project.lengthS, sampleRateHz),
     },
   }
 }
@@ -96,28 +100,31 @@ function planStem(stem: Stem, pcm: PcmFile, sampleRateHz: number): StemAudio {
   return { pcm, pick: stem.channels, clip }
 }
 
-function planCurve(automation: Automation, toFrames: (seconds: number) => number): Curve {
-  if (typeof automation === 'number') return automation
-  return automation.points.map(({ atS, value, shape }) => ({ atFrame: toFrames(atS), value, shape }))
+function planPan(pan: Pan, sampleRateHz: number): Curve | PanPair {
+  if (typeof pan === 'number' || 'points' in pan) return planCurve(pan, sampleRateHz)
+  return { left: planCurve(pan.left, sampleRateHz), right: planCurve(pan.right, sampleRateHz) }
 }
 
-function planPan(pan: Pan, toFrames: (seconds: number) => number): Curve | PanPair {
-  if (typeof pan === 'number' || 'points' in pan) return planCurve(pan, toFrames)
-  return { left: planCurve(pan.left, toFrames), right: planCurve(pan.right, toFrames) }
-}
-
-/** An insert as the desk takes it: names become indices, files become their audio. */
+/** An insert as the desk takes it: names become indices, files become their audio, times become frames. */
 function planInsert(
   insert: Insert,
   indexOf: ReadonlyMap<string, number>,
   impulses: ReadonlyMap<string, ImpulseResponse>,
+  sampleRateHz: number,
 ): InsertSlot {
   const name = keyOf(insert)
   const key = name === undefined ? null : indexOf.get(name)!
-  return { insert: planProcessor(insert, impulses), key }
+  return { insert: planProcessor(insert, impulses, sampleRateHz), key }
 }
 
 /** A processor's settings as the engine takes them, for the mix and for masters alike. */
-export function planProcessor(insert: Insert, impulses: ReadonlyMap<string, ImpulseResponse>): InsertPlan {
-  return insert.kind === 'convolution' ? { ...insert, impulse: impulses.get(insert.file)! } : insert
+export function planProcessor(
+  { bypass, ...insert }: Insert,
+  impulses: ReadonlyMap<string, ImpulseResponse>,
+  sampleRateHz: number,
+): InsertPlan {
+  const settings = planSettings(insert, sampleRateHz) as InsertPlan
+  const passing = typeof bypass === 'object' ? { bypass: glidingCurve(bypass, sampleRateHz) } : {}
+  const heard = insert.kind === 'convolution' ? { impulse: impulses.get(insert.file)! } : {}
+  return { ...settings, ...heard, ...passing }
 }

@@ -1,5 +1,5 @@
 import type { Tap } from '@mixwright/mixer'
-import type { Automation, Insert, Project } from '@mixwright/project'
+import type { Automation, Insert, Movement, Project } from '@mixwright/project'
 import { byCodePoints } from './written-order.ts'
 
 export type StripKind = 'stem' | 'bus' | 'return' | 'mix'
@@ -16,7 +16,10 @@ export interface RoutedStrip {
   name: string
   kind: StripKind
   inserts: readonly Insert[]
+  /** For the whole song. */
   muted: boolean
+  /** At times, by itself or with a group; 1 is muted. */
+  mutes: readonly Movement[]
   soloed: boolean
   /** Gains of the groups that the strip is in, by the code points of the groups' names. */
   groupsDb: readonly Automation[]
@@ -50,14 +53,16 @@ function declaredStrips(project: Project): RoutedStrip[] {
   const strip = (
     name: string,
     kind: StripKind,
-    from: { inserts: readonly Insert[]; mute?: boolean; solo?: boolean },
+    from: { inserts: readonly Insert[]; mute?: boolean | Movement; solo?: boolean },
   ) => {
     const groups = byName.filter(({ strips }) => strips.includes(name))
+    const mutes = [from.mute, ...groups.map(({ mute }) => mute)]
     return {
       name,
       kind,
-      inserts: from.inserts.filter(({ bypass }) => !bypass),
-      muted: from.mute === true || groups.some(({ mute }) => mute),
+      inserts: from.inserts.filter(({ bypass }) => bypass !== true),
+      muted: mutes.includes(true),
+      mutes: mutes.filter((mute) => typeof mute === 'object'),
       soloed: from.solo === true || groups.some(({ solo }) => solo),
       groupsDb: groups.map(({ gainDb }) => gainDb),
       outputs: [],

@@ -1,5 +1,19 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
-import type { Curve, CurvePoint } from './plan.ts'
+import { maths } from '@mixwright/kernels'
+
+/** A value over song time: one number, or points in rising order. Before the first and after the last it holds. */
+export type Curve = number | readonly CurvePoint[]
+
+export interface CurvePoint {
+  /** Song frame at which the value is reached. */
+  atFrame: number
+  value: number
+  /**
+   * How the value is reached from the one before: at once, in a straight line, in an S (3t² - 2t³, level at both ends),
+   * or by equal ratios in equal times. All but `step` want finite values, `exponential` values above 0.
+   */
+  shape: 'step' | 'line' | 'smooth' | 'exponential'
+}
 
 /** Value of a curve at a song frame. At a step this is the new value. */
 export function curveValue(curve: Curve, frame: number): number {
@@ -12,7 +26,7 @@ export function curveValueBefore(curve: Curve, frame: number): number {
   if (typeof curve === 'number') return curve
   const before = lastPointUpTo(curve, frame - 1)
   const next = curve[before + 1]
-  if (next?.atFrame === frame && (next.shape === 'line' || before < 0)) return next.value
+  if (next?.atFrame === frame && (next.shape !== 'step' || before < 0)) return next.value
   return between(curve, before, frame)
 }
 
@@ -31,7 +45,9 @@ function between(points: readonly CurvePoint[], index: number, frame: number): n
   const from = points[Math.max(0, index)]!
   const to = points[index + 1]
   if (index < 0 || to === undefined || to.shape === 'step' || frame === from.atFrame) return from.value
-  return from.value + (to.value - from.value) * ((frame - from.atFrame) / (to.atFrame - from.atFrame))
+  const t = (frame - from.atFrame) / (to.atFrame - from.atFrame)
+  if (to.shape === 'exponential') return from.value * maths.pow(to.value / from.value, t)
+  return from.value + (to.value - from.value) * (to.shape === 'smooth' ? t * t * (3 - 2 * t) : t)
 }
 
 /**

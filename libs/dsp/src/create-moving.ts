@@ -1,0 +1,27 @@
+import type { Arena } from '@mixwright/kernels'
+import type { Curve } from './curve.ts'
+import { type MayMove, moves } from './may-move.ts'
+import { MovingInsert, type Tunable } from './moving-insert.ts'
+import type { Processor } from './processor.ts'
+import { builtFor, bypassed, type Rig } from './rigs.ts'
+
+/** A kind of processor, and how its settings move. */
+export interface Kind<T extends object> {
+  readonly Processor: new (options: T, arena: Arena, sampleRateHz: number) => Processor & Partial<Tunable<T>>
+  /** What moves around the processor. */
+  rig(plan: MayMove<T>): Rig<T>
+}
+
+/** A processor whose settings may move, and which may be passed by. `bypass` goes from 0 (heard) to 1. */
+export function createMoving<T extends object>(
+  { Processor, rig }: Kind<T>,
+  plan: MayMove<T>,
+  bypass: Curve,
+  arena: Arena,
+  sampleRateHz: number,
+): Processor {
+  if (bypass === 0 && !moves(plan)) return new Processor(plan as T, arena, sampleRateHz)
+  const { settings, around } = rig(plan)
+  const inner = new Processor(builtFor(settings), arena, sampleRateHz)
+  return new MovingInsert(inner, settings, bypass === 0 ? around : bypassed(around, bypass), arena, sampleRateHz)
+}

@@ -1,0 +1,156 @@
+import { dbToGain } from '@mixwright/kernels'
+import type { ChorusOptions } from './chorus.ts'
+import type { CompressorOptions } from './compressor.ts'
+import type { ConvolutionOptions } from './convolution.ts'
+import type { Curve } from './curve.ts'
+import type { DeesserOptions } from './deesser.ts'
+import type { DelayOptions } from './delay.ts'
+import type { ExpanderOptions } from './expander.ts'
+import type { Gains } from './gain-ramp.ts'
+import type { GateOptions } from './gate.ts'
+import type { LimiterOptions } from './limiter.ts'
+import { isCurve, lowestOf, type MayMove, settingsAt } from './may-move.ts'
+import type { Around } from './moving-insert.ts'
+import type { ReverbOptions } from './reverb.ts'
+import { type SaturationOptions, TONE_HZ } from './saturation.ts'
+import type { StereoOptions } from './stereo.ts'
+
+/** A processor's settings without those that move around it, and what moves. */
+export interface Rig<T> {
+  readonly settings: MayMove<T>
+  readonly around: Around
+}
+
+/** Where a moving threshold is taken to lie; what is compared with it is raised or lowered instead. dBFS. */
+export const NOMINAL_DB = -20
+
+/** Level of what a threshold is compared with, so that the threshold can stay where it is. */
+export function againstThreshold(thresholdDb: Curve): Gains {
+  return { curves: [thresholdDb], of: (db) => [dbToGain(NOMINAL_DB - db!)] }
+}
+
+/** Part of the output; the rest is the input. */
+function mixOf(mix: Curve): Gains {
+  return { curves: [mix], of: (part) => [1 - part!, part!, 0] }
+}
+
+/** The same with a gain of the output. */
+function mixAndGain(mix: Curve, gainDb: Curve): Gains {
+  return { curves: [mix, gainDb], of: (part, db) => [1 - part!, part! * dbToGain(db!), 0] }
+}
+
+export function rigCompressor(plan: MayMove<CompressorOptions>): Rig<CompressorOptions> {
+  const { thresholdDb, mix, makeupDb } = plan
+  const isBlended = isCurve(mix) || isCurve(makeupDb)
+  const isKeyed = isCurve(thresholdDb)
+  return {
+    settings: {
+      ...plan,
+      ...(isKeyed ? { thresholdDb: NOMINAL_DB } : {}),
+      ...(isBlended ? { mix: 1, makeupDb: 0 } : {}),
+    },
+    around: {
+      key: isKeyed ? againstThreshold(thresholdDb) : undefined,
+      after: isBlended ? mixAndGain(mix, makeupDb) : undefined,
+    },
+  }
+}
+
+export function rigGate<T extends GateOptions | ExpanderOptions>(plan: MayMove<T>): Rig<T> {
+  const { thresholdDb } = plan as MayMove<GateOptions>
+  if (!isCurve(thresholdDb)) return { settings: plan, around: {} }
+  return { settings: { ...plan, thresholdDb: NOMINAL_DB }, around: { key: againstThreshold(thresholdDb) } }
+}
+
+/** A de-esser hears its own band: all of it is raised or lowered, and lowered or raised again. */
+export function rigDeesser(plan: MayMove<DeesserOptions>): Rig<DeesserOptions> {
+  const { thresholdDb } = plan
+  if (!isCurve(thresholdDb)) return { settings: plan, around: {} }
+  const before = againstThreshold(thresholdDb)
+  const after: Gains = { curves: [thresholdDb], of: (db) => [0, dbToGain(db! - NOMINAL_DB), 0] }
+  return { settings: { ...plan, thresholdDb: NOMINAL_DB }, around: { before, after } }
+}
+
+export function rigLimiter(plan: MayMove<LimiterOptions>): Rig<LimiterOptions> {
+  const { ceilingDbtp } = plan
+  if (!isCurve(ceilingDbtp)) return { settings: plan, around: {} }
+  const before: Gains = { curves: [ceilingDbtp], of: (db) => [dbToGain(-db!)] }
+  const after: Gains = { curves: [ceilingDbtp], of: (db) => [0, dbToGain(db!), 0] }
+  return { settings: { ...plan, ceilingDbtp: 0 }, around: { before, after } }
+}
+
+export function rigSaturation(plan: MayMove<SaturationOptions>): Rig<SaturationOptions> {
+  const { driveDb, toneDb, mix } = plan
+  const isTurning = isCurve(toneDb)
+  const band = isTurning ? ({ type: 'tilt', freqHz: TONE_HZ, gainDb: toneDb } as const) : undefined
+  const settings = { ...plan, ...(isTurning ? { toneDb: 0 } : {}) }
+  if (!isCurve(driveDb)) {
+    return isCurve(mix) || isTurning
+      ? { settings: { ...settings, mix: 1 }, around: { band, after: mixOf(mix) } }
+      : still<SaturationOptions>(plan)
+  }
+  const before: Gains = { curves: [driveDb], of: (db) => [dbToGain(db!)] }
+  const after: Gains = { curves: [driveDb, mix], of: (db, part) => [1 - part!, part! * dbToGain(-db!), 0] }
+  return { settings: { ...settings, driveDb: 0, mix: 1 }, around: { before, band, after } }
+}
+
+export function rigStereo(plan: MayMove<StereoOptions>): Rig<StereoOptions> {
+  const { width } = plan
+  if (!isCurve(width)) return still<StereoOptions>(plan)
+  const after: Gains = { curves: [width], of: (level) => [0, (1 + level!) / 2, (1 - level!) / 2] }
+  return { settings: { ...plan, width: 1 }, around: { after } }
+}
+
+export function rigReverb(plan: MayMove<ReverbOptions>): Rig<ReverbOptions> {
+  const { width, mix } = plan
+  if (!isCurve(width) && !isCurve(mix)) return still<ReverbOptions>(plan)
+  const after: Gains = {
+    curves: [width, mix],
+    of: (level, part) => [1 - part!, (part! * (1 + level!)) / 2, (part! * (1 - level!)) / 2],
+  }
+  return { settings: { ...plan, width: 1, mix: 1 }, around: { after } }
+}
+
+export function rigConvolution(plan: MayMove<ConvolutionOptions>): Rig<ConvolutionOptions> {
+  const { gainDb, mix } = plan
+  if (!isCurve(gainDb) && !isCurve(mix)) return still<ConvolutionOptions>(plan)
+  return { settings: { ...plan, gainDb: 0, mix: 1 }, around: { after: mixAndGain(mix, gainDb) } }
+}
+
+/** Echoes and voices: what comes out is blended. */
+export function rigMix<T extends ChorusOptions | DelayOptions>(plan: MayMove<T>): Rig<T> {
+  const { mix } = plan as MayMove<ChorusOptions>
+  return isCurve(mix) ? { settings: { ...plan, mix: 1 }, around: { after: mixOf(mix) } } : still<T>(plan)
+}
+
+export function still<T>(settings: MayMove<T>): Rig<T> {
+  return { settings, around: {} }
+}
+
+/** The same, silenced in favour of the input while `bypass` is 1. */
+export function bypassed(around: Around, bypass: Curve): Around {
+  const { curves, of } = around.after ?? { curves: [], of: () => [0, 1, 0] }
+  const after: Gains = {
+    curves: [bypass, ...curves],
+    of: (off, ...values) => {
+      const [dry, straight, crossed] = of(...values) as [number, number, number]
+      return [off! + (1 - off!) * dry, (1 - off!) * straight, (1 - off!) * crossed]
+    },
+  }
+  return { ...around, after }
+}
+
+/** By how much a setting that moves begins beside the value at which a processor would leave itself out. */
+const HAIR = 1e-6
+
+/** Settings that a processor is built with before they move: at work, and with the shortest release. */
+export function builtFor<T extends object>(settings: MayMove<T>): T {
+  const built = settingsAt<T>(settings, 0) as Record<string, unknown>
+  const neutral: Record<string, number> = { ratio: 1, rangeDb: 0, attackDb: 0, sustainDb: 0 }
+  for (const [key, value] of Object.entries(settings)) {
+    if (!isCurve(value)) continue
+    if (key === 'releaseMs') built[key] = lowestOf(value)
+    else if (built[key] === neutral[key]) built[key] = neutral[key]! + HAIR
+  }
+  return built as T
+}
