@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 declare const MIXWRIGHT_VERSION: string
@@ -94,6 +94,15 @@ withOutput(command('master', 'master a finished mix without a mix file'))
     exitCode = await master(file, options)
   })
 
+withOutput(command('album', 'an album as a CD: one stream, cue sheet, CD-Text and DDP fileset'))
+  .argument('[dir]', 'folder with an album.yaml, or the file itself', '.')
+  .option('--out <folder>', 'where to write (default: out/ beside the album file)')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (dir: string, options: Shared & { out?: string; jobs?: number }) => {
+    const { album } = await import('./commands/album.ts')
+    exitCode = await album(dir, options)
+  })
+
 withOutput(command('measure', 'read every meter on any audio file'))
   .argument('<files...>', 'audio files')
   .option('--album', 'also take all files together, as one album')
@@ -114,10 +123,12 @@ withOutput(command('targets', 'list the built-in targets, and what players do to
     exitCode = targets(only, options)
   })
 
-command('schema', 'print the JSON Schema of the mix file').action(async () => {
-  const { schema } = await import('./commands/schema.ts')
-  exitCode = schema()
-})
+command('schema', 'print the JSON Schema of the mix file, or of the album file')
+  .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album']).default('mix'))
+  .action(async (language: 'mix' | 'album') => {
+    const { schema } = await import('./commands/schema.ts')
+    exitCode = schema(language)
+  })
 
 function names(list: string): string[] {
   const found = list.split(',').map((name) => name.trim())

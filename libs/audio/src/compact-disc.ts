@@ -12,9 +12,9 @@ export const LEAST_TRACK_SECTORS = 300
 export const FIRST_PREGAP_SECTORS = 150
 export const MOST_TRACKS = 99
 export const MOST_INDEXES = 99
-/** A disc of 74 minutes, which every plant presses. */
-export const SAFE_DISC_SECTORS = 333_000
-/** 79:57, the most that plants press, and only where they are asked. */
+/** 79:30; longer discs are pressed only where the plant agrees. Pregap included. */
+export const COMMON_DISC_SECTORS = 357_750
+/** 79:57, the most that any plant presses. Pregap included. */
 export const LONGEST_DISC_SECTORS = 359_775
 
 /** Frames of silence that fill up the last sector of `frames` frames. */

@@ -1,5 +1,14 @@
 export { type AudioSource, type MasterSink, MemoryScratch, type Scratch } from './audio-source.ts'
 export type { DeliveryFormat, SampleWord } from './delivery-format.ts'
+export { convertForDisc, type DiscAudio, type DiscAudioJob } from './disc-audio.ts'
+export {
+  type DiscLayout,
+  type LayoutProblem,
+  layOutDisc,
+  layoutProblems,
+  type TrackLength,
+  type TrackPlace,
+} from './disc-layout.ts'
 export { LowSideMeter } from './low-side-meter.ts'
 export { type MasterJob, type MasterResult, renderMaster } from './master.ts'
 export {

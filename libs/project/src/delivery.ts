@@ -16,7 +16,7 @@ import { type Entry, entryOf } from './tree.ts'
 export const RATE = { min: 8000, max: 384_000, whole: true } as const
 
 /** How 16-bit noise is made and shaped; `shaped` is the best known shape for the rate. */
-const DITHERS = [
+export const DITHERS = [
   'none',
   'tpdf',
   'shaped',

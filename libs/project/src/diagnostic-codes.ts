@@ -7,6 +7,8 @@
  * (files written).
  * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends,
  * side-chains, groups), DELIVERY, AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
+ * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -83,6 +85,17 @@ export const diagnosticCodes = {
   AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
 
+  DISC_NO_TRACKS: 'An album has no tracks.',
+  DISC_TEXT: 'A text holds characters that ISO-8859-1, the alphabet of discs, does not have.',
+  DISC_TEXT_LONG: 'The texts of a disc are more than CD-Text or a cue sheet can hold.',
+  DISC_NO_TITLE: 'A track has no title, though others have one.',
+  DISC_SAME_ISRC: 'Two tracks have the same ISRC.',
+  DISC_FLAGS: 'Two flags of a track exclude each other.',
+  DISC_GAP: 'A gap cannot be where it is written.',
+  DISC_INDEX: 'An index mark lies outside its track, or not after the one before it.',
+  DISC_LONG: 'An album is longer than a disc holds, or than most plants press.',
+  DISC_CLIPPED: 'An audio file would be cut off at full scale when it is converted for a disc.',
+  DISC_PEAKS: 'A track passes full scale between its samples; some players distort it.',
   DISC_TRACK_SHORT: 'A track of a compact disc is shorter than 4 s; plants refuse it.',
 
   LOCK_MISSING: 'There is no lock to compare with.',

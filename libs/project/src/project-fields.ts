@@ -13,18 +13,7 @@ import { stemFields } from './stem.ts'
 import { faderField, stripFields } from './strip.ts'
 import { textField } from './text.ts'
 import { timeSignature } from './time-signature.ts'
-
-/** The version of the mix language that this program knows. */
-const VERSION = 1
-
-const version: Form<1> = {
-  allowed: String(VERSION),
-  read(node, reader) {
-    if (node.type === 'scalar' && node.text === String(VERSION)) return VERSION
-    return reader.refuse('PROJECT_VERSION', node, version.allowed, `write \`mixwright: ${VERSION}\``)
-  },
-  schema: () => ({ const: VERSION }),
-}
+import { version } from './version.ts'
 
 const mixFields = {
   panLaw: levelField('Level of a mono signal on each side when it is panned to the centre; -3 dB is exactly 1/√2.', {
@@ -56,7 +45,7 @@ const strip = record('strip', stripFields)
 
 /** What the file and the song are called. */
 export const headFields = {
-  mixwright: field('Version of the mix language.', version, { required: true }),
+  mixwright: field('Version of the mix language.', version('mixwright'), { required: true }),
   ...releaseFields,
 } satisfies Fields
 

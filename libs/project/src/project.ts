@@ -1,5 +1,6 @@
-import { compareByPlace, type Diagnostic, type Place } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { Description } from './form.ts'
+import { inOrder, type Located, withPlaces } from './located.ts'
 import { type PresetFile, Presets, type ReadText } from './preset.ts'
 import { quoted } from './printable.ts'
 import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
@@ -7,18 +8,11 @@ import { type AudioMention, type Found, Reader, type Song } from './reader.ts'
 import { readFields, refuseUnknownKeys } from './record.ts'
 import { checkRoutes, type Role } from './routes.ts'
 import { type Section, Timeline } from './timeline.ts'
-import { type Entry, entryOf, type MapNode, type Node, nodeAt } from './tree.ts'
+import { type Entry, entryOf, type MapNode, type Node } from './tree.ts'
 import { parseYaml } from './yaml-text.ts'
 
 /** A checked mix: all that its file says, in dB, ms, Hz, seconds and names. Plain data but for `place`. */
-export interface Project extends Description<typeof projectFields> {
-  /**
-   * Where something is written, in the mix file or in a preset, for later checks to point at. The path is that of the
-   * mix file with its presets in place, keys and indices: `['stems', 'kick', 'inserts', 0, 'compressor', 'ratio']`.
-   * Undefined for what is not written.
-   */
-  place(path: readonly (string | number)[]): Place | undefined
-}
+export interface Project extends Description<typeof projectFields>, Located {}
 
 export interface ParseOptions {
   /** Names of the built-in delivery targets. Without them targets are not checked. */
@@ -143,23 +137,4 @@ function refuseGroupsNamedLike(strips: ReadonlyMap<string, Role>, root: MapNode,
       .about(`group ${quoted(key.text)}`)
       .report('PROJECT_DUPLICATE_NAME', key, `the name is used already, by a ${other}`, { fix: 'choose another name' })
   }
-}
-
-/** Sorted by place; what an alias repeats is said once. */
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>()
-  const once = diagnostics.filter(({ code, message, file, line, column }) => {
-    const identity = JSON.stringify([code, message, file, line, column])
-    return seen.size < seen.add(identity).size
-  })
-  return once.sort(compareByPlace)
-}
-
-/** Adds `place`, not enumerable, so that the project can be copied, compared and hashed as plain data. */
-function withPlaces(description: Description<typeof projectFields>, root: MapNode): Project {
-  const place: Project['place'] = (path) => {
-    const node = nodeAt(root, path)
-    return node?.source.place(node.head)
-  }
-  return Object.defineProperty({ ...description } as Project, 'place', { value: place })
 }

@@ -25,11 +25,11 @@ interface Pointable {
   readonly head: Range
 }
 
-/** An audio file that a mix file names. */
+/** An audio file, or for 'song' a mix, that a file names. */
 export interface AudioMention {
   /** From the folder of the mix file, also when a preset names it. */
   readonly path: string
-  readonly use: 'stem' | 'impulse'
+  readonly use: 'stem' | 'impulse' | 'track' | 'song'
   readonly place: Place
   /** What it is for: `stem 'kick' file`. */
   readonly subject: string

@@ -115,7 +115,7 @@ const deliveries: Wrong[] = [
   ['a loudness in dB', mix('deliver: { cd: { loudness: «-14 dB» } }'), 'PROJECT_BAD_UNIT', "did you mean '-14 LUFS'?"],
   ['an unknown dither', mix('deliver: { cd: { dither: «shape» } }'), 'PROJECT_BAD_VALUE', "did you mean 'shaped'?"],
   ['a side that is no letter', mix('deliver: { vinyl: { side: «1» } }'), 'PROJECT_BAD_VALUE'],
-  ['metadata that is a word', mix('deliver: { cd: { metadata: «all» } }'), 'PROJECT_BAD_VALUE'],
+  ['metadata that is a word', mix('deliver: { cd: { metadata: «some» } }'), 'PROJECT_BAD_VALUE'],
 ]
 
 describeWrong('routes', routes)

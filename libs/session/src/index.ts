@@ -1,4 +1,5 @@
 export { type AlbumRule, PLAYERS, type Playback, type Player, TARGETS, type Target } from '@mixwright/mastering'
+export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum } from './album-render.ts'
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { toJson } from './json.ts'

@@ -1,6 +1,6 @@
-import type { AudioInfo, AudioProblem, PcmFile } from '@mixwright/audio-files'
+import type { AudioInfo, AudioProblem, Disc, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
-import type { DeliveryPromise, MasterPlan } from '@mixwright/mastering'
+import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
@@ -101,7 +101,51 @@ export interface Mastered {
   loweredDb: number
 }
 
-export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob
+/** Makes the samples of a disc from a finished master. */
+export interface ConvertJob {
+  kind: 'convert'
+  pcm: PcmFile
+  gainDb: number
+  dither: Dither
+  /** Names the dither's random sequence. */
+  seed: string
+  path: string
+}
+
+/** Writes an album in one stream, its cue sheet, CD-Text and DDP fileset, and measures what was written. */
+export interface DiscJob {
+  kind: 'disc'
+  /** The tracks' audio, 44.1 kHz, 16 bit, stereo. */
+  tracks: PcmFile[]
+  layout: DiscLayout
+  disc: Disc
+  paths: DiscPaths
+}
+
+/** Where the parts of a disc are written; the CD-Text only when the disc has texts. */
+export interface DiscPaths {
+  audio: string
+  cue: string
+  cdText: string
+  /** Folder of the DDP fileset. */
+  ddp: string
+}
+
+/** A written disc, measured from its bytes. */
+export interface DiscWritten {
+  measurement: Measurement
+  tracks: TrackReading[]
+  sha256: string
+  pcmSha256: string
+  /** Names of the files of the DDP fileset. */
+  ddpFiles: string[]
+  hasCdText: boolean
+}
+
+/** What a person compares the tracks of an album by. */
+export type TrackReading = Pick<Measurement, 'integratedLufs' | 'truePeakDbtp' | 'samplePeakDbfs'>
+
+export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob | ConvertJob | DiscJob
 
 /** What a job comes to. Trouble with an audio file is an answer, not an exception. */
 export type JobResult<J extends Job> = J extends DecodeJob
@@ -112,7 +156,11 @@ export type JobResult<J extends Job> = J extends DecodeJob
       ? { mastered: Mastered } | { problem: AudioProblem }
       : J extends FingerprintJob
         ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-        : MeasuredPcm | { problem: AudioProblem }
+        : J extends ConvertJob
+          ? { converted: DiscAudio } | { problem: AudioProblem }
+          : J extends DiscJob
+            ? { disc: DiscWritten } | { problem: AudioProblem }
+            : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

@@ -9,16 +9,17 @@ export interface MasterMetadata {
   tags: AudioTags
   metadata: WavMetadata
 }
+type FilePlan = Pick<MasterPlan, 'word' | 'sampleRateHz'>
 
 /** Writes a master as a WAV file; a new attempt replaces the former one. */
 export class MasterFile implements MasterSink {
   readonly #path: string
-  readonly #plan: MasterPlan
+  readonly #plan: FilePlan
   readonly #metadata: MasterMetadata
   readonly #bytes: Pointer
   #writer: WavWriter | undefined
 
-  constructor(path: string, plan: MasterPlan, metadata: MasterMetadata, arena: Arena) {
+  constructor(path: string, plan: FilePlan, metadata: MasterMetadata, arena: Arena) {
     this.#path = path
     this.#plan = plan
     this.#metadata = metadata

@@ -8,9 +8,9 @@ import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { runJob, runLimited } from './threads.ts'
 
-/** Looks at every audio file that a mix names: what each is, or what is wrong with it. Decodes nothing. */
+/** Looks at every audio file that a mix or album names: what each is, or what is wrong with it. Decodes nothing. */
 export async function probeSongAudio(
-  song: Song,
+  song: Pick<Song, 'folder' | 'audioFiles'>,
 ): Promise<{ infos: Map<string, AudioInfo>; diagnostics: Diagnostic[] }> {
   const infos = new Map<string, AudioInfo>()
   const problems = new Map<string, AudioProblem>()
@@ -70,7 +70,7 @@ async function asPcm(song: Song, info: AudioInfo, signal: AbortSignal | undefine
 }
 
 /** Every place that names an audio file; a place that an alias repeats counts once. */
-function mentionsOnce({ audioFiles }: Song): AudioMention[] {
+function mentionsOnce({ audioFiles }: Pick<Song, 'audioFiles'>): AudioMention[] {
   const places = new Map(
     audioFiles.map((mention) => {
       const { file, line, column } = mention.place

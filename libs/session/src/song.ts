@@ -31,20 +31,30 @@ export const MIX_FILE = 'mix.yaml'
 
 /** Reads the mix of a folder, or a mix file given by its name. */
 export function loadSong(path: string): Song {
-  const found = findMixFile(resolve(path))
-  const file = shownPath(found)
-  const song = { folder: dirname(found), file }
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(found)
-  } catch (error) {
-    return { ...song, texts: new Map(), presets: [], diagnostics: [notFound(file, error)], audioFiles: [] }
-  }
-  const text = bytes.toString('utf8')
-  const readText: ReadText = (path) => readSmallText(resolve(song.folder, path))
-  const parsed = parseProject(text, file, { targets: builtInTargets(), readText })
-  const texts = new Map([[file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
+  const { missing, ...written } = readWritten(path, MIX_FILE)
+  const { text, ...song } = written
+  if (missing) return { ...song, texts: new Map(), presets: [], diagnostics: [missing], audioFiles: [] }
+  const readText: ReadText = (named) => readSmallText(resolve(song.folder, named))
+  const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
+  const texts = new Map([[song.file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
   return { ...song, texts, ...parsed }
+}
+
+/** A file of a language, as it was found. */
+export interface WrittenFile extends Pick<Song, 'folder' | 'file'> {
+  text: string
+}
+
+/** Reads the file that `path` names, or the one of the usual name in the folder that it names. */
+export function readWritten(path: string, usualName: string): WrittenFile & { missing?: Diagnostic } {
+  const found = findFile(resolve(path), usualName)
+  const file = shownPath(found)
+  const folder = dirname(found)
+  try {
+    return { folder, file, text: readFileSync(found, 'utf8') }
+  } catch (error) {
+    return { folder, file, text: '', missing: notFound(file, usualName, error) }
+  }
 }
 
 /** Larger than any text that the language takes. */
@@ -72,22 +82,22 @@ export function shownPath(path: string): string {
   return fromHere === '' || fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere
 }
 
-function findMixFile(path: string): string {
+function findFile(path: string, usualName: string): string {
   try {
-    return statSync(path).isDirectory() ? join(path, MIX_FILE) : path
+    return statSync(path).isDirectory() ? join(path, usualName) : path
   } catch {
     return path
   }
 }
 
-function notFound(file: string, error: unknown): Diagnostic {
+function notFound(file: string, usualName: string, error: unknown): Diagnostic {
   const { code } = error as NodeJS.ErrnoException
   const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
-  const fix = 'name a folder that holds a mix.yaml, or the file itself'
+  const fix = `name a folder that holds ${usualName === MIX_FILE ? 'a' : 'an'} ${usualName}, or the file itself`
   return { code: 'PROJECT_NOT_FOUND', severity: 'error', message: `${file}: ${why}`, fix }
 }
 
-/** Path of an audio file that the mix file names. */
-export function audioPath(song: Song, written: string): string {
+/** Path of an audio file that a mix or album names. */
+export function audioPath(song: Pick<Song, 'folder'>, written: string): string {
   return resolve(song.folder, written)
 }

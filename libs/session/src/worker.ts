@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
+import { convertShare } from './convert-share.ts'
+import { discShare } from './disc-share.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
 import { masterShare } from './master-share.ts'
@@ -34,6 +36,10 @@ async function run(task: Job): Promise<JobResult<Job>> {
       return { fingerprints: task.files.map(fingerprint) }
     case 'master':
       return { mastered: await masterShare(task, onProgress) }
+    case 'convert':
+      return { converted: convertShare(task, onProgress) }
+    case 'disc':
+      return { disc: discShare(task, onProgress) }
   }
 }
 

@@ -1,0 +1,20 @@
+import { type Album, type AudioMention, type Diagnostic, parseAlbum } from '@mixwright/project'
+import { readWritten, type WrittenFile } from './song.ts'
+
+/** An album file on disk and what it says. */
+export interface WrittenAlbum extends WrittenFile {
+  /** Present when nothing in the text is wrong. */
+  album?: Album
+  diagnostics: Diagnostic[]
+  /** Every audio file and song that the text names, whether the rest of it is right or not. */
+  audioFiles: readonly AudioMention[]
+}
+
+export const ALBUM_FILE = 'album.yaml'
+
+/** Reads the album of a folder, or an album file given by its name. */
+export function loadAlbum(path: string): WrittenAlbum {
+  const { missing, ...written } = readWritten(path, ALBUM_FILE)
+  if (missing) return { ...written, diagnostics: [missing], audioFiles: [] }
+  return { ...written, ...parseAlbum(written.text, written.file) }
+}
