@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPcm, probeWav } from '@mixwright/audio-files'
 import { Arena } from '@mixwright/kernels'
@@ -42,6 +42,40 @@ test('stems add up to the mix bus bit for bit, in the written order: stems, buse
   expect(new Set(stems.map(({ length }) => length))).toEqual(new Set([mix.length]))
   const sum = mix.map((_, i) => Math.fround(stems.reduce((total, stem) => total + stem[i]!, 0)))
   expect(sum).toEqual(mix)
+  expect(stems.every((stem) => stem.some((sample) => sample !== 0))).toBe(true)
+})
+
+const GROUPED = `mixwright: 1
+length: 0.5 s
+stems:
+  a: { file: noise.wav, use: chain.yaml, pan: { left: 30L, right: 90R } }
+  b: { file: noise.wav, mute: true, sends: { room: 0 dB } }
+  c: { file: noise.wav, bus: kit, inserts: [ { compressor: { ratio: 4, threshold: -30 dB, lookahead: 3 ms, sidechain: b } } ] }
+  d: { file: tone.wav, bus: gone }
+buses: { kit: { sends: { room: { level: -6 dB, tap: preFader } } }, gone: {}, wet: { gain: -1 dB } }
+returns: { echo: { bus: wet, inserts: [ { delay: { time: 50 ms } } ] }, room: { gain: -2 dB, inserts: [ { reverb: { decay: 0.3 s } } ] } }
+groups:
+  all: { strips: [ a, kit, room ], gain: { 0:00: -6 dB, 0:00.4: 0 dB } }
+  low: { strips: [ a, wet ], gain: -1.5 dB }
+  out: { strips: [ gone ], mute: true }
+mix: { gain: -3 dB, inserts: [ { compressor: { ratio: 2 } } ] }
+`
+const CHAIN =
+  'inserts: [ { limiter: { ceiling: -12 dBTP } } ]\nsends: { echo: -3 dB }\ngain: { 0:00: -9 dB, 0:00.3: -3 dB }\n'
+
+test('stems add up with groups, presets, mutes and returns that feed buses', async () => {
+  const folder = writeSong(GROUPED, { 'tone.wav': sine(220, 0.7, 0.5), 'noise.wav': noise(5, 0.6, 0.5) })
+  writeFileSync(join(folder, 'chain.yaml'), CHAIN)
+  const names = ['a', 'kit', 'wet', 'room']
+  const { result } = await renderMix(folder, { stems: true, mixOnly: true, jobs: 2 })
+  expect(result.diagnostics).toEqual([])
+  expect(result.stems?.map((path) => path.split('/').at(-1))).toEqual(names.map((name) => `${name}.wav`))
+  const stems = names.map((name) => samplesOf(join(folder, 'out', 'stems', `${name}.wav`)))
+  // The same desk with a mix bus that does nothing writes what its inserts are given.
+  writeFileSync(join(folder, 'mix.yaml'), GROUPED.replace(/^mix:.*$/m, ''))
+  await renderMix(folder, { mixOnly: true })
+  const bus = samplesOf(join(folder, 'out', 'mix.wav'))
+  expect(bus.map((_, i) => Math.fround(stems.reduce((total, stem) => total + stem[i]!, 0)))).toEqual(bus)
   expect(stems.every((stem) => stem.some((sample) => sample !== 0))).toBe(true)
 })
 
