@@ -27,7 +27,7 @@ const CHANNEL_BYTES = 24
 const DIFFUSION_AT = 416
 const LINES_AT = 992
 const PAIRS_AT = 1376
-const PAIR_BYTES = 144
+const PAIR_BYTES = 160
 const STATE_BYTES = PAIRS_AT + (LINES / 2) * PAIR_BYTES
 const WORK_BYTES = 13 * 1024
 /** Every ring repeats its first quantum behind its end. Rings a power of two apart would also crowd the cache. */
@@ -50,7 +50,9 @@ interface Ring {
  * Shape    stereo → stereo, in place; the sides of the result are decorrelated
  * Latency  0 frames          Tail  until everything inside has fallen under 1e-24
  * Level    mono noise in the middle frequencies leaves each side as loud as it came in
- * Decay    decayS at 700 Hz, half of it at dampingHz; the lows and the beginning depend on the space
+ * Decay    decayS at 700 Hz, half of it at dampingHz, between and beyond as `decayAt` says; the late sound falls so
+ *          within 5 % in every octave up to dampingHz (up to half of it if that is under 8 kHz). The lows and the
+ *          beginning depend on the space
  * Source   Jot and Chaigne, "Digital delay networks for designing artificial reverberators", AES 90, 1991; Schlecht and
  *          Habets, "Time-varying feedback matrices in feedback delay networks", JASA 138(3), 2015
  */
@@ -152,11 +154,12 @@ export class Reverb implements Processor {
     const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
     lines.forEach((length, line) => {
       this.#writeChannel(LINES_AT, line, this.#lines[line]!, length, 0)
-      const { b, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
-      const vectors = this.#arena.f64(this.#pairAt(line), 14)
+      const { b, d, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
+      const vectors = this.#arena.f64(this.#pairAt(line), 20)
       ;[b / 4, a, 1 - c, c, k].forEach((value, vector) => {
         vectors[2 * vector + (line % 2)] = value
       })
+      vectors[18 + (line % 2)] = d / 4
     })
     turnHz.forEach((rateHz, pair) => {
       const turn = (2 * Math.PI * QUANTUM_FRAMES * rateHz) / this.#sampleRateHz

@@ -62,3 +62,43 @@ export function echoDensity(samples: Float64Array, centre: number, halfWidth: nu
   for (let n = -halfWidth; n <= halfWidth; n++) if (Math.abs(samples[centre + n]!) > deviation) beyond += weight(n)
   return beyond / weights / 0.31731
 }
+
+/** Power of the two band-passes of `bandPass` at a frequency. */
+function bandPower(atHz: number, freqHz: number, octaves: number, sampleRateHz: number): number {
+  const omega = (2 * Math.PI * freqHz) / sampleRateHz
+  const alpha = Math.sin(omega) * Math.sinh(((Math.LN2 / 2) * octaves * omega) / Math.sin(omega))
+  const at = (2 * Math.PI * atHz) / sampleRateHz
+  // Numerator and denominator times z: 2j alpha sin and 2 (cos - cos omega) + 2j alpha sin.
+  const through = (alpha * Math.sin(at)) ** 2
+  return (through / ((Math.cos(at) - Math.cos(omega)) ** 2 + through)) ** 2
+}
+
+/**
+ * What `t30` should find in an octave where each frequency falls by 60 dB in its own time: the same line through the
+ * backward-integrated energy of noise that decays so, from `fromS` on. s.
+ */
+export function askedT30(decayAtHz: (freqHz: number) => number, freqHz: number, fromS: number): number {
+  const tones = Array.from({ length: 200 }, (_, i) => {
+    const atHz = freqHz * 2 ** ((i / 199 - 0.5) * 6)
+    const seconds = atHz < 24000 ? decayAtHz(atHz) : 1
+    return { seconds, energy: atHz < 24000 ? seconds * atHz * bandPower(atHz, freqHz, 1, 48000) : 0 }
+  })
+  const stepS = decayAtHz(freqHz) / 300
+  const rest = (s: number) => tones.reduce((sum, { seconds, energy }) => sum + energy * 10 ** ((-6 * s) / seconds), 0)
+  const curve = Array.from({ length: 600 }, (_, i) => 10 * Math.log10(rest(fromS + i * stepS) / rest(fromS)))
+  return lineT60(curve, stepS)
+}
+
+/** Time to fall by 60 dB, by a straight line through -5 … -35 dB of a curve. s. */
+export function lineT60(curveDb: ArrayLike<number>, stepS: number): number {
+  let [count, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
+  for (let n = 0; n < curveDb.length && curveDb[n]! >= -35; n++) {
+    if (curveDb[n]! >= -5) continue
+    count++
+    sx += n
+    sy += curveDb[n]!
+    sxx += n * n
+    sxy += n * curveDb[n]!
+  }
+  return (-60 / ((count * sxy - sx * sy) / (count * sxx - sx * sx))) * stepS
+}

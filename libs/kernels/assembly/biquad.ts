@@ -7,7 +7,8 @@
 // run of n sections, n <= 4     +0 gain | then per section 64 bytes: b1 | b2 | a1 | a2          (f64x2 each)
 // state, 32 bytes a section     +0 s | +16 t                                                    (f64x2 each)
 //
-// Longer chains are runs of four and a rest, one behind the other. States below 1e-24 become 0 every 64 frames.
+// Longer chains are runs of four and a rest, one behind the other. States of a section that are both below 1e-24 become
+// 0 every 64 frames; if one did alone, a sharp resonance in the lows would be struck by it again and again, for ever.
 
 const FRAME_BYTES: usize = 16
 const QUANTUM_BYTES: usize = 1024
@@ -15,9 +16,10 @@ const RUN_SECTIONS: i32 = 4
 const RUN_BYTES: usize = 272
 const RUN_STATE_BYTES: usize = 128
 
+/** Lanes in which a section's states hold something. */
 @inline
-function flushed(state: v128): v128 {
-  return v128.and(state, f64x2.ge(f64x2.abs(state), f64x2.splat(1e-24)))
+function audible(s: v128, t: v128): v128 {
+  return f64x2.ge(f64x2.pmax(f64x2.abs(s), f64x2.abs(t)), f64x2.splat(1e-24))
 }
 
 /** Filters `frames` frames (a multiple of 64) in place through `sections` sections. */
@@ -45,7 +47,8 @@ function oneSection(run: usize, state: usize, audio: usize, end: usize): void {
       t = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
       v128.store(audio, y)
     }
-    s = flushed(s), t = flushed(t)
+    const keep = audible(s, t)
+    s = v128.and(s, keep), t = v128.and(t, keep)
   }
   v128.store(state, s), v128.store(state, t, 16)
 }
@@ -66,7 +69,10 @@ function twoSections(run: usize, state: usize, audio: usize, end: usize): void {
       t2 = f64x2.sub(f64x2.mul(b22, y1), f64x2.mul(a22, y2))
       v128.store(audio, y2)
     }
-    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2)
+    const keep1 = audible(s1, t1)
+    s1 = v128.and(s1, keep1), t1 = v128.and(t1, keep1)
+    const keep2 = audible(s2, t2)
+    s2 = v128.and(s2, keep2), t2 = v128.and(t2, keep2)
   }
   v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
 }
@@ -92,7 +98,12 @@ function threeSections(run: usize, state: usize, audio: usize, end: usize): void
       t3 = f64x2.sub(f64x2.mul(b32, y2), f64x2.mul(a32, y3))
       v128.store(audio, y3)
     }
-    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2), s3 = flushed(s3), t3 = flushed(t3)
+    const keep1 = audible(s1, t1)
+    s1 = v128.and(s1, keep1), t1 = v128.and(t1, keep1)
+    const keep2 = audible(s2, t2)
+    s2 = v128.and(s2, keep2), t2 = v128.and(t2, keep2)
+    const keep3 = audible(s3, t3)
+    s3 = v128.and(s3, keep3), t3 = v128.and(t3, keep3)
   }
   v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
   v128.store(state, s3, 64), v128.store(state, t3, 80)
@@ -123,8 +134,14 @@ function fourSections(run: usize, state: usize, audio: usize, end: usize): void 
       t4 = f64x2.sub(f64x2.mul(b42, y3), f64x2.mul(a42, y4))
       v128.store(audio, y4)
     }
-    s1 = flushed(s1), t1 = flushed(t1), s2 = flushed(s2), t2 = flushed(t2)
-    s3 = flushed(s3), t3 = flushed(t3), s4 = flushed(s4), t4 = flushed(t4)
+    const keep1 = audible(s1, t1)
+    s1 = v128.and(s1, keep1), t1 = v128.and(t1, keep1)
+    const keep2 = audible(s2, t2)
+    s2 = v128.and(s2, keep2), t2 = v128.and(t2, keep2)
+    const keep3 = audible(s3, t3)
+    s3 = v128.and(s3, keep3), t3 = v128.and(t3, keep3)
+    const keep4 = audible(s4, t4)
+    s4 = v128.and(s4, keep4), t4 = v128.and(t4, keep4)
   }
   v128.store(state, s1), v128.store(state, t1, 16), v128.store(state, s2, 32), v128.store(state, t2, 48)
   v128.store(state, s3, 64), v128.store(state, t3, 80), v128.store(state, s4, 96), v128.store(state, t4, 112)

@@ -11,7 +11,7 @@
 //           others what the step before gave
 //   lines   16 delayed, absorbed, turned, then Hadamard over 16 (its 1/4 lies in the absorption); diffuse channel c is
 //           added to what goes into line c and subtracted from what goes into line c + 8
-//   absorb  u = b x + a u;  l = a' l + c u;  y = u + k l
+//   absorb  u = b x + w;  w = d x + a u;  l = a' l + c u;  y = u + k l
 //   turn    (y0, y1) to (y0 cos + y1 sin, y1 cos - y0 sin); the angle moves once a quantum, within it cos and sin go in
 //           straight lines
 //   wet     early taps, two by two in their order, + gain * diffuse channel 1 (left), 2 (right), + gain * what enters line 5 (left),
@@ -26,8 +26,8 @@
 //   128 early taps, 12 of 24 bytes: 0 delay left | 4 delay right | 8 f64 gain left | 16 f64 gain right
 //   416 diffusion channels, 24 of 24 bytes, by steps: 0 ring | 4 mask | 8 delay | 16 f64 factor
 //   992 lines, 16 of 24 bytes: 0 ring | 4 mask | 8 delay
-//  1376 line pairs, 8 of 144 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 u | 96 l, then f64 112 cos | 120 sin
-//       128 cos and 136 sin of a quantum's turn
+//  1376 line pairs, 8 of 160 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 w | 96 l, then f64 112 cos | 120 sin
+//       128 cos and 136 sin of a quantum's turn, then f64x2 144 d
 
 const FRAME_BYTES: usize = 16
 const QUANTUM: i32 = 64
@@ -40,7 +40,7 @@ const DIFFUSION: usize = 416
 const STEP_BYTES: usize = 192
 const LINES: usize = 992
 const PAIRS: usize = 1376
-const PAIR_BYTES: usize = 144
+const PAIR_BYTES: usize = 160
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
@@ -187,18 +187,26 @@ function absorb(pair: usize, line: usize, now: i32, to: usize): void {
   const from3 = placed(line + 72, now - load<i32>(line, 80))
   const b0 = v128.load(pair), a0 = v128.load(pair, 16)
   const b1 = v128.load(other), a1 = v128.load(other, 16)
-  let u0 = v128.load(pair, 80), l0 = v128.load(pair, 96)
-  let u1 = v128.load(other, 80), l1 = v128.load(other, 96)
+  let w0 = v128.load(pair, 80), l0 = v128.load(pair, 96)
+  let w1 = v128.load(other, 80), l1 = v128.load(other, 96)
   for (let at: usize = 0; at < BLOCK; at += 16) {
     const x0 = v128.load(from0 + at), x1 = v128.load(from1 + at), x2 = v128.load(from2 + at), x3 = v128.load(from3 + at)
-    u0 = f64x2.add(f64x2.mul(b0, v128.shuffle<f64>(x0, x1, 0, 2)), f64x2.mul(a0, u0))
-    u1 = f64x2.add(f64x2.mul(b1, v128.shuffle<f64>(x2, x3, 0, 2)), f64x2.mul(a1, u1))
+    const first0 = v128.shuffle<f64>(x0, x1, 0, 2)
+    let u0 = f64x2.add(f64x2.mul(b0, first0), w0)
+    w0 = f64x2.add(f64x2.mul(v128.load(pair, 144), first0), f64x2.mul(a0, u0))
+    const first1 = v128.shuffle<f64>(x2, x3, 0, 2)
+    let u1 = f64x2.add(f64x2.mul(b1, first1), w1)
+    w1 = f64x2.add(f64x2.mul(v128.load(other, 144), first1), f64x2.mul(a1, u1))
     l0 = f64x2.add(f64x2.mul(v128.load(pair, 32), l0), f64x2.mul(v128.load(pair, 48), u0))
     l1 = f64x2.add(f64x2.mul(v128.load(other, 32), l1), f64x2.mul(v128.load(other, 48), u1))
     const y0 = f64x2.add(u0, f64x2.mul(v128.load(pair, 64), l0))
     const y1 = f64x2.add(u1, f64x2.mul(v128.load(other, 64), l1))
-    u0 = f64x2.add(f64x2.mul(b0, v128.shuffle<f64>(x0, x1, 1, 3)), f64x2.mul(a0, u0))
-    u1 = f64x2.add(f64x2.mul(b1, v128.shuffle<f64>(x2, x3, 1, 3)), f64x2.mul(a1, u1))
+    const second0 = v128.shuffle<f64>(x0, x1, 1, 3)
+    u0 = f64x2.add(f64x2.mul(b0, second0), w0)
+    w0 = f64x2.add(f64x2.mul(v128.load(pair, 144), second0), f64x2.mul(a0, u0))
+    const second1 = v128.shuffle<f64>(x2, x3, 1, 3)
+    u1 = f64x2.add(f64x2.mul(b1, second1), w1)
+    w1 = f64x2.add(f64x2.mul(v128.load(other, 144), second1), f64x2.mul(a1, u1))
     l0 = f64x2.add(f64x2.mul(v128.load(pair, 32), l0), f64x2.mul(v128.load(pair, 48), u0))
     l1 = f64x2.add(f64x2.mul(v128.load(other, 32), l1), f64x2.mul(v128.load(other, 48), u1))
     const z0 = f64x2.add(u0, f64x2.mul(v128.load(pair, 64), l0))
@@ -208,9 +216,9 @@ function absorb(pair: usize, line: usize, now: i32, to: usize): void {
     v128.store(to + at, v128.shuffle<f64>(y1, z1, 0, 2), 1024)
     v128.store(to + at, v128.shuffle<f64>(y1, z1, 1, 3), 1536)
   }
-  v128.store(pair, flushed(u0), 80)
+  v128.store(pair, flushed(w0), 80)
   v128.store(pair, flushed(l0), 96)
-  v128.store(other, flushed(u1), 80)
+  v128.store(other, flushed(w1), 80)
   v128.store(other, flushed(l1), 96)
 }
 

@@ -33,4 +33,8 @@ const chorusFields = {
   ),
 } satisfies Fields
 
-export const chorus = processor('chorus', 'Voices that wander beside the sound.', chorusFields)
+export const chorus = processor(
+  'chorus',
+  'Voices that wander beside the sound, from 6 ms behind it on, as sines do. No latency. Neutral: a mix of 0 %.',
+  chorusFields,
+)

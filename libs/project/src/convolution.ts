@@ -5,7 +5,11 @@ import { levelField, shareField, spanField } from './quantity.ts'
 import { audioFileField, toggleField } from './text.ts'
 
 const convolutionFields = {
-  file: audioFileField('Impulse response: an audio file, mono or stereo, at any rate.', 'impulse', { required: true }),
+  file: audioFileField(
+    'Impulse response: an audio file at any rate; mono, stereo, or true stereo of four channels: left to left, left to right, right to left, right to right.',
+    'impulse',
+    { required: true },
+  ),
   gain: automated(levelField('Gain of the response.', { min: -60, max: 24, default: 0 })),
   predelay: spanField('Time before the response begins.', {
     still: 'the response is prepared once, before the song begins',
@@ -21,6 +25,6 @@ const convolutionFields = {
 
 export const convolution = processor(
   'convolution',
-  'The sound of a real space or device, from a recording of its response.',
+  'The sound of a real space or device, from a recording of its response, to its full length. Latency: a power of two of frames, about a quarter of the response, compensated. Neutral: a mix of 0 %.',
   convolutionFields,
 )

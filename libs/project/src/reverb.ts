@@ -7,9 +7,13 @@ import { choiceField } from './text.ts'
 const reverbFields = {
   kind: renamed(
     'space',
-    choiceField('Character of the space.', ['room', 'chamber', 'plate', 'hall'], { default: 'hall' }),
+    choiceField(
+      'Character of the space, in times for decays of 1 s and more: room has 10 strong reflections from 2.5 to 31 ms and short lows; chamber 6 weak ones from 5 to 33 ms, dense after them, even in the lows; plate none, dense at once, lean in the lows (their decay is a fifth shorter); hall 8 from 13 to 71 ms, a slow rise, and lows that last 15 % longer.',
+      ['room', 'chamber', 'plate', 'hall'],
+      { default: 'hall' },
+    ),
   ),
-  decay: secondsField('Time in which the reverberation falls by 60 dB.', {
+  decay: secondsField('Time in which the reverberation falls by 60 dB at 700 Hz.', {
     still: 'the space is built once, before the song begins',
     min: 0.1,
     max: 20,
@@ -21,12 +25,15 @@ const reverbFields = {
     max: 500,
     default: 0,
   }),
-  damping: frequencyField('Frequency at which the decay time has halved.', {
-    still: 'the space is built once, before the song begins',
-    min: 500,
-    max: 20_000,
-    default: 8000,
-  }),
+  damping: frequencyField(
+    'Frequency at which the decay time has halved; what is lost a second grows with the square of the frequency, as in air.',
+    {
+      still: 'the space is built once, before the song begins',
+      min: 500,
+      max: 20_000,
+      default: 8000,
+    },
+  ),
   width: automated(shareField('Width of the reverberation; 0 % is mono.', { min: 0, max: 2, default: 1 })),
   mix: automated(
     shareField('Part of the reverberation; the rest is the dry signal. A return wants 100 %.', {
@@ -37,4 +44,8 @@ const reverbFields = {
   ),
 } satisfies Fields
 
-export const reverb = processor('reverb', 'The sound of a space, computed.', reverbFields)
+export const reverb = processor(
+  'reverb',
+  'The sound of a space, computed: distinct reflections, diffusion, and a network of 16 lines that turn into one another. Mono noise leaves each side as loud as it came; the sides are decorrelated. No latency. Neutral: a mix of 0 %.',
+  reverbFields,
+)

@@ -36,4 +36,8 @@ const saturationFields = {
   ),
 } satisfies Fields
 
-export const saturation = processor('saturation', 'Bends what is loud: harmonics, warmth, edge.', saturationFields)
+export const saturation = processor(
+  'saturation',
+  'Bends what is loud: harmonics, warmth, edge. Computed at 4 times the rate (hard: 8 times), so that aliases stay 80 dB under a tone of 5 kHz driven by 12 dB. Latency: 106 frames, hard 109. Neutral: a mix of 0 %.',
+  saturationFields,
+)

@@ -8,4 +8,8 @@ const transientFields = {
   sustain: automated(levelField('Most gain where it falls; less dries.', { min: -15, max: 15, default: 0 })),
 } satisfies Fields
 
-export const transient = processor('transient', 'Shapes attack and decay, whatever the level.', transientFields)
+export const transient = processor(
+  'transient',
+  'Shapes attack and decay, whatever the level, by a fast and a slow envelope in dB: where the fast one is ahead by 12 dB or more the whole gain is reached. No latency. Neutral: both 0 dB.',
+  transientFields,
+)
