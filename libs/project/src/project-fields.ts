@@ -4,13 +4,14 @@ import { type Description, type Fields, type Form, field } from './form.ts'
 import { groupForm } from './group.ts'
 import { momentField } from './moment.ts'
 import { type Named, named, strips } from './named.ts'
-import { frequencyField, levelField, tempoField } from './quantity.ts'
+import { frequencyField, levelField } from './quantity.ts'
 import { defaultsOf, record } from './record.ts'
 import { releaseFields } from './release.ts'
 import { MIX_BUS } from './routes.ts'
 import { sections } from './sections.ts'
 import { stemFields } from './stem.ts'
 import { faderField, stripFields } from './strip.ts'
+import { tempoField } from './tempo.ts'
 import { textField } from './text.ts'
 import { timeSignature } from './time-signature.ts'
 import { version } from './version.ts'
@@ -49,13 +50,15 @@ export const headFields = {
   ...releaseFields,
 } satisfies Fields
 
-/** What times are counted by. Read before all else. */
-export const clockFields = {
-  tempo: tempoField('Quarter notes a minute; allows bars and note lengths.', { min: 10, max: 1000 }),
+/** What beats are counted by. Read before the tempo. */
+export const meterFields = {
   timeSignature: field('Beats in a bar.', timeSignature, {
     default: { beatsPerBar: 4, beatUnit: 4 },
   }),
 } satisfies Fields
+
+/** What times are counted by. Read before all that lies in time. */
+export const tempoFields = { tempo: tempoField } satisfies Fields
 
 export const rateFields = {
   sampleRate: frequencyField('Session rate; stems at another rate are converted.', { ...RATE, default: 48_000 }),
@@ -88,7 +91,14 @@ export const signalFields = {
 } satisfies Fields
 
 /** All keys of a mix file, in the order in which they are documented. */
-export const projectFields = { ...headFields, ...rateFields, ...clockFields, ...sectionFields, ...signalFields }
+export const projectFields = {
+  ...headFields,
+  ...rateFields,
+  ...tempoFields,
+  ...meterFields,
+  ...sectionFields,
+  ...signalFields,
+}
 
 export type Bus = Named<Description<typeof stripFields>>
 export type Return = Named<Description<typeof stripFields>>

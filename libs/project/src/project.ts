@@ -3,7 +3,15 @@ import type { Description } from './form.ts'
 import { inOrder, type Located, withPlaces } from './located.ts'
 import { type PresetFile, Presets, type ReadText } from './preset.ts'
 import { quoted } from './printable.ts'
-import { clockFields, headFields, projectFields, rateFields, sectionFields, signalFields } from './project-fields.ts'
+import {
+  headFields,
+  meterFields,
+  projectFields,
+  rateFields,
+  sectionFields,
+  signalFields,
+  tempoFields,
+} from './project-fields.ts'
 import { type AudioMention, type Found, Reader, type Song } from './reader.ts'
 import { readFields, refuseUnknownKeys } from './record.ts'
 import { checkRoutes, type Role } from './routes.ts'
@@ -63,16 +71,18 @@ function describe(
   refuseUnknownKeys(entries, Object.keys(projectFields), first)
   const head = read(headFields, first)
   const rate = read(rateFields, first)
-  const clock = read(clockFields, first)
-  const meter = clock ?? ASSUMED
+  const meter = read(meterFields, first)
   const sampleRateHz = rate?.sampleRateHz ?? ASSUMED.sampleRateHz
-  const sections = read(sectionFields, new Reader({ timeline: new Timeline(meter), sampleRateHz }, found))
-  const timeline = new Timeline({ ...meter, sections: sections?.sections ?? assumedSections(root) })
+  const tempo = read(tempoFields, new Reader({ timeline: new Timeline(meter ?? {}), sampleRateHz }, found))
+  const clock = { ...(tempo ?? { tempoBpm: ASSUMED.tempoBpm }), ...meter }
+  const sections = read(sectionFields, new Reader({ timeline: new Timeline(clock), sampleRateHz }, found))
+  const timeline = new Timeline({ ...clock, sections: sections?.sections ?? assumedSections(root) })
   const song: Song = { timeline, sampleRateHz, ...(targets ? { targets } : {}) }
   const reader = new Reader(song, found)
   const signal = read(signalFields, reader)
   checkRoutes(stripsOf(root, reader), found.references)
-  return head && rate && clock && sections && signal && { ...head, ...rate, ...clock, ...sections, ...signal }
+  const isWhole = head && rate && tempo && meter && sections && signal
+  return isWhole && { ...head, ...rate, ...tempo, ...meter, ...sections, ...signal }
 }
 
 /** The written names of sections, at made-up times. */

@@ -1,5 +1,4 @@
 import {
-  beatsPerMinute,
   type Dimension,
   decibels,
   frequency,
@@ -74,7 +73,6 @@ export const loudnessField = fieldsOf(loudness)
 export const frequencyField = fieldsOf(frequency)
 export const spanField = fieldsOf(milliseconds)
 export const secondsField = fieldsOf(seconds)
-export const tempoField = fieldsOf(beatsPerMinute)
 export const slopeField = fieldsOf(slope)
 export const shareField = fieldsOf(share)
 export const ratioField = fieldsOf(proportion)

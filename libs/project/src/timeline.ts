@@ -2,6 +2,7 @@ import type { DiagnosticCode } from './diagnostic-codes.ts'
 import { parseNumber, seconds } from './dimension.ts'
 import { quoted } from './printable.ts'
 import { didYouMean, listed } from './suggestion.ts'
+import { type TempoCurve, TempoMap } from './tempo-map.ts'
 
 /** A named part of the song. */
 export interface Section {
@@ -17,7 +18,7 @@ export interface TimeSignature {
 
 export interface TimelineOptions {
   /** Quarter notes a minute. */
-  readonly tempoBpm?: number
+  readonly tempoBpm?: number | TempoCurve
   readonly timeSignature?: TimeSignature
   readonly sections?: readonly Section[]
 }
@@ -37,12 +38,12 @@ const NOTE = /^(\d{1,2})\/(\d{1,3})\s*(\.|dotted|triplet)?$/
 
 /** Where the bars and sections of a song lie. Bar 1 begins at 0:00. */
 export class Timeline {
-  readonly #tempoBpm: number | undefined
+  readonly #tempoBpm: number | TempoMap | undefined
   readonly #meter: TimeSignature
   readonly #sections: ReadonlyMap<string, number>
 
   constructor({ tempoBpm, timeSignature, sections = [] }: TimelineOptions) {
-    this.#tempoBpm = tempoBpm
+    this.#tempoBpm = typeof tempoBpm === 'object' ? new TempoMap(tempoBpm) : tempoBpm
     this.#meter = timeSignature ?? { beatsPerBar: 4, beatUnit: 4 }
     this.#sections = new Map(sections.map(({ name, atS }) => [name, atS]))
   }
@@ -54,7 +55,7 @@ export class Timeline {
     const clock = CLOCK.exec(text)
     if (clock) return clockTime(clock)
     const bar = BAR.exec(text)
-    if (bar) return this.#barStart(Number(bar[1]), Number(bar[2] ?? 1))
+    if (bar) return this.#barTime(bar)
     const parsed = parseNumber(text, seconds)
     if (parsed?.value !== undefined) return { atS: parsed.value }
     if (parsed || this.#sections.size === 0) {
@@ -68,7 +69,15 @@ export class Timeline {
     return { code: 'PROJECT_UNKNOWN_SECTION', message, fix: didYouMean(text, names) }
   }
 
-  /** Reads a note length, `1/8`, `1/8 dotted`, `1/4.` or `1/8 triplet`, in ms; undefined for other texts. */
+  /** Where a point of the tempo itself lies: a bar in quarter notes, anything else in seconds. */
+  place(text: string): { readonly atQuarter: number } | Moment {
+    const bar = BAR.exec(text)
+    if (!bar) return this.moment(text)
+    const place = this.#beatsUpTo(Number(bar[1]), Number(bar[2] ?? 1))
+    return 'code' in place ? place : { atQuarter: (4 * place.beats) / this.#meter.beatUnit }
+  }
+
+  /** Reads a note length, `1/8`, `1/8 dotted`, `1/4.` or `1/8 triplet`, in ms at the tempo of 0:00; undefined for other texts. */
   noteMs(text: string): { readonly ms: number } | Mistake | undefined {
     const note = NOTE.exec(text)
     if (!note) return undefined
@@ -81,19 +90,28 @@ export class Timeline {
     }
     if (this.#tempoBpm === undefined) return { ...NEEDS_TEMPO, message: `a note length ${NEEDS_TEMPO.message}` }
     const [times, by] = note[3] === undefined ? [1, 1] : note[3] === 'triplet' ? [2, 3] : [3, 2]
-    return { ms: (MS_PER_WHOLE_NOTE_AT_1_BPM * count * times) / (this.#tempoBpm * unit * by) }
+    const bpm = typeof this.#tempoBpm === 'number' ? this.#tempoBpm : this.#tempoBpm.bpmAt(0)
+    return { ms: (MS_PER_WHOLE_NOTE_AT_1_BPM * count * times) / (bpm * unit * by) }
   }
 
-  #barStart(bar: number, beat: number): Moment {
-    const { beatsPerBar, beatUnit } = this.#meter
+  #beatsUpTo(bar: number, beat: number): { readonly beats: number } | Mistake {
+    const { beatsPerBar } = this.#meter
     if (bar < 1)
       return { code: 'PROJECT_OUT_OF_RANGE', message: 'got bar 0, allowed bar 1 and later', fix: 'bar 1 is 0:00' }
     if (beat < 1 || beat > beatsPerBar) {
       return { code: 'PROJECT_OUT_OF_RANGE', message: `got beat ${beat}, allowed 1 to ${beatsPerBar} in a bar` }
     }
-    if (this.#tempoBpm === undefined) return { ...NEEDS_TEMPO, message: `a time in bars ${NEEDS_TEMPO.message}` }
-    const beats = (bar - 1) * beatsPerBar + beat - 1
-    return { atS: (S_PER_WHOLE_NOTE_AT_1_BPM * beats) / (this.#tempoBpm * beatUnit) }
+    return { beats: (bar - 1) * beatsPerBar + beat - 1 }
+  }
+
+  #barTime(bar: RegExpExecArray): Moment {
+    const place = this.#beatsUpTo(Number(bar[1]), Number(bar[2] ?? 1))
+    if ('code' in place) return place
+    const { beatUnit } = this.#meter
+    const tempo = this.#tempoBpm
+    if (tempo === undefined) return { ...NEEDS_TEMPO, message: `a time in bars ${NEEDS_TEMPO.message}` }
+    if (typeof tempo === 'object') return { atS: tempo.secondsAt((4 * place.beats) / beatUnit) }
+    return { atS: (S_PER_WHOLE_NOTE_AT_1_BPM * place.beats) / (tempo * beatUnit) }
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   Project,
   Send,
   Stem,
+  TempoCurve,
 } from '@mixwright/project'
 import { describe, expectTypeOf, test } from 'vitest'
 
@@ -32,7 +33,7 @@ describe('types of the description', () => {
     expectTypeOf<Of<'compressor'>>().toHaveProperty('sidechain').toExtend<{ readonly from?: string } | undefined>()
     expectTypeOf<Delivery['loudnessLufs']>().toEqualTypeOf<number | 'as mixed' | undefined>()
     expectTypeOf<Delivery['format']>().toEqualTypeOf<AudioFormat | undefined>()
-    expectTypeOf<Project['tempoBpm']>().toEqualTypeOf<number | undefined>()
+    expectTypeOf<Project['tempoBpm']>().toEqualTypeOf<number | TempoCurve | undefined>()
     expectTypeOf<Extract<EqBand, { type: 'bell' }>['q']>().toEqualTypeOf<Automation>()
     expectTypeOf<Extract<EqBand, { type: 'highPass' }>['q']>().toEqualTypeOf<Automation | undefined>()
   })
