@@ -111,6 +111,10 @@ export const examples: Record<ProcessorKind, Example> = {
     yaml: '- imager: { crossovers: [200 Hz, 2 kHz], widths: [0 %, 100 %, 140 %] }',
     figures: (insert) => [sideLevel('imager', insert)],
   },
+  maximizer: {
+    yaml: '- maximizer: { style: loud, amount: 60 % }',
+    figures: () => [],
+  },
   limiter: {
     yaml: '- limiter: { ceiling: -6 dBTP, lookahead: 3 ms }',
     figures: (insert) => [staticCurve('limiter', insert, -30), stepResponse('limiter', insert, -18, 0)],

@@ -123,6 +123,13 @@ withOutput(command('targets', 'list the built-in targets, and what players do to
     exitCode = targets(only, options)
   })
 
+withOutput(command('expand', 'print the inserts that each maximizer of a mix stands for'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .action(async (dir: string, options: Shared) => {
+    const { expand } = await import('./commands/expand.ts')
+    exitCode = expand(dir, options)
+  })
+
 command('schema', 'print the JSON Schema of the mix file, or of the album file')
   .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album']).default('mix'))
   .action(async (language: 'mix' | 'album') => {

@@ -8,6 +8,7 @@ export { compareByPlace, type Diagnostic, type Place, type Severity } from './di
 export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.ts'
 export { foreignTo, latinFix } from './disc-text.ts'
 export type { EqBand, EqBandType } from './eq.ts'
+export { type ExplicitInsert, explicitInserts, maximizerYaml } from './explicit-inserts.ts'
 export { formatDiagnostic } from './format-diagnostic.ts'
 export type { Group } from './group.ts'
 export type { Insert, ProcessorKind } from './insert.ts'

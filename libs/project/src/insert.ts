@@ -13,6 +13,7 @@ import { gate } from './gate.ts'
 import { imager } from './imager.ts'
 import { limiter } from './limiter.ts'
 import { list } from './list.ts'
+import { maximizer } from './maximizer.ts'
 import { multiband } from './multiband.ts'
 import { insertFields, type Processor } from './processor.ts'
 import { readFields, recordSchema, refuseUnknownKeys } from './record.ts'
@@ -43,6 +44,7 @@ export const processors = {
   limiter,
   stereo,
   imager,
+  maximizer,
 }
 
 type Processors = typeof processors

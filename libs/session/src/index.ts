@@ -2,6 +2,7 @@ export { type AlbumRule, PLAYERS, type Playback, type Player, TARGETS, type Targ
 export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum } from './album-render.ts'
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
+export { type Expansion, expandMix } from './expand.ts'
 export { toJson } from './json.ts'
 export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
 export {

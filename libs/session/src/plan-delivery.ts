@@ -1,6 +1,6 @@
 import type { ImpulseResponse, InsertPlan } from '@mixwright/dsp'
 import { type DeliverySettings, type MasterPlan, resolveDelivery } from '@mixwright/mastering'
-import type { Delivery, Diagnostic, Project, Release } from '@mixwright/project'
+import { type Delivery, type Diagnostic, explicitInserts, type Project, type Release } from '@mixwright/project'
 import type { Artworks } from './artwork.ts'
 import { planProcessor } from './plan-mix.ts'
 import { type Tagging, taggingOf, taggingProblems } from './tagging.ts'
@@ -61,7 +61,5 @@ export function masterInserts(
   impulses: ReadonlyMap<string, ImpulseResponse>,
 ): InsertPlan[] {
   const written = [...order.master.inserts, ...delivery.inserts]
-  return written
-    .filter(({ bypass }) => bypass !== true)
-    .map((insert) => planProcessor(insert, impulses, order.sampleRateHz))
+  return explicitInserts(written).map((insert) => planProcessor(insert, impulses, order.sampleRateHz))
 }

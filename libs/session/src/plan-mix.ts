@@ -2,7 +2,7 @@ import { msToFrames, secondsToFrames } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import { type Curve, type ImpulseResponse, type InsertPlan, resampledFrames } from '@mixwright/dsp'
 import type { InputPlan, InsertSlot, MixPlan, PanLaw, PanPair, StripPlan } from '@mixwright/mixer'
-import type { Automation, Insert, Pan, Project, Stem } from '@mixwright/project'
+import type { Automation, ExplicitInsert, Pan, Project, Stem } from '@mixwright/project'
 import { isMonoStem } from './mono-stem.ts'
 import { glidingCurve, planCurve, planSettings } from './plan-curve.ts'
 import { keyOf, type RoutedStrip, routeStrips } from './routing.ts'
@@ -107,7 +107,7 @@ function planPan(pan: Pan, sampleRateHz: number): Curve | PanPair {
 
 /** An insert as the desk takes it: names become indices, files become their audio, times become frames. */
 function planInsert(
-  insert: Insert,
+  insert: ExplicitInsert,
   indexOf: ReadonlyMap<string, number>,
   impulses: ReadonlyMap<string, ImpulseResponse>,
   sampleRateHz: number,
@@ -119,7 +119,7 @@ function planInsert(
 
 /** A processor's settings as the engine takes them, for the mix and for masters alike. */
 export function planProcessor(
-  { bypass, ...insert }: Insert,
+  { bypass, ...insert }: ExplicitInsert,
   impulses: ReadonlyMap<string, ImpulseResponse>,
   sampleRateHz: number,
 ): InsertPlan {

@@ -1,5 +1,12 @@
 import type { Tap } from '@mixwright/mixer'
-import type { Automation, Insert, Movement, Project } from '@mixwright/project'
+import {
+  type Automation,
+  type ExplicitInsert,
+  explicitInserts,
+  type Insert,
+  type Movement,
+  type Project,
+} from '@mixwright/project'
 import { byCodePoints } from './written-order.ts'
 
 export type StripKind = 'stem' | 'bus' | 'return' | 'mix'
@@ -15,7 +22,7 @@ export interface Feed {
 export interface RoutedStrip {
   name: string
   kind: StripKind
-  inserts: readonly Insert[]
+  inserts: readonly ExplicitInsert[]
   /** For the whole song. */
   muted: boolean
   /** At times, by itself or with a group; 1 is muted. */
@@ -60,7 +67,7 @@ function declaredStrips(project: Project): RoutedStrip[] {
     return {
       name,
       kind,
-      inserts: from.inserts.filter(({ bypass }) => bypass !== true),
+      inserts: explicitInserts(from.inserts),
       muted: mutes.includes(true),
       mutes: mutes.filter((mute) => typeof mute === 'object'),
       soloed: from.solo === true || groups.some(({ solo }) => solo),
