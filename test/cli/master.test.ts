@@ -90,7 +90,12 @@ describe('master', () => {
     ['an unknown target', ['--for', 'spotify,spotfy'], 'DELIVERY_UNKNOWN_TARGET', "did you mean 'spotify'?"],
     ['a loudness that is none', ['--for', 'cd', '--loudness', '14 LUFS'], 'PROJECT_OUT_OF_RANGE', "'-14 LUFS'"],
     ['an unknown format', ['--for', 'cd', '--format', 'wave 24'], 'DELIVERY_UNKNOWN_FORMAT', "'wav 24'"],
-    ['a rate the codec does not know', ['--for', 'cd', '--format', 'opus 160'], 'DELIVERY_IMPOSSIBLE', undefined],
+    [
+      'a rate the codec does not know',
+      ['--for', 'apple', '--format', 'opus 160', '--sample-rate', '96 kHz'],
+      'DELIVERY_IMPOSSIBLE',
+      undefined,
+    ],
   ])('refuses %s and writes nothing', (_, args, code, fix) => {
     const { folder, file } = withMix(noise(1, 0.2, 0.1))
     const { status, document } = master(file, ...args)
@@ -110,6 +115,22 @@ describe('master', () => {
     expect(status).toBe(1)
     expect(document).toMatchObject({ mix: null, deliveries: [], diagnostics: [{ code }] })
     expect(readdirSync(folder)).toEqual(['text'])
+  })
+
+  test('says what limiting allows when that is what holds the loudness back', () => {
+    const { file } = withMix({ frames: 96_000, at: (n) => (n % 24_000 < 20 ? 0.5 : 0.02 * Math.sin(n / 7)) })
+    const { status, document } = master(file, '--for', 'spotify', '--max-limiting', '3 dB')
+    expect(status).toBe(1)
+    expect(document.diagnostics).toMatchObject([
+      {
+        code: 'DELIVERY_PROMISE_MISSED',
+        message: expect.stringMatching(/LUFS, promised -14 LUFS: 3 dB of limiting is the most allowed, .* -1 dBTP$/),
+        fix: expect.stringContaining('maxLimiting'),
+      },
+    ])
+    const [{ mastering, truePeakDbtp }] = document.deliveries
+    expect(mastering.gainDb).toBeCloseTo(-1 + 3 - document.mix.truePeakDbtp, 6)
+    expect(truePeakDbtp).toBeLessThanOrEqual(-1)
   })
 
   test('fails with the figure when a target cannot be met, and the file is there to hear', () => {

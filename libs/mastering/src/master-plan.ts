@@ -23,6 +23,8 @@ export interface DeliverySettings {
   readonly sampleRateHz?: number
   readonly loudnessLufs?: number | 'as mixed'
   readonly ceilingDbtp?: number
+  /** Most that gain for loudness may push peaks over the ceiling; 0 allows no limiter. Default 12, vinyl 0. dB */
+  readonly maxLimitingDb?: number
   readonly dither?: Dither
   /** Digital silence longer than this stays silent: dither pauses; 'off' dithers silence too. ms */
   readonly autoBlackMs?: number | 'off'
@@ -106,7 +108,7 @@ export function resolveDelivery(
     seed: name,
     targetLufs: loudness === 'as mixed' ? null : loudness,
     ceilingDbtp: settings.ceilingDbtp ?? target.ceilingDbtp,
-    maxLimitingDb: target.limiting ? MAX_LIMITING_DB : 0,
+    maxLimitingDb: settings.maxLimitingDb ?? (target.limiting ? MAX_LIMITING_DB : 0),
     lowMonoHz: settings.lowMonoHz ?? target.vinyl?.lowMonoHz ?? null,
     sideLengthS: settings.sideLengthS ?? null,
   }

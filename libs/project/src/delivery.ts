@@ -4,7 +4,7 @@ import { insertsField } from './insert.ts'
 import { momentField } from './moment.ts'
 import { type Named, named } from './named.ts'
 import { quoted } from './printable.ts'
-import { frequencyField, loudnessField, spanField, truePeakField } from './quantity.ts'
+import { frequencyField, levelField, loudnessField, spanField, truePeakField } from './quantity.ts'
 import type { Reader } from './reader.ts'
 import { entriesOf, record } from './record.ts'
 import { releaseFields } from './release.ts'
@@ -64,6 +64,10 @@ const deliveryFields = {
   sampleRate: frequencyField('Rate of the file.', RATE),
   loudness: loudnessField('Integrated loudness to reach, or `as mixed`.', { min: -50, max: -3, words: ['as mixed'] }),
   ceiling: truePeakField('Level that the true peak of the file never passes.', { min: -20, max: 0 }),
+  maxLimiting: levelField(
+    'Most that gain for loudness may push peaks over the ceiling; 0 dB allows no limiter. Default: 12 dB, 0 dB for vinyl.',
+    { min: 0, max: 24 },
+  ),
   dither: choiceField('Dither where samples are cut to 16 or 24 bit.', DITHERS, {}),
   autoBlack: spanField('Digital silence longer than this stays silent, undithered. Default: 100 ms.', {
     min: 0,

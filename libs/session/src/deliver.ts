@@ -48,7 +48,10 @@ export async function deliverMasters(
     const result = await deliverOne(order, planned, { ...options, onProgress })
     onProgress(1)
     if ('delivered' in result) {
-      diagnostics.push(...missedPromises(order, result.delivered), ...shortTrack(order, planned, result.delivered))
+      diagnostics.push(
+        ...missedPromises(order, planned, result.delivered),
+        ...shortTrack(order, planned, result.delivered),
+      )
     } else diagnostics.push(result.diagnostic)
     return result
   })
@@ -92,12 +95,19 @@ async function deliverOne(
   }
 }
 
-function missedPromises(order: DeliveryOrder, { name, promises, mastering }: DeliveryResult): Diagnostic[] {
+function missedPromises(
+  order: DeliveryOrder,
+  { plan }: PlannedDelivery,
+  { name, promises, mastering }: DeliveryResult,
+): Diagnostic[] {
   return promises
     .filter(({ ok }) => !ok)
     .map((promise): Diagnostic => {
       const { unit, limit, value } = promise
-      const message = `delivery '${name}' ${promise.name}: got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
+      const isHeldBack = promise.name === 'loudness' && mastering.isHeldBack
+      const reason = isHeldBack ? `: ${heldBackBy(plan)}` : ''
+      const got = `got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
+      const message = `delivery '${name}' ${promise.name}: ${got}${reason}`
       const fix = remedy(promise.name, mastering)
       const place = order.place(['deliver', name])
       const common = {
@@ -110,9 +120,15 @@ function missedPromises(order: DeliveryOrder, { name, promises, mastering }: Del
     })
 }
 
+/** What kept a master quieter than its target. */
+function heldBackBy({ ceilingDbtp, maxLimitingDb }: PlannedDelivery['plan']): string {
+  const allowed = maxLimitingDb === 0 ? 'no limiting is allowed' : `${maxLimitingDb} dB of limiting is the most allowed`
+  return `${allowed}, and peaks end at ${ceilingDbtp} dBTP`
+}
+
 function remedy(name: DeliveryPromise['name'], mastering: DeliveryResult['mastering']): string | undefined {
   if (name === 'loudness' && mastering.isHeldBack) {
-    return 'raise the ceiling, lower the target, or tame the peaks of the mix: more limiting is not allowed'
+    return 'raise the ceiling, lower the target, allow more with `maxLimiting`, or tame the peaks of the mix'
   }
   const { encodings, loweredDb } = mastering
   if (name !== 'truePeak' || encodings === 1) return undefined

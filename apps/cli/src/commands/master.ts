@@ -11,6 +11,7 @@ interface MasterArguments extends OutputOptions {
   jobs?: number
   loudness?: string
   ceiling?: string
+  maxLimiting?: string
   format?: string
   sampleRate?: string
   dither?: string
@@ -36,7 +37,8 @@ export async function master(file: string, options: MasterArguments): Promise<Ex
   })
 }
 
-function writtenSettings({ loudness, ceiling, format, sampleRate, dither }: MasterArguments): Record<string, string> {
-  const written = Object.entries({ loudness, ceiling, format, sampleRate, dither })
+function writtenSettings(options: MasterArguments): Record<string, string> {
+  const { loudness, ceiling, maxLimiting, format, sampleRate, dither } = options
+  const written = Object.entries({ loudness, ceiling, maxLimiting, format, sampleRate, dither })
   return Object.fromEntries(written.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
