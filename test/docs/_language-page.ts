@@ -8,7 +8,10 @@ const INTRODUCTION = `# The mix file
 
 Every key of \`mix.yaml\`, from the tables that check it. Numbers carry their unit (\`-3 dB\`, \`2.5 kHz\`, \`12 ms\`, \`35 %\`,
 \`1/8 dotted\`, \`bar 9\`, \`1:02.5\`); a bare number is taken in the unit that its key names. Where a key's text says that a
-value may move, a map of times to values may stand in its place: \`{ 0:00: -4 dB, chorus: -2.5 dB, outro: step -5 dB }\`.`
+value may move, a map of times to values may stand in its place: \`{ 0:00: -4 dB, chorus: -2.5 dB, outro: step -5 dB }\`. A value is
+reached from the one before in a straight line, in the unit that it is written in; \`smooth -2 dB\` in an S that is level at
+both ends, \`exponential 8 kHz\` by equal ratios in equal times, \`step -5 dB\` at once. Steps of faders, pans, widths, sends
+and trims are exact to the sample; those of processors, mutes and bypasses take 5 ms from their moment on.`
 
 /** The reference of the mix language: one table for each kind of map. */
 export function languagePage(): string {

@@ -1,0 +1,117 @@
+import { Arena, type CurvePoint, createProcessor, type EqBand, type InsertPlan } from '@mixwright/dsp'
+import { describe, expect, test } from 'vitest'
+import { settingsAt } from '../src/may-move.ts'
+import { sweptSections } from '../src/swept-sections.ts'
+import { powerSpectrum } from './_spectrum.ts'
+
+const RATE_HZ = 48000
+const FRAMES = 24_576
+const TONE_HZ = 1000
+/** Of what differs from settings that move with every sample, under the tone. */
+const TWIN_DB = -85
+/** Of all that lies away from the tone, under the tone. */
+const SPUR_DB = -100
+/** Reach of the tone in a spectrum of 8192 frames, and of what its level does. */
+const SKIRT_HZ = 200
+
+const tone = Float64Array.from({ length: FRAMES }, (_, n) => 0.5 * Math.sin((2 * Math.PI * TONE_HZ * n) / RATE_HZ))
+
+function line(from: number, to: number, shape: CurvePoint['shape'] = 'line'): CurvePoint[] {
+  return [
+    { atFrame: 0, value: from, shape },
+    { atFrame: FRAMES, value: to, shape },
+  ]
+}
+
+function render(plan: InsertPlan): Float64Array {
+  const arena = new Arena()
+  const processor = createProcessor(plan, arena, RATE_HZ)
+  processor.reset()
+  const at = arena.allocFrames(FRAMES)
+  const into = arena.f64(at, 2 * FRAMES)
+  for (let n = 0; n < FRAMES; n++) into[2 * n] = into[2 * n + 1] = tone[n]!
+  processor.process(at, FRAMES, undefined, 0)
+  return arena.f64(at, 2 * FRAMES).filter((_, i) => i % 2 === 0)
+}
+
+/** The same band, designed anew for every sample. */
+function twin(band: object): Float64Array {
+  const states: number[] = []
+  return tone.map((sample, frame) => {
+    const coefficients = sweptSections(settingsAt<EqBand>(band as never, frame), RATE_HZ)
+    let x = sample
+    for (let at = 0, s = 0; at < coefficients.length; at += 5, s += 2) {
+      const [g, k, m0, m1, m2] = coefficients.slice(at, at + 5) as [number, number, number, number, number]
+      const [b, c] = [states[s] ?? 0, states[s + 1] ?? 0]
+      const v1 = (b + g * (x - c)) / (1 + g * (g + k))
+      const v2 = c + g * v1
+      states[s] = 2 * v1 - b
+      states[s + 1] = 2 * v2 - c
+      x = m0 * x + m1 * v1 + m2 * v2
+    }
+    return x
+  })
+}
+
+const rms = (samples: Float64Array) => Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length)
+const dB = (ratio: number) => 20 * Math.log10(ratio)
+
+/** Largest line of the spectrum away from the tone, in dB under it. */
+function spurDb(samples: Float64Array): number {
+  const size = 8192
+  const power = powerSpectrum(samples.subarray(FRAMES - 2 * size), size)
+  const near = (_: number, bin: number) => Math.abs((bin * RATE_HZ) / size - TONE_HZ) < SKIRT_HZ
+  const top = Math.max(...power.filter(near))
+  return 10 * Math.log10(Math.max(...power.filter((value, bin) => !near(value, bin))) / top)
+}
+
+describe('a sine through a band that moves', () => {
+  test.each([
+    ['a bell whose gain goes from -12 to 12 dB', { type: 'bell', freqHz: TONE_HZ, gainDb: line(-12, 12), q: 2 }],
+    ['a bell that sweeps five octaves', { type: 'bell', freqHz: line(200, 6400, 'exponential'), gainDb: 12, q: 4 }],
+    [
+      'a low-pass of 24 dB/oct that sweeps five octaves',
+      { type: 'lowPass', freqHz: line(500, 16_000, 'exponential'), slopeDbPerOct: 24 },
+    ],
+  ])(`%s is within ${TWIN_DB} dB of one designed for every sample`, (_, band) => {
+    const moving = render({ kind: 'eq', bands: [band as never] })
+    const ideal = twin(band)
+    const rest = rms(moving.map((sample, n) => sample - ideal[n]!))
+    expect(dB(rest / rms(ideal))).toBeLessThan(TWIN_DB)
+    expect(moving.every(Number.isFinite)).toBe(true)
+  })
+})
+
+const compressor = {
+  kind: 'compressor',
+  ...{ thresholdDb: -20, ratio: 4, kneeDb: 6, attackMs: 1, releaseMs: 50, makeupDb: 0, mix: 1, lookaheadMs: 0 },
+  detector: 'peak',
+} as const
+
+test.each<readonly [string, InsertPlan]>([
+  ['a compressor whose makeup rises by 12 dB', { ...compressor, makeupDb: line(0, 12) }],
+  ['a delay that is mixed in', { kind: 'delay', timeMs: 2, feedback: 0.5, pingPong: false, mix: line(0, 1) }],
+  ['a low-pass that sweeps', { kind: 'eq', bands: [{ type: 'lowPass', freqHz: line(500, 9000), slopeDbPerOct: 24 }] }],
+])(`%s leaves a sine clean to ${SPUR_DB} dB`, (_, plan) => {
+  expect(spurDb(render(plan))).toBeLessThan(SPUR_DB)
+})
+
+test('a compressor whose threshold falls by 60 dB a second leaves a sine clean to -85 dB', () => {
+  expect(spurDb(render({ ...compressor, thresholdDb: line(-10, -40) }))).toBeLessThan(-85)
+  expect(spurDb(render({ ...compressor, thresholdDb: line(-10, -10.001) }))).toBeLessThan(SPUR_DB)
+})
+
+test('a drive that moves by 24 dB leaves what is quiet at its level within 0.001 dB', () => {
+  const quiet = { kind: 'saturation', curve: 'soft', driveDb: line(0, 24), toneDb: 0, mix: 1 } as const
+  const arena = new Arena()
+  const processor = createProcessor(quiet, arena, RATE_HZ)
+  processor.reset()
+  const at = arena.allocFrames(FRAMES)
+  const into = arena.f64(at, 2 * FRAMES)
+  for (let n = 0; n < FRAMES; n++) into[2 * n] = into[2 * n + 1] = 1e-4 * tone[n]!
+  processor.process(at, FRAMES, undefined, 0)
+  const out = arena.f64(at, 2 * FRAMES).filter((_, i) => i % 2 === 0)
+  const late = processor.latencyFrames
+  const rest = rms(out.subarray(late + 1000).map((sample, n) => sample - 1e-4 * tone[n + 1000]!))
+  expect(dB(rest / (1e-4 * rms(tone)))).toBeLessThan(-78)
+})
