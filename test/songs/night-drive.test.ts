@@ -22,7 +22,7 @@ interface Delivery {
 describe('the demo song', () => {
   let out: string
   let document: {
-    diagnostics: unknown[]
+    diagnostics: { severity: string }[]
     deliveries: Delivery[]
     mix: { integratedLufs: number; samplePeakDbfs: number }
   }
@@ -38,7 +38,7 @@ describe('the demo song', () => {
   afterAll(() => rmSync(out, { recursive: true, force: true }))
 
   test('renders without a complaint, every promise kept', () => {
-    expect(document.diagnostics).toEqual([])
+    expect(document.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
     expect(document.deliveries.flatMap(({ promises }) => promises).every(({ ok }) => ok)).toBe(true)
   })
 

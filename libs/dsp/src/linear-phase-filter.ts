@@ -1,4 +1,4 @@
-import { Arena, maths } from '@mixwright/kernels'
+import { Arena, maths, type Pointer } from '@mixwright/kernels'
 import { type AnalogSection, analogPower, analogSections, type Quadratic } from './analog-filter.ts'
 import type { EqBand, EqSide } from './eq-band.ts'
 
@@ -59,28 +59,59 @@ interface PathGains {
  */
 export function writeLinearPhase(bands: readonly EqBand[], sampleRateHz: number, paths: readonly Float64Array[]): void {
   const size = DESIGN_LENGTHS * (paths[0]!.length + 1)
-  const gains = pathGains(bands, size, sampleRateHz)
-  const transform = new Arena()
-  const audio = transform.allocFrames(size)
-  const data = transform.allocFrames(size)
-  const twiddles = transform.alloc(16 * size)
-  transform.kernels.fftTwiddles(twiddles, size)
-  const write = (first: Float64Array, second: Float64Array, to: readonly (Float64Array | undefined)[]) => {
-    const frames = transform.f64(audio, 2 * size)
+  const { leftToLeft, leftToRight, rightToLeft, rightToRight } = pathGains(bands, size, sampleRateHz)
+  const design = new SymmetricDesign(size)
+  design.write([leftToLeft, rightToRight], [paths[0], paths.length === 4 ? paths[3] : paths[1]])
+  if (paths.length === 4) design.write([leftToRight, rightToLeft], [paths[1], paths[2]])
+}
+
+/**
+ * Fills two paths of equal length, odd and one less than a power of two, with the symmetric impulse responses of two
+ * gains over frequency.
+ */
+export function writeSymmetricPair(
+  paths: readonly [Float64Array, Float64Array],
+  sampleRateHz: number,
+  gainsAt: (freqHz: number) => readonly [number, number],
+): void {
+  const size = DESIGN_LENGTHS * (paths[0].length + 1)
+  const gains = [new Float64Array(size / 2 + 1), new Float64Array(size / 2 + 1)] as const
+  for (let k = 0; k <= size / 2; k++) [gains[0][k], gains[1][k]] = gainsAt((k * sampleRateHz) / size)
+  new SymmetricDesign(size).write(gains, paths)
+}
+
+/** Turns gains over frequency into symmetric impulse responses, two at a time. */
+class SymmetricDesign {
+  readonly #size: number
+  readonly #arena = new Arena()
+  readonly #audio: Pointer
+  readonly #data: Pointer
+  readonly #twiddles: Pointer
+
+  constructor(size: number) {
+    this.#size = size
+    this.#audio = this.#arena.allocFrames(size)
+    this.#data = this.#arena.allocFrames(size)
+    this.#twiddles = this.#arena.alloc(16 * size)
+    this.#arena.kernels.fftTwiddles(this.#twiddles, size)
+  }
+
+  /** Gains stand at even steps from 0 to half the rate. */
+  write([first, second]: readonly [Float64Array, Float64Array], to: readonly (Float64Array | undefined)[]): void {
+    const size = this.#size
+    const { kernels } = this.#arena
+    const frames = this.#arena.f64(this.#audio, 2 * size)
     for (let k = 0; k <= size / 2; k++) {
       frames[2 * k] = frames[(2 * (size - k)) % (2 * size)] = first[k]!
       frames[2 * k + 1] = frames[((2 * (size - k)) % (2 * size)) + 1] = second[k]!
     }
-    transform.kernels.splitFrames(audio, data, size)
-    transform.kernels.fftForward(data, size, twiddles)
-    const numbers = transform.f64(data, 2 * size)
+    kernels.splitFrames(this.#audio, this.#data, size)
+    kernels.fftForward(this.#data, size, this.#twiddles)
+    const numbers = this.#arena.f64(this.#data, 2 * size)
     for (const [part, path] of to.entries()) {
       if (path) writeWindowed(path, (n) => numbers[placeOf(n, size) + 2 * part]! / size)
     }
   }
-  const { leftToLeft, leftToRight, rightToLeft, rightToRight } = gains
-  write(leftToLeft, rightToRight, [paths[0], paths.length === 4 ? paths[3] : paths[1]])
-  if (paths.length === 4) write(leftToRight, rightToLeft, [paths[1], paths[2]])
 }
 
 /** Where a transform in mirrored order has the real part of number n; its imaginary part is two further. */

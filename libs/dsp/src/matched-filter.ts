@@ -25,16 +25,20 @@ const CORRECTION: PowerSection = {
  * above wherever the filter passes more than -30 dB; deeper down the error grows.
  *
  * Poles first go where impulse invariance puts them, zeros where the response is right at DC, at the section's own
- * frequency and at the Nyquist frequency (see sampled-section.ts). Where that leaves more than 0.02 dB the sections are
+ * frequency and at the Nyquist frequency (see sampled-section.ts). Where that leaves more than `toleranceDb` they are
  * fitted, and where that is not enough one more section is fitted along with them. Shelves that resonate by far more
  * than their gain (q 15 and up at 24 dB and more) are beyond this and only kept stable.
  */
-export function matchedSections(filter: readonly AnalogSection[], sampleRateHz: number): Biquad[] {
+export function matchedSections(
+  filter: readonly AnalogSection[],
+  sampleRateHz: number,
+  toleranceDb: number = TOLERANCE_DB,
+): Biquad[] {
   const points = fitPoints(filter, sampleRateHz)
   const start = filter.map((section) => sampledSection(section, sampleRateHz))
-  let fit = fitSections(start, points, { steps: SINGLE_STEPS, toleranceDb: TOLERANCE_DB })
-  if (fit.errorDb > TOLERANCE_DB) {
-    const more = fitSections([...fit.sections, CORRECTION], points, { steps: JOINT_STEPS, toleranceDb: TOLERANCE_DB })
+  let fit = fitSections(start, points, { steps: SINGLE_STEPS, toleranceDb })
+  if (fit.errorDb > toleranceDb) {
+    const more = fitSections([...fit.sections, CORRECTION], points, { steps: JOINT_STEPS, toleranceDb })
     if (more.errorDb < fit.errorDb) fit = more
   }
   return fit.sections.map(minimumPhase)

@@ -7,6 +7,7 @@ import type { ConvolutionKernels } from './convolution-kernels.ts'
 import type { DelayKernels } from './delay-kernels.ts'
 import type { FftKernels } from './fft-kernels.ts'
 import type { GateKernels } from './gate-kernels.ts'
+import type { GrooveKernels } from './groove-kernels.ts'
 import type { LimiterKernels } from './limiter-kernels.ts'
 import type { LoudnessKernels } from './loudness-kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
@@ -49,7 +50,8 @@ export interface Kernels
     TransientKernels,
     ChorusKernels,
     MovingFilterKernels,
-    SweptFilterKernels {}
+    SweptFilterKernels,
+    GrooveKernels {}
 
 let compiled: WebAssembly.Module | undefined
 

@@ -5,25 +5,39 @@ import { InsertChain } from './insert-chain.ts'
 import type { Aim, Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
+import { wallVelocity } from './vinyl/cut-level.ts'
+import { sideLevelDb } from './vinyl/cutting-limits.ts'
+import { discOf } from './vinyl/disc.ts'
+import { SibilanceControl } from './vinyl/sibilance-control.ts'
+import type { VinylPlan } from './vinyl/vinyl-settings.ts'
 
 export interface AttemptJob {
   plan: MasterPlan
   audio: AudioSource
+  /** Loudest 400 ms of the audio. LUFS */
+  momentaryMaxLufs: number
   sink: MasterSink
   arena: Arena
   blockFrames: number
   onFrames: (done: number, of: number) => void
 }
 
-/** One try at the whole master: gain, limiter, rounding to words, out to the sink, and what came of it. */
-export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading {
+/** What came of a try. */
+export interface Attempt extends Reading {
+  /** Most that sibilance was turned down; null where it is not controlled. dB ≥ 0 */
+  sibilanceReductionDb: number | null
+}
+
+/** One try at the whole master: gain, sibilance, limiter, rounding to words, out to the sink, and what came of it. */
+export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt {
   const { plan, audio, sink, arena, blockFrames, onFrames } = job
   const mark = arena.mark()
-  const limiters: Processor[] = []
+  const sibilance = plan.vinyl && sibilanceControl(plan.vinyl, gainDb, job)
+  const processors: Processor[] = sibilance ? [sibilance] : []
   if (limiterDbtp !== null) {
-    limiters.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
+    processors.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
   }
-  const chain = new InsertChain(raised(audio, dbToGain(gainDb)), limiters, arena, blockFrames)
+  const chain = new InsertChain(raised(audio, dbToGain(gainDb)), processors, arena, blockFrames)
   const rounding = roundingOf(plan, arena, blockFrames)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
   const block = arena.allocFrames(Math.max(blockFrames, SECTOR_FRAMES))
@@ -45,7 +59,7 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading 
     meter.add(block, rest)
     sink.write(arena, block, rest)
   }
-  const reading = meter.read()
+  const reading = { ...meter.read(), sibilanceReductionDb: sibilance?.mostReductionDb ?? null }
   arena.release(mark)
   return reading
 }
@@ -53,6 +67,16 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Reading 
 /** Length of a master of `frames` frames of audio. */
 export function masterFrames({ wholeSectors }: MasterPlan, frames: number): number {
   return wholeSectors ? frames + sectorRestFrames(frames) : frames
+}
+
+function sibilanceControl(vinyl: VinylPlan, gainDb: number, job: AttemptJob): SibilanceControl | null {
+  const { sibilance, sideStartS, stylusUm, referenceCmPerS } = vinyl
+  const { sampleRateHz } = job.plan
+  if (sibilance === 'off') return null
+  const disc = discOf(vinyl, job.audio.frames / sampleRateHz)
+  const levelDb = vinyl.levelDb ?? sideLevelDb(disc)
+  const wallCmPerS = wallVelocity(job.momentaryMaxLufs + gainDb, levelDb, referenceCmPerS)
+  return new SibilanceControl({ firmness: sibilance, disc, sideStartS, stylusUm, wallCmPerS }, job.arena, sampleRateHz)
 }
 
 function raised(audio: AudioSource, gain: number): AudioSource {

@@ -9,7 +9,6 @@ export {
   type TrackLength,
   type TrackPlace,
 } from './disc-layout.ts'
-export { LowSideMeter } from './low-side-meter.ts'
 export { type MasterJob, type MasterResult, renderMaster } from './master.ts'
 export {
   type DeliveryProblem,
@@ -26,6 +25,12 @@ export {
   LOUDNESS_TOLERANCE_LU,
   LOW_SIDE_LIMIT_DB,
   type MeasuredFile,
+  promisedMonoHz,
   promises,
 } from './promises.ts'
 export { builtInTargets, type Confidence, TARGETS, type Target, targetNamed } from './targets.ts'
+export type { Finding, FindingKind } from './vinyl/finding.ts'
+export { type GrooveHistory, GrooveMeter } from './vinyl/groove-meter.ts'
+export { LowSideMeter } from './vinyl/low-side-meter.ts'
+export { type Preflight, type PreflightInput, preflight } from './vinyl/preflight.ts'
+export type { LowMono, Sibilance, VinylPlan, VinylSettings } from './vinyl/vinyl-settings.ts'

@@ -10,11 +10,12 @@ import {
   usualRate,
 } from './delivery-format.ts'
 import { type Target, targetNamed } from './targets.ts'
+import { VINYL_KEYS, type VinylPlan, type VinylSettings, vinylPlan } from './vinyl/vinyl-settings.ts'
 
 export type Dither = QuantizerOptions['dither']
 
 /** A delivery as a mix file describes it. What is absent comes from the target. */
-export interface DeliverySettings {
+export interface DeliverySettings extends VinylSettings {
   /** Name of the delivery, and of its file. */
   readonly name: string
   /** Built-in target; without one the delivery is as mixed, under -1 dBTP where its samples are not floats. */
@@ -28,10 +29,6 @@ export interface DeliverySettings {
   readonly dither?: Dither
   /** Digital silence longer than this stays silent: dither pauses; 'off' dithers silence too. ms */
   readonly autoBlackMs?: number | 'off'
-  /** Vinyl: frequency below which the cut is mono. Hz. */
-  readonly lowMonoHz?: number
-  /** Vinyl: playing time of the whole side. s. */
-  readonly sideLengthS?: number
 }
 
 /** Everything the engine needs to know about one master. */
@@ -54,9 +51,8 @@ export interface MasterPlan {
   readonly ceilingDbtp: number | null
   /** How far gain may push the true peak over the ceiling. dB; 0 allows no limiter: the level is lowered instead. */
   readonly maxLimitingDb: number
-  /** Frequency below which the master is mono, with the other filters for a lacquer; null for none. Hz. */
-  readonly lowMonoHz: number | null
-  readonly sideLengthS: number | null
+  /** The record it is for; null for what is no record. */
+  readonly vinyl: VinylPlan | null
 }
 
 /** A setting that cannot be met; `key` is the property of the settings. */
@@ -72,8 +68,6 @@ export interface DeliveryProblem {
  */
 export const MAX_LIMITING_DB = 12
 
-/** As they are written in a mix file. */
-const VINYL_KEYS = { lowMonoHz: 'lowMono', sideLengthS: 'sideLength' } as const
 const PLAIN_CEILING_DBTP = -1
 const PLAIN_FORMAT: DeliveryFormat = { codec: 'wav', bits: 24, float: false }
 
@@ -93,7 +87,7 @@ export function resolveDelivery(
     ...rateProblems(format, sampleRateHz),
     ...ditherProblems(dither, sampleRateHz),
     ...discProblems(target.compactDisc === true, sampleRateHz, word),
-    ...vinylProblems(settings, target.vinyl !== undefined),
+    ...(target.vinyl ? [] : vinylProblems(settings)),
   ]
   if (problems.length > 0) return { problems }
   const loudness = settings.loudnessLufs ?? target.loudnessLufs
@@ -109,8 +103,7 @@ export function resolveDelivery(
     targetLufs: loudness === 'as mixed' ? null : loudness,
     ceilingDbtp: settings.ceilingDbtp ?? target.ceilingDbtp,
     maxLimitingDb: settings.maxLimitingDb ?? (target.limiting ? MAX_LIMITING_DB : 0),
-    lowMonoHz: settings.lowMonoHz ?? target.vinyl?.lowMonoHz ?? null,
-    sideLengthS: settings.sideLengthS ?? null,
+    vinyl: target.vinyl ? vinylPlan(settings) : null,
   }
   return { plan }
 }
@@ -159,8 +152,8 @@ function discProblems(isDisc: boolean, sampleRateHz: number, word: SampleWord): 
   return problems
 }
 
-function vinylProblems(settings: DeliverySettings, isVinyl: boolean): DeliveryProblem[] {
-  const keys = (['lowMonoHz', 'sideLengthS'] as const).filter((key) => !isVinyl && settings[key] !== undefined)
+function vinylProblems(settings: DeliverySettings): DeliveryProblem[] {
+  const keys = (Object.keys(VINYL_KEYS) as (keyof VinylSettings)[]).filter((key) => settings[key] !== undefined)
   return keys.map((key) => ({ key, message: `${VINYL_KEYS[key]}: got one for a target that is not vinyl` }))
 }
 

@@ -4,7 +4,7 @@ import { attempt, masterFrames } from './attempt.ts'
 import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
-import { prepare } from './prepare.ts'
+import { type BeforeVinyl, prepare } from './prepare.ts'
 
 export interface MasterJob {
   plan: MasterPlan
@@ -31,6 +31,10 @@ export interface MasterResult extends Reading {
   /** True when the ceiling, and the most limiting that the plan allows, kept the loudness below its target. */
   isHeldBack: boolean
   attempts: number
+  /** Most that sibilance was turned down; null where it is not controlled. dB ≥ 0 */
+  sibilanceReductionDb: number | null
+  /** What vinyl was made from, and its true peak behind the vinyl filter; null for what is no record. */
+  vinyl: (BeforeVinyl & { filteredPeakDbtp: number }) | null
 }
 
 const BLOCK_FRAMES = 4096
@@ -38,7 +42,8 @@ const BLOCK_FRAMES = 4096
 const MAX_ATTEMPTS = 12
 
 /**
- * Masters a mix for one delivery: inserts, vinyl filters, sample-rate conversion, gain, true-peak limiter, dither.
+ * Masters a mix for one delivery: inserts, vinyl filters, sample-rate conversion, gain, sibilance
+ * control, true-peak limiter, dither.
  *
  * Gain and limiter are tried, measured on the samples that the file will hold, and corrected, until loudness is within
  * 0.05 LU of the target and no point of the long true-peak meter is above the ceiling. Silence keeps its gain.
@@ -55,15 +60,17 @@ export function renderMaster(job: MasterJob): MasterResult {
   const mark = arena.mark()
   const prepared = prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames })
   const solve = new LoudnessSolve(plan, prepared.reading)
-  const attemptJob = { plan, audio: prepared.audio, sink, arena, blockFrames, onFrames }
+  const { audio, momentaryMaxLufs, beforeVinyl } = prepared
+  const attemptJob = { plan, audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }
   let aim = solve.first()
   for (let attempts = 1; ; attempts++) {
     const reading = attempt(aim, attemptJob)
     const better = solve.next(aim, reading)
     if (!better || attempts === MAX_ATTEMPTS) {
       arena.release(mark)
-      const frames = masterFrames(plan, prepared.audio.frames)
-      return { ...reading, ...aim, frames, isHeldBack: solve.isHeldBack(aim, reading), attempts }
+      const frames = masterFrames(plan, audio.frames)
+      const vinyl = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp: prepared.reading.truePeakDbtp }
+      return { ...reading, ...aim, frames, isHeldBack: solve.isHeldBack(aim, reading), attempts, vinyl }
     }
     aim = better
   }

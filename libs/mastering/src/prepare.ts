@@ -4,12 +4,26 @@ import { InsertChain } from './insert-chain.ts'
 import type { Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
-import { VinylFilter } from './vinyl-filter.ts'
+import { type LowsHistory, LowsTap } from './vinyl/lows-meter.ts'
+import { PeakTap } from './vinyl/peak-tap.ts'
+import { VinylFilter } from './vinyl/vinyl-filter.ts'
+import type { VinylPlan } from './vinyl/vinyl-settings.ts'
 
 /** A programme after inserts, vinyl filters and sample-rate conversion: what gain and limiter begin from. */
 export interface Prepared {
   audio: AudioSource
   reading: Reading
+  /** Loudest 400 ms. LUFS */
+  momentaryMaxLufs: number
+  /** What was heard ahead of the vinyl filter; null for what is no record. */
+  beforeVinyl: BeforeVinyl | null
+}
+
+/** A programme ahead of the vinyl filter. */
+export interface BeforeVinyl {
+  truePeakDbtp: number
+  /** null where lows are not made mono. */
+  lows: LowsHistory | null
 }
 
 export interface Preparation {
@@ -24,10 +38,8 @@ export interface Preparation {
 
 /** Computes it once into the scratch store; where nothing changes the source, that is read instead. */
 export function prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames }: Preparation): Prepared {
-  const processors = [...inserts]
-  if (plan.lowMonoHz !== null) {
-    processors.push(new VinylFilter({ lowMonoHz: plan.lowMonoHz }, arena, source.sampleRateHz))
-  }
+  const vinyl = plan.vinyl && vinylChain(plan.vinyl, arena, source.sampleRateHz)
+  const processors = [...inserts, ...(vinyl?.processors ?? [])]
   const rates = { fromHz: source.sampleRateHz, toHz: plan.sampleRateHz }
   const isSource = processors.length === 0 && rates.fromHz === rates.toHz
   const chain = new InsertChain(source, processors, arena, blockFrames)
@@ -50,5 +62,19 @@ export function prepare({ plan, source, inserts, scratch, arena, blockFrames, on
     sampleRateHz: plan.sampleRateHz,
     read: (reader, at, start, count) => scratch.read(reader, at, start, count),
   }
-  return { audio: isSource ? source : stored, reading: meter.read() }
+  return {
+    audio: isSource ? source : stored,
+    reading: meter.read(),
+    momentaryMaxLufs: meter.momentaryMaxLufs(),
+    beforeVinyl: vinyl && { truePeakDbtp: vinyl.peak.peakDbtp, lows: vinyl.lows?.history ?? null },
+  }
+}
+
+/** The vinyl filter, and what listens ahead of it. */
+function vinylChain(plan: VinylPlan, arena: Arena, sampleRateHz: number) {
+  const { lowMono } = plan
+  const peak = new PeakTap(arena)
+  const lows = lowMono && new LowsTap(lowMono.freqHz, arena, sampleRateHz)
+  const processors = [peak, ...(lows ? [lows] : []), new VinylFilter(plan, arena, sampleRateHz)]
+  return { processors, peak, lows }
 }

@@ -16,7 +16,7 @@ export interface MeasuredFile extends Pick<Measurement, 'integratedLufs' | 'true
   sampleRateHz: number
   /** null for a lossy file. */
   bitDepth: number | null
-  /** Reading of a LowSideMeter at the plan's corner; needed for vinyl only. */
+  /** Reading of a LowSideMeter at the corner of a vinyl plan that is mono below it; else absent. */
   lowSideDb?: number
 }
 
@@ -24,6 +24,11 @@ export interface MeasuredFile extends Pick<Measurement, 'integratedLufs' | 'true
 export const LOUDNESS_TOLERANCE_LU = 0.1
 /** Side against mid below the mono corner. */
 export const LOW_SIDE_LIMIT_DB = -40
+
+/** The corner below which a plan promises a mono low end; null where it promises none. Hz. */
+export function promisedMonoHz({ vinyl }: MasterPlan): number | null {
+  return vinyl?.lowMono && vinyl.lowMono.slopeDbPerOct === undefined ? vinyl.lowMono.freqHz : null
+}
 
 /** Every promise of a plan, kept or not. What a plan leaves open promises nothing. */
 export function promises(plan: MasterPlan, file: MeasuredFile): DeliveryPromise[] {
@@ -44,12 +49,10 @@ export function promises(plan: MasterPlan, file: MeasuredFile): DeliveryPromise[
   promise('truePeak', 'dBTP', plan.ceilingDbtp, file.truePeakDbtp, isUnder)
   promise('sampleRate', 'Hz', plan.sampleRateHz, file.sampleRateHz, isEqual)
   if (file.bitDepth !== null) promise('bitDepth', 'bit', bitDepth(plan), file.bitDepth, isEqual)
-  if (file.lowSideDb !== undefined && plan.lowMonoHz !== null) {
-    promise('lowSide', 'dB', LOW_SIDE_LIMIT_DB, file.lowSideDb, isUnder)
-  }
+  if (file.lowSideDb !== undefined) promise('lowSide', 'dB', LOW_SIDE_LIMIT_DB, file.lowSideDb, isUnder)
   const sectorRest = secondsToFrames(file.durationS, file.sampleRateHz) % SECTOR_FRAMES
   promise('sectorRest', 'frames', plan.wholeSectors ? 0 : null, sectorRest, isEqual)
-  promise('sideLength', 's', plan.sideLengthS, file.durationS, isUnder)
+  promise('sideLength', 's', plan.vinyl?.sideLengthS ?? null, file.durationS, isUnder)
   return list
 }
 

@@ -22,6 +22,11 @@ export class ReadingMeter {
     this.#peak.add(audio, frames)
   }
 
+  /** Loudest 400 ms, LUFS. */
+  momentaryMaxLufs(): number {
+    return this.#loudness.history.momentaryMaxLufs()
+  }
+
   read(): Reading {
     return {
       integratedLufs: this.#loudness.history.integratedLufs(),

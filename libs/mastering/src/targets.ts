@@ -25,8 +25,8 @@ export interface Target {
   readonly dither: Dither
   /** Holds peaks with a limiter; where false, the whole level is lowered instead. */
   readonly limiting: boolean
-  /** Filters for a lacquer: mono below the corner, nothing subsonic or ultrasonic. */
-  readonly vinyl?: { readonly lowMonoHz: number }
+  /** For a record: filters, and the cutting preflight. */
+  readonly vinyl?: true
   /** Loudness that a file of one channel is to have instead, measured as one channel. LUFS */
   readonly monoLoudnessLufs?: number
   /** For a compact disc: 44.1 kHz, 16 bit, and filled up with silence to whole sectors. */
@@ -200,7 +200,7 @@ export const TARGETS: readonly Target[] = [
     service: 'Lacquer or direct metal cut',
     loudnessLufs: 'as mixed',
     limiting: false,
-    vinyl: { lowMonoHz: 150 },
+    vinyl: true,
     source: 'guides of pressing plants: 24 bit, mono below 100 to 300 Hz, no brick-wall limiting',
     confidence: 'reported',
   },

@@ -43,9 +43,22 @@ describe('built-in targets', () => {
       word: 24,
       targetLufs: null,
       maxLimitingDb: 0,
-      lowMonoHz: 150,
+      vinyl: {
+        lowMono: { freqHz: 150 },
+        subsonicHz: 24,
+        ultrasonicHz: 18000,
+        sibilance: 'off',
+        sideLengthS: null,
+        sideStartS: 0,
+        rpm: 100 / 3,
+        diameterIn: 12,
+        levelDb: null,
+        referenceCmPerS: 7,
+        stylusUm: 7.6,
+      },
     }
     expect(planOf({ target: 'vinyl' }, 96000)).toMatchObject(vinyl)
+    expect(planOf({ target: 'cd' }).vinyl).toBeNull()
   })
 
   test('archive is the mix in floats, without a ceiling', () => {
@@ -68,8 +81,10 @@ describe('resolveDelivery', () => {
       loudnessLufs: -12,
       ceilingDbtp: -3,
       dither: 'lipshitz5',
-      lowMonoHz: 200,
+      lowMono: { freqHz: 200, slopeDbPerOct: 12 },
+      subsonicHz: 'off',
       sideLengthS: 1110,
+      rpm: 45,
     })
     expect(plan).toMatchObject({
       word: 16,
@@ -77,8 +92,7 @@ describe('resolveDelivery', () => {
       targetLufs: -12,
       ceilingDbtp: -3,
       dither: 'lipshitz5',
-      lowMonoHz: 200,
-      sideLengthS: 1110,
+      vinyl: { lowMono: { freqHz: 200, slopeDbPerOct: 12 }, subsonicHz: null, sideLengthS: 1110, rpm: 45 },
     })
     expect(planOf({ target: 'spotify', loudnessLufs: 'as mixed' }).targetLufs).toBeNull()
   })
@@ -114,6 +128,6 @@ describe('resolveDelivery', () => {
     expect(problemsOf({ target: 'cd', sampleRateHz: 48000 })).toEqual(['sampleRateHz'])
     expect(problemsOf({ target: 'cd', format: { codec: 'flac', bits: 24 } })).toEqual(['format'])
     expect(problemsOf({ target: 'cd', format: { codec: 'flac', bits: 16 } })).toEqual([])
-    expect(problemsOf({ target: 'cd', lowMonoHz: 100, sideLengthS: 60 })).toEqual(['lowMonoHz', 'sideLengthS'])
+    expect(problemsOf({ target: 'cd', lowMono: { freqHz: 100 }, sideLengthS: 60 })).toEqual(['lowMono', 'sideLengthS'])
   })
 })

@@ -1,7 +1,6 @@
 import { audioFormat } from './audio-format.ts'
 import { type Description, type Fields, type Form, field } from './form.ts'
 import { insertsField } from './insert.ts'
-import { momentField } from './moment.ts'
 import { type Named, named } from './named.ts'
 import { quoted } from './printable.ts'
 import { frequencyField, levelField, loudnessField, spanField, truePeakField } from './quantity.ts'
@@ -11,6 +10,7 @@ import { releaseFields } from './release.ts'
 import { didYouMean, listed } from './suggestion.ts'
 import { choice, choiceField, textField, toggleField } from './text.ts'
 import { type Entry, entryOf } from './tree.ts'
+import { vinylFields } from './vinyl.ts'
 
 /** Rates a session or a file may have. */
 export const RATE = { min: 8000, max: 384_000, whole: true } as const
@@ -80,9 +80,7 @@ const deliveryFields = {
     metadata,
   ),
   replayGain: toggleField('Writes ReplayGain tags, in Opus R128 gain. Not for WAV.', {}),
-  side: field('Vinyl: the side.', choice([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], 'a letter from A to Z')),
-  sideLength: momentField('Vinyl: playing time of the whole side.', { positive: true }),
-  lowMono: frequencyField('Vinyl: frequency below which the cut is mono.', { min: 20, max: 1000, belowNyquist: true }),
+  ...vinylFields,
 } satisfies Fields
 
 /** One file to deliver: a target and what differs from it. */

@@ -9,6 +9,12 @@
  * side-chains, groups), DELIVERY, AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
  * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
  * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
+ * AUDIO (sound files), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
+ * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
+ * VINYL (the cutting preflight), AUDIO (sound files), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -75,6 +81,14 @@ export const diagnosticCodes = {
 
   ARTWORK_UNUSABLE: 'A cover picture does not exist, or is not a JPEG or PNG that audio files can carry.',
   ARTWORK_ADVICE: 'A cover picture can be used, but shops and players may not show it well.',
+  VINYL_SLOPE: 'A groove at the level of its side would be steeper than a cutter can cut.',
+  VINYL_TRACING: 'A groove bends more sharply than a stylus can follow: highs distort, most of all near the label.',
+  VINYL_DEPTH: 'Left and right move the stylus apart so far that the groove would get too shallow.',
+  VINYL_SPACE: 'The swings of the groove need more room than a side of this length has at its level.',
+  VINYL_LOW_SIDE: 'Lows of left and right are out of phase: mono below the corner, they are lost.',
+  VINYL_SIDE_LENGTH: 'A side is longer than is well cut on this disc, or than fits on it at all.',
+  VINYL_SIDE_END: 'The programme would run beyond the end of its side.',
+  VINYL_LEVEL: 'The master was lowered because nothing is limited for vinyl.',
 
   AUDIO_FILE_MISSING: 'An audio file does not exist or cannot be opened.',
   AUDIO_NOT_AUDIO: 'A file is not audio in any format that can be read.',

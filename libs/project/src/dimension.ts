@@ -70,6 +70,18 @@ export const beatsPerMinute: Dimension<'Bpm'> = { suffix: 'Bpm', units: [{ symbo
 
 export const slope: Dimension<'DbPerOct'> = { suffix: 'DbPerOct', units: [{ symbol: 'dB/oct', power: 0 }] }
 
+/** Of a groove. */
+export const velocity: Dimension<'CmPerS'> = { suffix: 'CmPerS', units: [{ symbol: 'cm/s', power: 0 }] }
+
+/** Of a stylus. */
+export const micrometres: Dimension<'Um'> = {
+  suffix: 'Um',
+  units: [
+    { symbol: 'um', power: 0 },
+    { symbol: 'µm', power: 0 },
+  ],
+}
+
 /** A part of a whole; 1 is all of it. */
 export const share: Dimension<''> = {
   suffix: '',

@@ -3,6 +3,7 @@ import {
   decibels,
   frequency,
   loudness,
+  micrometres,
   milliseconds,
   numberPattern,
   type ParsedNumber,
@@ -16,6 +17,7 @@ import {
   showQuantity,
   slope,
   truePeak,
+  velocity,
 } from './dimension.ts'
 import { type Field, type IsGiven, type Presence, unitField } from './form.ts'
 import { alternatives, quoted } from './printable.ts'
@@ -77,6 +79,8 @@ export const slopeField = fieldsOf(slope)
 export const shareField = fieldsOf(share)
 export const ratioField = fieldsOf(proportion)
 export const numberField = fieldsOf(plain)
+export const velocityField = fieldsOf(velocity)
+export const lengthField = fieldsOf(micrometres)
 export const panField = fieldsOf(panorama)
 
 class QuantityForm<T> implements ScalarForm<T> {

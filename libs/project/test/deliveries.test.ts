@@ -61,7 +61,7 @@ describe('delivery', () => {
       autoBlackMs: 20,
       side: 'B',
       sideLengthS: 1110,
-      lowMonoHz: 150,
+      lowMono: { freqHz: 150 },
       inserts: [
         { kind: 'limiter', bypass: false, ceilingDbtp: -2, style: 'transparent', ...LIMITER_STYLES.transparent },
       ],
@@ -70,6 +70,26 @@ describe('delivery', () => {
 
   test('may dither silence too', () => {
     expect(delivery('autoBlack: off')).toMatchObject({ autoBlackMs: 'off' })
+  })
+
+  test.each([
+    ['lowMono: { freq: 200 Hz, slope: 12 dB/oct }', { lowMono: { freqHz: 200, slopeDbPerOct: 12 } }],
+    ['lowMono: off, subsonic: off, ultrasonic: 16 kHz', { lowMono: 'off', subsonicHz: 'off', ultrasonicHz: 16_000 }],
+    ['sideStart: 3:10, sibilance: gentle', { sideStartS: 190, sibilance: 'gentle' }],
+    ['rpm: 45, diameter: 7 in', { rpm: 45, diameter: 7 }],
+    ['rpm: 33 1/3, diameter: 12"', { rpm: 100 / 3, diameter: 12 }],
+    ['cut: { level: -2 dB, stylus: 18 um }', { cut: { levelDb: -2, referenceCmPerS: 7, stylusUm: 18 } }],
+  ])('of vinyl knows %s', (written, settings) => {
+    expect(delivery(written)).toMatchObject(settings)
+  })
+
+  test.each([
+    'rpm: 78',
+    'diameter: 9 in',
+    'lowMono: { slope: 12 dB/oct }',
+    'lowMono: { freq: 150 Hz, slope: 15 dB/oct }',
+  ])('%s is refused', (written) => {
+    expect(diagnosticsOf(mix(`deliver: { vinyl: { ${written} } }`))).toHaveLength(1)
   })
 
   test('has its own metadata, or none', () => {

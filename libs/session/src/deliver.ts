@@ -1,12 +1,13 @@
 import { LEAST_TRACK_SECTORS, SECTORS_A_SECOND } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import { type DeliveryPromise, type Playback, playersOf } from '@mixwright/mastering'
+import { type DeliveryPromise, type Playback, type Preflight, playersOf } from '@mixwright/mastering'
 import type { Diagnostic } from '@mixwright/project'
 import type { Mastered } from './job.ts'
 import type { FileMeasurement } from './measure.ts'
 import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
 import { previewTrack } from './playback.ts'
+import { preflightDiagnostics } from './preflight-diagnostics.ts'
 import type { Staging } from './staging.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
@@ -19,7 +20,12 @@ export interface DeliveryResult extends FileMeasurement {
   pcmSha256: string
   promises: DeliveryPromise[]
   /** How the master was reached. */
-  mastering: Pick<Mastered, 'gainDb' | 'limiterDbtp' | 'isHeldBack' | 'attempts' | 'encodings' | 'loweredDb'>
+  mastering: Pick<
+    Mastered,
+    'gainDb' | 'limiterDbtp' | 'isHeldBack' | 'attempts' | 'encodings' | 'loweredDb' | 'sibilanceReductionDb'
+  >
+  /** The cutting preflight of a vinyl master. */
+  preflight?: Preflight
 }
 
 export interface DeliverOptions extends JobOptions {
@@ -51,6 +57,7 @@ export async function deliverMasters(
       diagnostics.push(
         ...missedPromises(order, planned, result.delivered),
         ...shortTrack(order, planned, result.delivered),
+        ...preflightDiagnostics(order, result.delivered),
       )
     } else diagnostics.push(result.diagnostic)
     return result
@@ -76,7 +83,8 @@ async function deliverOne(
     const text = `delivery '${name}': ${message}`
     return { diagnostic: { code, severity: 'error', message: text, ...place, ...(fix === undefined ? {} : { fix }) } }
   }
-  const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, ...mastering } = result.mastered
+  const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, preflight, ...mastering } =
+    result.mastered
   const file = shown(outputName)
   return {
     delivered: {
@@ -91,6 +99,7 @@ async function deliverOne(
       promises,
       mastering,
       playback: previewTrack(measurement, delivery.target === undefined ? [] : playersOf(delivery.target)),
+      ...(preflight ? { preflight } : {}),
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { AudioInfo, AudioProblem, Disc, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
-import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan } from '@mixwright/mastering'
+import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan, Preflight } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
@@ -99,6 +99,10 @@ export interface Mastered {
   encodings: number
   /** How far the ceiling ahead of a lossy encoder was set under the promised one. dB */
   loweredDb: number
+  /** Most that sibilance was turned down, where it is controlled. dB ≥ 0 */
+  sibilanceReductionDb?: number
+  /** Of a record. */
+  preflight?: Preflight
 }
 
 /** Makes the samples of a disc from a finished master. */

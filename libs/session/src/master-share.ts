@@ -16,7 +16,16 @@ import {
 } from '@mixwright/audio-files'
 import { createProcessor } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
-import { type MasterResult, promises, renderMaster } from '@mixwright/mastering'
+import {
+  type GrooveHistory,
+  type MasterPlan,
+  type MasterResult,
+  preflight,
+  promisedMonoHz,
+  promises,
+  renderMaster,
+} from '@mixwright/mastering'
+import type { Measurement } from '@mixwright/metering'
 import { EncodingSolve } from './encoding-solve.ts'
 import { FileScratch } from './file-scratch.ts'
 import type { Mastered, MasterJob } from './job.ts'
@@ -29,11 +38,22 @@ export async function masterShare(job: MasterJob, onProgress: (done: number) => 
   for (let left = 1; ; left /= 2) {
     const result = await writeDelivery({ ...job, plan: solve.plan }, (done) => onProgress(1 - left * (1 - done / 2)))
     const file = await measureDelivery(job)
-    const { gainDb, limiterDbtp, attempts, isHeldBack } = result
+    const { gainDb, limiterDbtp, attempts, isHeldBack, sibilanceReductionDb } = result
     if (solve.learn(file.measurement, isHeldBack)) continue
     const { encodings, loweredDb } = solve
-    const finished = await addMeasuredTags(job, file)
-    return { ...finished, sha256: hashFile(job.path), gainDb, limiterDbtp, attempts, isHeldBack, encodings, loweredDb }
+    const { groove, ...finished } = await addMeasuredTags(job, file)
+    return {
+      ...finished,
+      sha256: hashFile(job.path),
+      gainDb,
+      limiterDbtp,
+      attempts,
+      isHeldBack,
+      encodings,
+      loweredDb,
+      ...(sibilanceReductionDb === null ? {} : { sibilanceReductionDb }),
+      ...(groove ? { preflight: judge(job.plan, result, file.measurement, groove) } : {}),
+    }
   }
 }
 
@@ -97,10 +117,24 @@ function writeMaster(
 async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
   const info = unwrap(await probeAudio(path))
   const pcm = info.pcm ? (info as PcmFile) : unwrap(await decodeToPcm(loadCore(), info, `${scratchPath}.decoded.wav`))
-  const { measurement, lowSideDb } = measurePcm(pcm, { lowSideHz: plan.lowMonoHz })
+  const reads = { lowSideHz: promisedMonoHz(plan), groove: plan.vinyl !== null }
+  const { measurement, lowSideDb, groove } = measurePcm(pcm, reads)
   const { sampleRateHz, channels, bitDepth } = info
   const measured = { ...measurement, sampleRateHz, bitDepth, ...(lowSideDb === undefined ? {} : { lowSideDb }) }
-  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hashPcm(pcm), promises: promises(plan, measured) }
+  const kept = promises(plan, measured)
+  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hashPcm(pcm), promises: kept, groove }
+}
+
+/** The cutting preflight of a finished vinyl master. */
+function judge(
+  plan: MasterPlan,
+  result: MasterResult,
+  { durationS, momentaryMaxLufs }: Measurement,
+  groove: GrooveHistory,
+) {
+  const { truePeakDbtp: mixPeakDbtp, lows, filteredPeakDbtp } = result.vinyl!
+  const level = { mixPeakDbtp, filteredPeakDbtp, gainDb: result.gainDb, ceilingDbtp: plan.ceilingDbtp }
+  return preflight({ plan: plan.vinyl!, durationS, momentaryMaxLufs, groove, lows, level })
 }
 
 function loadCore(): FfmpegCore {

@@ -1,6 +1,6 @@
 import { openPcm, type PcmFile, type PcmReader } from '@mixwright/audio-files'
 import { Arena, type Pointer } from '@mixwright/kernels'
-import { LowSideMeter } from '@mixwright/mastering'
+import { type GrooveHistory, GrooveMeter, LowSideMeter } from '@mixwright/mastering'
 import { type ChannelLayout, channelLayout, loudnessWeights, type Measurement, Meter } from '@mixwright/metering'
 
 /** What a meter is fed at a time; all pairs of a file of many channels come from one window of the reader. */
@@ -11,6 +11,8 @@ export interface MeasurePcmOptions {
   onProgress?: (done: number) => void
   /** Also measures the side against the mid below this corner. Hz. */
   lowSideHz?: number | null
+  /** Also reads what the groove of a record would go through. */
+  groove?: boolean
   /** Counts a mono file twice. */
   dualMono?: boolean | undefined
 }
@@ -25,11 +27,12 @@ export interface MeasuredPcm {
   momentaryLufs: Float64Array
   shortTermLufs: Float64Array
   lowSideDb?: number
+  groove?: GrooveHistory
 }
 
 /** Reads every meter on an uncompressed file whose channels have a layout; those beyond eight need a mask. */
 export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): MeasuredPcm {
-  const { onProgress, lowSideHz = null, dualMono } = options
+  const { onProgress, lowSideHz = null, groove = false, dualMono } = options
   const { channels, sampleRateHz, channelMask } = pcm
   const layout = channelLayout(channels, channelMask)
   if (!layout) throw new RangeError(`channels: got ${channels} without a layout`)
@@ -38,17 +41,20 @@ export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): Measu
   const clipAt = clipLevel(pcm)
   const meter = new Meter(arena, sampleRateHz, channels, { weights: loudnessWeights(layout, dualMono), ...clipAt })
   const lowSide = lowSideHz === null ? undefined : new LowSideMeter(lowSideHz, arena, sampleRateHz)
+  const cutter = groove ? new GrooveMeter(arena, sampleRateHz) : undefined
   const pieceFrames = channels > 2 ? PIECE_FRAMES.ofMany : PIECE_FRAMES.ofPair
   const pairBytes = pieceFrames * 16
   const at = arena.alloc(Math.ceil(channels / 2) * pairBytes)
   meter.reset()
   lowSide?.reset()
+  cutter?.reset()
   try {
     for (let frame = 0; frame < pcm.frames; frame += pieceFrames) {
       const frames = Math.min(pieceFrames, pcm.frames - frame)
       readPairs(reader, at, frame, frames, pairBytes)
       meter.add(at, frames, pairBytes)
       lowSide?.add(at, frames)
+      cutter?.add(at, frames)
       if (frame % REPORT_FRAMES === 0) onProgress?.(frame / pcm.frames)
     }
     return {
@@ -58,6 +64,7 @@ export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): Measu
       momentaryLufs: meter.history.momentarySeriesLufs(),
       shortTermLufs: meter.history.shortTermSeriesLufs(),
       ...(lowSide ? { lowSideDb: lowSide.finish() } : {}),
+      ...(cutter ? { groove: cutter.finish() } : {}),
     }
   } finally {
     reader.close()
