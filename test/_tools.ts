@@ -14,7 +14,7 @@ export function mixwright(args: readonly string[], cwd = ROOT): SpawnSyncReturns
 }
 
 /** Why a test that needs something cannot run here; undefined when it can. Where all is required, that is an error. */
-export function missing(...needs: readonly ('ffmpeg' | 'sox' | 'recordings')[]): string | undefined {
+export function missing(...needs: readonly ('ffmpeg' | 'sox' | 'git' | 'recordings')[]): string | undefined {
   const absent = needs.filter((need) => !isPresent(need))
   if (absent.length === 0) return undefined
   const reason = `needs ${absent.join(', ')}`

@@ -15,6 +15,8 @@
  * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
  * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
  * VINYL (the cutting preflight), AUDIO (sound files), OUTPUT (files written).
+ * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), LOCK
+ * (mix.lock), REVISION (git), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -118,6 +120,12 @@ export const diagnosticCodes = {
   LOCK_MIX_CHANGED: 'The mix file says something else than when the lock was written.',
   LOCK_ENGINE_CHANGED: 'The program or its codecs are not those that the lock was written with.',
   LOCK_OUTPUT_CHANGED: 'A mix or a delivery came out different from what the lock says.',
+
+  REVISION_NO_GIT: 'Revisions are asked for, but git is not installed.',
+  REVISION_NO_REPOSITORY: 'Revisions are asked for in a folder that lies in no git repository.',
+  REVISION_UNKNOWN: 'A name means no commit of the repository, and no mix file.',
+  REVISION_NO_MIX: 'A revision holds no mix file at that place, nor one that was renamed from it or to it.',
+  REVISION_AUDIO_ABSENT: 'An audio file of a revision is not here: not fetched, or neither in git nor in the folder.',
 
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',

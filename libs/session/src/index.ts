@@ -4,6 +4,8 @@ export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { type Expansion, expandMix } from './expand.ts'
 export { toJson } from './json.ts'
+export type { Lock, LockedInput } from './lock.ts'
+export { loadLock, lockPath } from './lock-file.ts'
 export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
 export {
   type AlbumMeasurement,
@@ -21,5 +23,6 @@ export {
   type RenderResult,
   renderMix,
 } from './render.ts'
+export { audioPath, loadSong, MIX_FILE, type Song } from './song.ts'
 export type { StageProgress } from './stage-timer.ts'
 export { type VerifyOptions, type VerifyResult, verifyMix } from './verify.ts'
