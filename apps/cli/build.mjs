@@ -1,8 +1,9 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
+rmSync('build', { recursive: true, force: true })
 // Split, so that `mixwright --help` loads neither the engine nor the YAML reader.
 await build({
   entryPoints: ['src/mixwright.ts'],
