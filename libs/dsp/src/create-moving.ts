@@ -8,13 +8,19 @@ import { builtFor, bypassed, type Rig } from './rigs.ts'
 /** A kind of processor, and how its settings move. */
 export interface Kind<T extends object> {
   readonly Processor: new (options: T, arena: Arena, sampleRateHz: number) => Processor & Partial<Tunable<T>>
+  /** Takes its place where curves are left in its settings, and reads them itself. */
+  readonly Moving?: new (
+    settings: MayMove<T>,
+    arena: Arena,
+    sampleRateHz: number,
+  ) => Processor
   /** What moves around the processor. */
   rig(plan: MayMove<T>): Rig<T>
 }
 
 /** A processor whose settings may move, and which may be passed by. `bypass` goes from 0 (heard) to 1. */
 export function createMoving<T extends object>(
-  { Processor, rig }: Kind<T>,
+  { Processor, Moving, rig }: Kind<T>,
   plan: MayMove<T>,
   bypass: Curve,
   arena: Arena,
@@ -22,6 +28,9 @@ export function createMoving<T extends object>(
 ): Processor {
   if (bypass === 0 && !moves(plan)) return new Processor(plan as T, arena, sampleRateHz)
   const { settings, around } = rig(plan)
-  const inner = new Processor(builtFor(settings), arena, sampleRateHz)
+  const inner: Processor & Partial<Tunable<T>> =
+    Moving && moves(settings)
+      ? new Moving(settings, arena, sampleRateHz)
+      : new Processor(builtFor(settings), arena, sampleRateHz)
   return new MovingInsert(inner, settings, bypass === 0 ? around : bypassed(around, bypass), arena, sampleRateHz)
 }

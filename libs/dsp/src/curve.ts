@@ -10,9 +10,12 @@ export interface CurvePoint {
   value: number
   /**
    * How the value is reached from the one before: at once, in a straight line, in an S (3t² - 2t³, level at both ends),
-   * or by equal ratios in equal times. All but `step` want finite values, `exponential` values above 0.
+   * by equal ratios in equal times, or by the cubic that leaves and arrives with the `slopes`. All but `step` want finite
+   * values, `exponential` values above 0.
    */
-  shape: 'step' | 'line' | 'smooth' | 'exponential'
+  shape: 'step' | 'line' | 'smooth' | 'exponential' | 'cubic'
+  /** Of a cubic: rise per frame after the point before, and ahead of this one. Default 0, which is `smooth`. */
+  slopes?: readonly [number, number] | undefined
 }
 
 /** Value of a curve at a song frame. At a step this is the new value. */
@@ -47,7 +50,10 @@ function between(points: readonly CurvePoint[], index: number, frame: number): n
   if (index < 0 || to === undefined || to.shape === 'step' || frame === from.atFrame) return from.value
   const t = (frame - from.atFrame) / (to.atFrame - from.atFrame)
   if (to.shape === 'exponential') return from.value * maths.pow(to.value / from.value, t)
-  return from.value + (to.value - from.value) * (to.shape === 'smooth' ? t * t * (3 - 2 * t) : t)
+  if (to.shape === 'line') return from.value + (to.value - from.value) * t
+  const [leaving, arriving] = to.slopes ?? [0, 0]
+  const bent = t * (1 - t) * ((1 - t) * leaving - t * arriving) * (to.atFrame - from.atFrame)
+  return from.value + (to.value - from.value) * (t * t * (3 - 2 * t)) + bent
 }
 
 /**

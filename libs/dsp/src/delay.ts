@@ -2,6 +2,7 @@ import { msToFrames } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { analogSections } from './analog-filter.ts'
 import { bilinear } from './biquad.ts'
+import { allocTaps, LEAST_FRAMES, movingLineFrames, writeTaps } from './delay-taps.ts'
 import { Ducker, type DuckOptions } from './ducker.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
 import type { Processor } from './processor.ts'
@@ -36,14 +37,8 @@ export interface DelayModulation {
 const STATE_BYTES = 320
 const FILTERS_AT = 192
 const FILTERS_BYTES = 64
-const TAPS = 16
-const TAP_ROWS = 512
-/** Flat within 0.01 dB up to a third of the sample rate, images 80 dB down. */
-const KAISER_BETA = 8
-/** A moving place cannot be read closer to the newest frame. */
-const LEAST_FRAMES = 9
 /** A moving delay begins in the middle of its way, on its way up. */
-const MIDDLE_PHASE = 0.25
+export const MIDDLE_PHASE = 0.25
 const FRAME_BYTES = 16
 
 /**
@@ -61,7 +56,7 @@ const FRAME_BYTES = 16
 export class Delay implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames: number
-  #options: DelayOptions
+  readonly #options: DelayOptions
   readonly #sampleRateHz: number
   readonly #arena: Arena
   readonly #lineFrames: number
@@ -77,11 +72,13 @@ export class Delay implements Processor {
     this.#sampleRateHz = sampleRateHz
     this.#arena = arena
     const timeFrames = Math.max(1, msToFrames(timeMs, sampleRateHz))
-    this.#lineFrames = modulation ? this.#movingLineFrames(modulation) : timeFrames
+    this.#lineFrames = modulation
+      ? movingLineFrames(((timeMs + modulation.depthMs / 2) * sampleRateHz) / 1000)
+      : timeFrames
     this.gapFrames = this.#lineFrames
     this.#state = arena.alloc(STATE_BYTES)
     this.#line = arena.allocFrames(this.#lineFrames)
-    this.#taps = modulation ? arena.alloc((TAP_ROWS + 1) * TAPS * 8) : undefined
+    this.#taps = modulation && allocTaps(arena)
     this.#ducker = duck && new Ducker(duck, arena, sampleRateHz)
   }
 
@@ -89,20 +86,7 @@ export class Delay implements Processor {
     this.#arena.kernels.clear(this.#line, this.#lineFrames)
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.i32(this.#state, 3).set([this.#lineFrames, 0, this.#lineFrames])
-    this.#writeSettings()
-    this.#ducker?.reset()
-    const { modulation } = this.#options
-    if (modulation) this.#writeModulation(modulation)
-  }
-
-  /** Goes on with other levels and filters. */
-  retune(options: DelayOptions): void {
-    this.#options = options
-    this.#writeSettings()
-  }
-
-  #writeSettings(): void {
-    const { feedback, pingPong, lowPassHz, highPassHz, mix } = this.#options
+    const { feedback, pingPong, lowPassHz, highPassHz, modulation, mix } = this.#options
     const both = (gain: number) => [gain, gain]
     const leftHalf = [0.5, 0]
     this.#arena
@@ -117,6 +101,8 @@ export class Delay implements Processor {
         ...this.#filter('lowPass', lowPassHz),
         ...this.#filter('highPass', highPassHz),
       ])
+    this.#ducker?.reset()
+    if (modulation) this.#writeModulation(modulation)
   }
 
   process(audio: Pointer, frames: number): void {
@@ -148,28 +134,13 @@ export class Delay implements Processor {
     else kernels.delayMovingEchoes(this.#state, this.#line, this.#taps, audio, frames)
   }
 
-  /** Frames of a line that moves: a power of two that holds the longest time and the taps around it. */
-  #movingLineFrames({ depthMs }: DelayModulation): number {
-    const longest = ((this.#options.timeMs + depthMs / 2) * this.#sampleRateHz) / 1000
-    let frames = 64
-    while (frames < longest + LEAST_FRAMES + TAPS) frames *= 2
-    return frames
-  }
-
   #writeModulation({ rateHz, depthMs }: DelayModulation): void {
     const framesPerMs = this.#sampleRateHz / 1000
     const halfDepth = (depthMs / 2) * framesPerMs
     const middle = Math.max(this.#options.timeMs * framesPerMs, LEAST_FRAMES + halfDepth)
     const step = rateHz / this.#sampleRateHz
     this.#arena.f64(this.#state + 256, 5).set([MIDDLE_PHASE, MIDDLE_PHASE, step, middle, halfDepth])
-    for (let row = 0; row <= TAP_ROWS; row++) {
-      const at = this.#taps! + row * TAPS * 8
-      this.#arena.kernels.kaiserSinc(at, TAPS, 1 - TAPS / 2 - row / TAP_ROWS, 1, 0.5, TAPS / 2, KAISER_BETA)
-      const weights = this.#arena.f64(at, TAPS)
-      let sum = 0
-      for (const weight of weights) sum += weight
-      for (let tap = 0; tap < TAPS; tap++) weights[tap]! /= sum
-    }
+    writeTaps(this.#arena, this.#taps!)
   }
 
   /** b0 b1 b2 a1 a2; a filter that is not wanted passes everything. */

@@ -15,6 +15,7 @@ import { Gate, type GateOptions } from './gate.ts'
 import { Imager, type ImagerOptions } from './imager.ts'
 import { Limiter, type LimiterOptions } from './limiter.ts'
 import type { MayMove } from './may-move.ts'
+import { MovingDelay } from './moving-delay.ts'
 import { MovingInsert } from './moving-insert.ts'
 import { Multiband, type MultibandPlan } from './multiband.ts'
 import type { Processor } from './processor.ts'
@@ -70,7 +71,7 @@ const kinds: { readonly [K in keyof Settings]: Kind<Settings[K]> } = {
   stereo: { Processor: StereoImage, rig: rigStereo },
   deesser: { Processor: Deesser, rig: rigDeesser },
   convolution: { Processor: Convolution, rig: rigConvolution },
-  delay: { Processor: Delay, rig: rigMix<DelayOptions> },
+  delay: { Processor: Delay, Moving: MovingDelay, rig: rigMix<DelayOptions> },
   reverb: { Processor: Reverb, rig: rigReverb },
   saturation: { Processor: Saturation, rig: rigSaturation },
   clipper: { Processor: Clipper, rig: still<ClipperOptions> },

@@ -14,6 +14,16 @@ function moving(from: number, to: number): CurvePoint[] {
   ]
 }
 
+/** Glides to one value and steps to another, off the grid. */
+function stepping(from: number, to: number, last: number): CurvePoint[] {
+  return [
+    { atFrame: 0, value: from, shape: 'step' },
+    { atFrame: 5003, value: to, shape: 'smooth' },
+    { atFrame: 8101, value: last, shape: 'step' },
+    { atFrame: 8301, value: to, shape: 'step' },
+  ]
+}
+
 const compressor = {
   kind: 'compressor',
   ...{ thresholdDb: -20, ratio: 3, kneeDb: 6, attackMs: 5, releaseMs: 60, makeupDb: 2, mix: 1 },
@@ -56,6 +66,14 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
   [
     { kind: 'delay', timeMs: 20, feedback: 0.3, pingPong: true, lowPassHz: 4000, mix: 0.5 },
     { feedback: moving(0.3, 0.7), lowPassHz: moving(4000, 900), mix: moving(0.5, 1) },
+  ],
+  [
+    {
+      kind: 'delay',
+      ...{ timeMs: 20, feedback: 0.3, pingPong: false, highPassHz: 300, mix: 0.5 },
+      modulation: { rateHz: 3, depthMs: 2 },
+    },
+    { timeMs: stepping(20, 60, 35), highPassHz: moving(300, 2000) },
   ],
   [
     { kind: 'reverb', space: 'room', decayS: 0.4, predelayMs: 0, dampingHz: 6000, width: 1, mix: 0.5 },

@@ -21,15 +21,12 @@
 // silence does to it does not depend on its length, or on whether it was processed at all.
 //
 //  256  f64    phase | 264 phase to begin with | 272 step | 280 middle | 288 halfDepth
-// taps  ROWS + 1 rows of 16: what frames -7 … 8 after a frame weigh at row / ROWS of the way to the next
+// taps  as in delay-line.ts
 
+import { between, FRAME_BYTES, flushed, swapped } from './delay-line'
 import { sine } from './sine'
 
-const FRAME_BYTES: usize = 16
 const QUANTUM_BYTES: usize = 1024
-const TAPS: i32 = 16
-const ROW_BYTES: usize = 128
-const ROWS: f64 = 512
 
 /** Processes `frames` frames (a multiple of 64) in place. */
 export function delayEchoes(state: usize, line: usize, audio: usize, frames: i32): void {
@@ -59,26 +56,6 @@ export function delayEchoes(state: usize, line: usize, audio: usize, frames: i32
   }
   store<i32>(state, <i32>((at - line) / FRAME_BYTES), 4)
   store<i32>(state, min(silent, load<i32>(state)), 8)
-}
-
-/** The line `delay` frames before frame `at`; at least 9. Rows of taps are joined by straight lines. */
-@inline
-function between(line: usize, mask: i32, taps: usize, at: i32, delay: f64): v128 {
-  const whole = ceil(delay)
-  const place = (whole - delay) * ROWS
-  const row = floor(place)
-  const part = f64x2.splat(place - row)
-  const weights = taps + <usize>row * ROW_BYTES
-  const first = at - <i32>whole - 7
-  let sum = f64x2.splat(0)
-  for (let tap: i32 = 0; tap < TAPS; tap++) {
-    const weight = weights + (<usize>tap << 3)
-    const here = v128.load64_splat(weight)
-    const next = v128.load64_splat(weight + ROW_BYTES)
-    const frame = v128.load(line + <usize>((first + tap) & mask) * FRAME_BYTES)
-    sum = f64x2.add(sum, f64x2.mul(frame, f64x2.add(here, f64x2.mul(f64x2.sub(next, here), part))))
-  }
-  return sum
 }
 
 /** Processes `frames` frames (a multiple of 64) in place, with a moving delay. */
@@ -128,12 +105,4 @@ function filtered(x: v128, coefficients: usize, states: usize): v128 {
   v128.store(states, f64x2.add(s1, v128.load(states, 16)))
   v128.store(states, s2, 16)
   return y
-}
-
-@inline
-function swapped(frame: v128): v128 { return v128.shuffle<f64>(frame, frame, 1, 0) }
-
-@inline
-function flushed(frame: v128): v128 {
-  return v128.and(frame, f64x2.ge(f64x2.abs(frame), f64x2.splat(1e-24)))
 }

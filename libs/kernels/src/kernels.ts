@@ -21,6 +21,7 @@ import type { ReverbKernels } from './reverb-kernels.ts'
 import type { SaturationKernels } from './saturation-kernels.ts'
 import type { SpectrumKernels } from './spectrum-kernels.ts'
 import type { StereoLinkKernels } from './stereo-link-kernels.ts'
+import type { SweptDelayKernels } from './swept-delay-kernels.ts'
 import type { SweptFilterKernels } from './swept-filter-kernels.ts'
 import type { TransientKernels } from './transient-kernels.ts'
 import type { TruePeakKernels } from './true-peak-kernels.ts'
@@ -39,6 +40,7 @@ export interface Kernels
     ResamplerKernels,
     ConvolutionKernels,
     DelayKernels,
+    SweptDelayKernels,
     BiquadKernels,
     CompressorKernels,
     LimiterKernels,
