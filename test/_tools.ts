@@ -1,6 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { hasNodes } from './_nodes.ts'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const CLI = fileURLToPath(new URL('../apps/cli/bin/mixwright.js', import.meta.url))
@@ -8,23 +9,37 @@ export const CLI = fileURLToPath(new URL('../apps/cli/bin/mixwright.js', import.
 /** Real recordings that some tests listen to; they lie beside the repository where they are at hand. */
 export const SHARED = fileURLToPath(new URL('../../shared', import.meta.url))
 
-/** Runs the command as a user would. */
-export function mixwright(args: readonly string[], cwd = ROOT): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })
+export interface RunOptions {
+  /** The Node that runs it. Default: this one. */
+  node?: string
+  /** Variables of the environment beside or in place of those here. */
+  env?: Record<string, string>
 }
 
+/** Runs the command as a user would. */
+export function mixwright(
+  args: readonly string[],
+  cwd = ROOT,
+  { node = process.execPath, env }: RunOptions = {},
+): SpawnSyncReturns<string> {
+  const options = { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...env } } as const
+  return spawnSync(node, [CLI, ...args], options)
+}
+
+/** What a test may need: commands, the Nodes that `npm run nodes` fetches, recordings beside the repository. */
+type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings'
+
 /** Why a test that needs something cannot run here; undefined when it can. Where all is required, that is an error. */
-export function missing(...needs: readonly ('ffmpeg' | 'sox' | 'git' | 'recordings')[]): string | undefined {
+export function missing(...needs: readonly Need[]): string | undefined {
   const absent = needs.filter((need) => !isPresent(need))
   if (absent.length === 0) return undefined
-  const reason = `needs ${absent.join(', ')}`
-  const tools = absent.filter((need) => need !== 'recordings')
-  if (process.env.MIXWRIGHT_REQUIRE_TOOLS && tools.length > 0)
-    throw new Error(`${tools.join(', ')} must be installed here`)
+  const reason = `needs ${absent.map((need) => (need === 'nodes' ? 'the Nodes of `npm run nodes`' : need)).join(', ')}`
+  if (process.env.MIXWRIGHT_REQUIRE_TOOLS && absent.some((need) => need !== 'recordings')) throw new Error(reason)
   return reason
 }
 
-function isPresent(need: string): boolean {
+function isPresent(need: Need): boolean {
   if (need === 'recordings') return existsSync(`${SHARED}/stems`)
+  if (need === 'nodes') return hasNodes()
   return spawnSync(need, [need === 'ffmpeg' ? '-version' : '--version']).status === 0
 }
