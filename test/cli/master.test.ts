@@ -72,6 +72,19 @@ describe('master', () => {
     expect(readdirSync(folder).sort()).toEqual(['archive.wav', 'mix.wav', 'report.json'])
   })
 
+  test('keeps the masters of song.wav and song.flac apart', () => {
+    const folder = temporaryFolder()
+    const [wav, other] = [join(folder, 'song.wav'), join(folder, 'song.wave')]
+    for (const file of [wav, other]) writeFileSync(file, floatWav(noise(1, 0.2, 1)))
+    expect(master(wav, '--for', 'archive').status).toBe(0)
+    expect(master(wav, '--for', 'archive').status).toBe(0)
+    const { status, document } = master(other, '--for', 'archive')
+    expect(status).toBe(1)
+    expect(document.diagnostics).toMatchObject([{ code: 'OUTPUT_OF_ANOTHER', severity: 'error' }])
+    expect(document.diagnostics[0].message).toContain("'song.wav'")
+    expect(master(other, '--for', 'archive', '--out', join(folder, 'out', 'song')).status).toBe(0)
+  })
+
   test('never overwrites the mix, whatever it is called', () => {
     const { folder, file } = withMix(noise(1, 0.2, 1), 'spotify.wav')
     const before = readFileSync(file)

@@ -174,6 +174,26 @@ deliver: { spotify: {}, disc: { target: cd, dither: shaped, loudness: -20 LUFS }
     expect(readdirSync(join(one, 'out', 'album-ddp'))).not.toContain('CDTEXT.BIN')
   })
 
+  test('warns of peaks over full scale between samples, of one code on two tracks and of a missing title', () => {
+    const tracks = ['{ file: hot.wav, title: Hot, isrc: QZ-ABC-26-00001 }', '{ file: low.wav, isrc: QZ-ABC-26-00001 }']
+    const folder = album(`tracks:\n${tracks.map((track) => `  - ${track}\n`).join('')}`)
+    const quarter = (frame: number) => Math.round(32_000 * Math.SQRT2 * Math.sin(Math.PI * (frame / 2 + 0.25)))
+    cdWav(join(folder, 'hot.wav'), 4 * CD_HZ, quarter)
+    cdWav(join(folder, 'low.wav'), 4 * CD_HZ, ramp)
+    const { status, stdout } = mixwright(['album', folder, '--json'])
+    expect(status).toBe(0)
+    const told = JSON.parse(stdout).diagnostics.map(({ code, severity, line }: Record<string, unknown>) => [
+      code,
+      severity,
+      line,
+    ])
+    expect(told).toEqual([
+      ['DISC_PEAKS', 'warning', 3],
+      ['DISC_NO_TITLE', 'warning', 4],
+      ['DISC_SAME_ISRC', 'warning', 4],
+    ])
+  })
+
   test.each([
     ['a track of less than 4 s', '  - { file: short.wav }\n', 'DISC_TRACK_SHORT', 3],
     ['a mark outside of its track', '  - { file: long.wav, indexes: [9 s] }\n', 'DISC_INDEX', 3],

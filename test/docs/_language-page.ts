@@ -1,8 +1,10 @@
-import { diagnosticCodes, type JsonSchema, mixSchema } from '@mixwright/project'
+import { albumSchema, diagnosticCodes, type JsonSchema, mixSchema } from '@mixwright/project'
 import { examples } from './_examples.ts'
 import { keyTable, table } from './_tables.ts'
 
-const schema = mixSchema() as JsonSchema & { definitions: Record<string, JsonSchema> }
+type Language = JsonSchema & { definitions: Record<string, JsonSchema> }
+const schema = mixSchema() as Language
+const album = albumSchema() as Language
 
 const INTRODUCTION = `# The mix file
 
@@ -26,6 +28,21 @@ export function languagePage(): string {
     ...maps.flatMap(([name, definition]) => [`## ${name}`, keyTable(definition)]),
     '## insert',
     `One processor: its key with its settings, and perhaps \`bypass: true\` beside it. The processors: ${links}.`,
+  ].join('\n\n')}\n`
+}
+
+/** The reference of the album language. */
+export function albumPage(): string {
+  const maps = Object.entries(album.definitions).filter(([, { properties }]) => properties)
+  return `${[
+    `# The album file
+
+Every key of \`album.yaml\`, from the tables that check it; what a disc is made of and how is told in [cd.md](cd.md).
+Numbers carry their unit as in [the mix file](mix-file.md). Texts are ISO-8859-1, up to 160 characters. A track is a
+\`song\` or a \`file\`.`,
+    '## The file',
+    keyTable(album),
+    ...maps.flatMap(([name, definition]) => [`## ${name}`, keyTable(definition)]),
   ].join('\n\n')}\n`
 }
 

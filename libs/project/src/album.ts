@@ -22,9 +22,11 @@ export interface ParsedAlbum {
   readonly audioFiles: AudioMention[]
 }
 
+const ADVICE = 'start it with `mixwrightAlbum: 1`, then `tracks:`; each line reads `key: value`'
+
 /** Reads and checks the text of an album file. `file` is its name in diagnostics. Never throws, whatever the text. */
 export function parseAlbum(text: string, file: string): ParsedAlbum {
-  const yaml = parseYaml(text, file)
+  const yaml = parseYaml(text, file, { advice: ADVICE })
   const found: Found = { diagnostics: [...yaml.diagnostics], audioFiles: [], references: [] }
   const description = yaml.root && describe(yaml.root, found)
   const diagnostics = inOrder(found.diagnostics)

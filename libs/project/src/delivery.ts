@@ -37,6 +37,9 @@ const OTHER_OUTPUTS = ['mix', 'report']
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
+/** What a CD master may bring along: a cue sheet with CD-Text, a DDP fileset. */
+export const IMAGES = ['none', 'cue', 'ddp', 'both'] as const
+
 const CHUNKS = ['bext', 'info', 'all'] as const
 const metadataFields = {
   ...releaseFields,
@@ -80,6 +83,11 @@ const deliveryFields = {
     metadata,
   ),
   replayGain: toggleField('Writes ReplayGain tags, in Opus R128 gain. Not for WAV.', {}),
+  image: choiceField(
+    'CD: also writes the song as a disc of one track: cue sheet with CD-Text, DDP fileset, or both. Default: none.',
+    IMAGES,
+    {},
+  ),
   ...vinylFields,
 } satisfies Fields
 

@@ -2,9 +2,6 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses,
- * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), OUTPUT
- * (files written).
  * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends,
  * side-chains, groups), DELIVERY, AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
  * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
@@ -17,6 +14,8 @@
  * VINYL (the cutting preflight), AUDIO (sound files), OUTPUT (files written).
  * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), LOCK
  * (mix.lock), REVISION (git), OUTPUT (files written).
+ * side-chains, groups), DELIVERY, ARTWORK (cover pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC
+ * (compact discs), LOCK (mix.lock), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -83,6 +82,7 @@ export const diagnosticCodes = {
 
   ARTWORK_UNUSABLE: 'A cover picture does not exist, or is not a JPEG or PNG that audio files can carry.',
   ARTWORK_ADVICE: 'A cover picture can be used, but shops and players may not show it well.',
+
   VINYL_SLOPE: 'A groove at the level of its side would be steeper than a cutter can cut.',
   VINYL_TRACING: 'A groove bends more sharply than a stylus can follow: highs distort, most of all near the label.',
   VINYL_DEPTH: 'Left and right move the stylus apart so far that the groove would get too shallow.',
@@ -128,6 +128,7 @@ export const diagnosticCodes = {
   REVISION_AUDIO_ABSENT: 'An audio file of a revision is not here: not fetched, or neither in git nor in the folder.',
 
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
+  OUTPUT_OF_ANOTHER: 'The folder of the masters of a file holds those of another file of the same name.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',
 } as const
 

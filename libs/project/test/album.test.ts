@@ -115,6 +115,12 @@ tracks:
       'PROJECT_VERSION',
       'write `mixwrightAlbum: 1`',
     ],
+    [
+      'an empty file',
+      '«\n»',
+      'YAML_EMPTY',
+      'start it with `mixwrightAlbum: 1`, then `tracks:`; each line reads `key: value`',
+    ],
   ])('refuses %s at its place', (_, written, code, fix) => {
     const { text, line, column } = marked(written)
     const { album, diagnostics } = parseAlbum(text, 'album.yaml')

@@ -4,6 +4,7 @@ import {
   type Album,
   type AlbumTrack,
   compareByPlace,
+  type Delivery,
   type Diagnostic,
   foreignTo,
   latinFix,
@@ -125,7 +126,8 @@ function chooseDelivery(
 
 function asTrack(planned: PlannedDelivery): PlannedDelivery {
   const format = { codec: 'wav', bits: 16, float: false } as const
-  return { ...planned, plan: { ...planned.plan, format, wholeSectors: false } }
+  const delivery: Delivery = { ...planned.delivery, image: 'none' }
+  return { ...planned, delivery, plan: { ...planned.plan, format, wholeSectors: false } }
 }
 
 const WRITTEN_KEYS = { title: 'title', performer: 'artist' } as const

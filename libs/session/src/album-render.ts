@@ -1,20 +1,15 @@
 import { dirname, join, resolve } from 'node:path'
-import {
-  CD_BITS,
-  CD_RATE_HZ,
-  COMMON_DISC_SECTORS,
-  discTime,
-  FIRST_PREGAP_SECTORS,
-  SECTORS_A_SECOND,
-} from '@mixwright/audio'
-import { cdText, type Disc, MOST_CD_TEXT_PACKS, type PcmFile, packCount } from '@mixwright/audio-files'
-import { type DiscLayout, layOutDisc, layoutProblems } from '@mixwright/mastering'
+import { CD_BITS, CD_RATE_HZ, discTime, FIRST_PREGAP_SECTORS, SECTORS_A_SECOND } from '@mixwright/audio'
+import type { Disc, PcmFile } from '@mixwright/audio-files'
+import { type DiscLayout, layOutDisc } from '@mixwright/mastering'
 import { type Album, compareByPlace, type Diagnostic } from '@mixwright/project'
 import { ALBUM_FILE } from './album.ts'
 import { type CheckedAlbum, type CheckedTrack, checkAlbum } from './album-check.ts'
 import { makeTrack } from './album-track.ts'
 import { hasErrors } from './check.ts'
-import type { DiscPaths, DiscWritten, TrackReading } from './job.ts'
+import { discFileNames, discFilePaths } from './disc-outputs.ts'
+import { discProblems, type ToldDisc } from './disc-problems.ts'
+import type { DiscWritten, TrackReading } from './job.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
@@ -113,27 +108,16 @@ async function renderInto(
     }),
   )
   const disc = describeDisc(album, tracks, layout)
-  diagnostics.push(...discDiagnostics(album, layout, disc))
+  diagnostics.push(...discProblems(layout, disc, toldOf(album)))
   if (hasErrors(diagnostics)) return
 
-  const paths: DiscPaths = {
-    audio: staging.path(`${OUTPUT}.wav`),
-    cue: staging.path(`${OUTPUT}.cue`),
-    cdText: staging.path(`${OUTPUT}.cdt`),
-    ddp: staging.path(`${OUTPUT}-ddp`),
-  }
+  const audioPath = staging.path(`${OUTPUT}.wav`)
+  const paths = discFilePaths(staging, OUTPUT, 'both')
   const result = await timer.stage('writing the disc', (onProgress) => {
-    return runJob({ kind: 'disc', tracks: audio, layout, disc, paths }, { signal, onProgress })
+    return runJob({ kind: 'disc', tracks: audio, layout, disc, audioPath, paths }, { signal, onProgress })
   })
   if ('problem' in result) throw new Error(`the album cannot be read back: ${result.problem.message}`)
-  const { hasCdText, ddpFiles } = result.disc
-  const outputs = [
-    `${OUTPUT}.wav`,
-    `${OUTPUT}.cue`,
-    ...(hasCdText ? [`${OUTPUT}.cdt`] : []),
-    ...ddpFiles.map((name) => join(`${OUTPUT}-ddp`, name)),
-    REPORT_OUTPUT,
-  ]
+  const outputs = [`${OUTPUT}.wav`, ...discFileNames(OUTPUT, 'both', result.disc), REPORT_OUTPUT]
   const inputs = [join(written.folder, ALBUM_FILE), ...inputsOf(tracks)]
   diagnostics.push(...overwrittenInputs(inputs, out, outputs), ...peakWarnings(album, result.disc.tracks))
   if (hasErrors(diagnostics)) return
@@ -157,28 +141,15 @@ function describeDisc(album: Album, tracks: readonly CheckedTrack[], layout: Dis
   }
 }
 
-const LAYOUT_CODES = { trackShort: 'DISC_TRACK_SHORT', index: 'DISC_INDEX', discLong: 'DISC_LONG' } as const
-
-function discDiagnostics(album: Album, layout: DiscLayout, disc: Disc): Diagnostic[] {
-  const found = layoutProblems(layout).map(({ kind, track, message }): Diagnostic => {
-    const code = LAYOUT_CODES[kind]
-    if (track === undefined) return { code, severity: 'error', message: `album ${message}`, ...album.place(['tracks']) }
-    const place = (kind === 'index' && album.place(['tracks', track, 'indexes'])) || placeOfTrack(album, track)
-    return { code, severity: 'error', message: `track ${track + 1} ${message}`, ...place }
-  })
-  const whole = FIRST_PREGAP_SECTORS + layout.sectors
-  if (whole > COMMON_DISC_SECTORS && !found.some(({ code }) => code === 'DISC_LONG')) {
-    const limit = discTime(COMMON_DISC_SECTORS, ':')
-    const message = `album length: got ${discTime(whole, ':')}, many plants press up to ${limit}: ask yours`
-    found.push({ code: 'DISC_LONG', severity: 'warning', message, ...album.place(['tracks']) })
+function toldOf(album: Album): ToldDisc {
+  return {
+    disc: 'album',
+    track: (track) => `track ${track + 1}`,
+    place: (track, key) => {
+      if (track === undefined) return album.place(['tracks'])
+      return (key && album.place(['tracks', track, key])) || placeOfTrack(album, track)
+    },
   }
-  const packs = packCount(cdText(disc))
-  if (packs > MOST_CD_TEXT_PACKS) {
-    const message = `album texts: got ${packs} packs of CD-Text, a disc holds ${MOST_CD_TEXT_PACKS}`
-    const fix = 'shorten titles and names, or take messages out'
-    found.push({ code: 'DISC_TEXT_LONG', severity: 'error', message, fix, ...album.place(['tracks']) })
-  }
-  return found
 }
 
 function peakWarnings(album: Album, readings: readonly TrackReading[]): Diagnostic[] {

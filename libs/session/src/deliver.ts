@@ -3,6 +3,8 @@ import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
 import { type DeliveryPromise, type Playback, type Preflight, playersOf } from '@mixwright/mastering'
 import type { Diagnostic } from '@mixwright/project'
+import { hasErrors } from './check.ts'
+import { writeDiscOf } from './disc-delivery.ts'
 import type { Mastered } from './job.ts'
 import type { FileMeasurement } from './measure.ts'
 import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
@@ -26,6 +28,8 @@ export interface DeliveryResult extends FileMeasurement {
   >
   /** The cutting preflight of a vinyl master. */
   preflight?: Preflight
+  /** What was written beside the file: cue sheet, CD-Text, DDP fileset. */
+  companions?: string[]
 }
 
 export interface DeliverOptions extends JobOptions {
@@ -38,12 +42,20 @@ export interface DeliverOptions extends JobOptions {
   shown(outputName: string): string
 }
 
+/** What was made of deliveries. */
+export interface Delivered {
+  deliveries: DeliveryResult[]
+  /** Names of the files that were written beside those of the deliveries. */
+  companions: string[]
+  diagnostics: Diagnostic[]
+}
+
 /** Makes deliveries side by side. A missed promise is a diagnostic; a delivery that cannot be made is left out. */
 export async function deliverMasters(
   order: DeliveryOrder,
   deliveries: readonly PlannedDelivery[],
   options: DeliverOptions,
-): Promise<{ deliveries: DeliveryResult[]; diagnostics: Diagnostic[] }> {
+): Promise<Delivered> {
   const done = deliveries.map(() => 0)
   const diagnostics: Diagnostic[] = []
   const tasks = deliveries.map((planned, index) => async () => {
@@ -59,18 +71,27 @@ export async function deliverMasters(
         ...shortTrack(order, planned, result.delivered),
         ...preflightDiagnostics(order, result.delivered),
       )
-    } else diagnostics.push(result.diagnostic)
+    }
+    diagnostics.push(...result.diagnostics)
     return result
   })
   const results = await runLimited(options.jobs, tasks)
-  return { deliveries: results.flatMap((result) => ('delivered' in result ? [result.delivered] : [])), diagnostics }
+  const made = results.filter((result) => 'delivered' in result)
+  return {
+    deliveries: made.map(({ delivered }) => delivered),
+    companions: made.flatMap(({ companions }) => companions),
+    diagnostics,
+  }
 }
 
 async function deliverOne(
   order: DeliveryOrder,
-  { name, outputName, plan, delivery, tagging }: PlannedDelivery,
+  planned: PlannedDelivery,
   { mix, staging, shown, impulses, signal, onProgress }: DeliverOptions,
-): Promise<{ delivered: DeliveryResult } | { diagnostic: Diagnostic }> {
+): Promise<
+  { delivered: DeliveryResult; companions: string[]; diagnostics: Diagnostic[] } | { diagnostics: Diagnostic[] }
+> {
+  const { name, outputName, plan, delivery, tagging } = planned
   const inserts = masterInserts(order, delivery, impulses)
   const path = staging.path(outputName)
   const result = await runJob(
@@ -81,8 +102,11 @@ async function deliverOne(
     const { code, message, fix } = result.problem
     const place = order.place(['deliver', name])
     const text = `delivery '${name}': ${message}`
-    return { diagnostic: { code, severity: 'error', message: text, ...place, ...(fix === undefined ? {} : { fix }) } }
+    const said = { code, severity: 'error', message: text, ...place } as const
+    return { diagnostics: [fix === undefined ? said : { ...said, fix }] }
   }
+  const { names: companions, diagnostics } = await writeDiscOf(order, planned, staging, { signal })
+  if (hasErrors(diagnostics)) return { diagnostics }
   const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, preflight, ...mastering } =
     result.mastered
   const file = shown(outputName)
@@ -100,7 +124,10 @@ async function deliverOne(
       mastering,
       playback: previewTrack(measurement, delivery.target === undefined ? [] : playersOf(delivery.target)),
       ...(preflight ? { preflight } : {}),
+      ...(companions.length > 0 ? { companions: companions.map(shown) } : {}),
     },
+    companions,
+    diagnostics,
   }
 }
 

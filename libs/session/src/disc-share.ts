@@ -1,22 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { CD_RATE_HZ, SECTOR_FRAMES } from '@mixwright/audio'
-import {
-  cdText,
-  cueSheet,
-  encodePcm,
-  hashFile,
-  hashPcm,
-  openPcm,
-  type PcmFile,
-  probeWav,
-  WavWriter,
-  writeDdp,
-} from '@mixwright/audio-files'
+import { encodePcm, hashFile, hashPcm, openPcm, type PcmFile, probeWav, WavWriter } from '@mixwright/audio-files'
 import { gainToDb } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import type { DiscLayout, TrackPlace } from '@mixwright/mastering'
 import { LoudnessMeter, TruePeakMeter } from '@mixwright/metering'
+import { writeDiscFiles } from './disc-files.ts'
 import type { DiscJob, DiscWritten, TrackReading } from './job.ts'
 import { measurePcm } from './measure-pcm.ts'
 
@@ -25,26 +13,22 @@ const CD_FORMAT = '16'
 
 /** Writes a whole disc and reads it back. */
 export function discShare(job: DiscJob, onProgress: (done: number) => void): DiscWritten {
-  const { disc, layout, paths } = job
+  const { disc, layout, paths, audioPath } = job
   writeStream(job, (done) => onProgress(done / 3))
-  const probed = probeWav(paths.audio)
+  const probed = probeWav(audioPath)
   if ('problem' in probed) throw new Error(`the album cannot be read back: ${probed.problem.message}`)
   const audio = probed.info
   const { measurement } = measurePcm(audio, { onProgress: (done) => onProgress((1 + done) / 3) })
   const tracks = measureTracks(audio, layout)
-  const text = cdText(disc)
-  const names = { audio: basename(paths.audio), cdText: text.length > 0 ? basename(paths.cdText) : undefined }
-  writeFileSync(paths.cue, cueSheet(disc, names))
-  if (text.length > 0) writeFileSync(paths.cdText, text)
-  const ddpFiles = writeDdp(paths.ddp, disc, audio, (done) => onProgress((2 + done) / 3))
-  const hashes = { sha256: hashFile(paths.audio), pcmSha256: hashPcm(audio) }
-  return { measurement, tracks, ...hashes, ddpFiles, hasCdText: text.length > 0 }
+  const files = writeDiscFiles({ audio, disc, paths }, (done) => onProgress((2 + done) / 3))
+  const hashes = { sha256: hashFile(audioPath), pcmSha256: hashPcm(audio) }
+  return { measurement, tracks, ...hashes, ...files }
 }
 
 /** Tracks and gaps in one WAV file, from the start of the first track to the last sector's end. */
-function writeStream({ tracks, layout, paths }: DiscJob, onProgress: (done: number) => void): void {
+function writeStream({ tracks, layout, audioPath }: DiscJob, onProgress: (done: number) => void): void {
   const arena = new Arena()
-  const writer = new WavWriter(paths.audio, { format: CD_FORMAT, channels: 2, sampleRateHz: CD_RATE_HZ })
+  const writer = new WavWriter(audioPath, { format: CD_FORMAT, channels: 2, sampleRateHz: CD_RATE_HZ })
   const samples = arena.allocFrames(PIECE_FRAMES)
   const bytes = arena.alloc(PIECE_FRAMES * 4)
   const endFrame = layout.sectors * SECTOR_FRAMES

@@ -116,6 +116,29 @@ export interface ConvertJob {
   path: string
 }
 
+/** Writes what belongs to a disc beside its audio. */
+export interface DiscFilesJob {
+  kind: 'discFiles'
+  /** The whole disc from the start of track 1, 44.1 kHz, 16 bit, stereo. */
+  audio: PcmFile
+  disc: Disc
+  paths: DiscFilePaths
+}
+
+/** Where the parts of a disc beside its audio are written; null where one is not wanted. */
+export interface DiscFilePaths {
+  /** The CD-Text is written only when the disc has texts. */
+  cue: { sheet: string; cdText: string } | null
+  /** Folder of the DDP fileset. */
+  ddp: string | null
+}
+
+export interface DiscFilesWritten {
+  hasCdText: boolean
+  /** Names of the files of the DDP fileset. */
+  ddpFiles: string[]
+}
+
 /** Writes an album in one stream, its cue sheet, CD-Text and DDP fileset, and measures what was written. */
 export interface DiscJob {
   kind: 'disc'
@@ -123,33 +146,22 @@ export interface DiscJob {
   tracks: PcmFile[]
   layout: DiscLayout
   disc: Disc
-  paths: DiscPaths
-}
-
-/** Where the parts of a disc are written; the CD-Text only when the disc has texts. */
-export interface DiscPaths {
-  audio: string
-  cue: string
-  cdText: string
-  /** Folder of the DDP fileset. */
-  ddp: string
+  audioPath: string
+  paths: DiscFilePaths
 }
 
 /** A written disc, measured from its bytes. */
-export interface DiscWritten {
+export interface DiscWritten extends DiscFilesWritten {
   measurement: Measurement
   tracks: TrackReading[]
   sha256: string
   pcmSha256: string
-  /** Names of the files of the DDP fileset. */
-  ddpFiles: string[]
-  hasCdText: boolean
 }
 
 /** What a person compares the tracks of an album by. */
 export type TrackReading = Pick<Measurement, 'integratedLufs' | 'truePeakDbtp' | 'samplePeakDbfs'>
 
-export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob | ConvertJob | DiscJob
+export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob | ConvertJob | DiscJob | DiscFilesJob
 
 /** What a job comes to. Trouble with an audio file is an answer, not an exception. */
 export type JobResult<J extends Job> = J extends DecodeJob
@@ -164,7 +176,9 @@ export type JobResult<J extends Job> = J extends DecodeJob
           ? { converted: DiscAudio } | { problem: AudioProblem }
           : J extends DiscJob
             ? { disc: DiscWritten } | { problem: AudioProblem }
-            : MeasuredPcm | { problem: AudioProblem }
+            : J extends DiscFilesJob
+              ? { files: DiscFilesWritten } | { problem: AudioProblem }
+              : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

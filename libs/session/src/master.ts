@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { type AudioInfo, probeAudio } from '@mixwright/audio-files'
 import { builtInTargets } from '@mixwright/mastering'
@@ -71,6 +72,8 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
   const names = [...planned.map(({ outputName }) => outputName), REPORT_OUTPUT]
   diagnostics.push(...overwrittenInputs([path], out, names))
   if (!order || hasErrors(diagnostics)) return document
+  if (options.out === undefined) diagnostics.push(...mastersOfAnother(path, out))
+  if (hasErrors(diagnostics)) return document
   const failure = await withStaging(out, async (staging) => {
     const isWhole = await masterInto(staging, { info, out, order, planned, document, options, timer })
     if (!isWhole) return
@@ -135,6 +138,26 @@ function planRequest(
   const { planned, diagnostics: found } = planDeliveries(order)
   diagnostics.push(...found)
   return { order, planned }
+}
+
+/** An error where the folder that is named after a file holds the masters of `song.flac`, and this is `song.wav`. */
+function mastersOfAnother(path: string, out: string): Diagnostic[] {
+  const file = basename(path)
+  const other = masteredFile(join(out, REPORT_OUTPUT))
+  if (other === undefined || other === file) return []
+  const message = `'${shownPath(out)}' holds the masters of '${other}', this is '${file}'`
+  const fix = 'write elsewhere with --out, or delete that folder'
+  return [{ code: 'OUTPUT_OF_ANOTHER', severity: 'error', message, fix }]
+}
+
+/** Name of the file that the report of a former run is about. */
+function masteredFile(report: string): string | undefined {
+  try {
+    const { file }: { file?: unknown } = JSON.parse(readFileSync(report, 'utf8'))
+    return typeof file === 'string' ? file.split(/[\\/]/).at(-1) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function warnings(file: string, { repairs }: AudioInfo): Diagnostic[] {

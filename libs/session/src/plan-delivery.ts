@@ -2,6 +2,7 @@ import type { ImpulseResponse, InsertPlan } from '@mixwright/dsp'
 import { type DeliverySettings, type MasterPlan, resolveDelivery } from '@mixwright/mastering'
 import { type Delivery, type Diagnostic, explicitInserts, type Project, type Release } from '@mixwright/project'
 import type { Artworks } from './artwork.ts'
+import { foreignDiscTexts, imageOf } from './disc-delivery.ts'
 import { planProcessor } from './plan-mix.ts'
 import { type Tagging, taggingOf, taggingProblems } from './tagging.ts'
 
@@ -30,12 +31,17 @@ export function planDeliveries(
   for (const delivery of order.deliver) {
     const { name } = delivery
     const resolved = resolveDelivery(delivery as DeliverySettings, order.sampleRateHz)
-    const problems = 'plan' in resolved ? taggingProblems(delivery, resolved.plan.format) : resolved.problems
+    const problems =
+      'plan' in resolved
+        ? [...taggingProblems(delivery, resolved.plan.format), ...imageProblems(delivery, resolved.plan)]
+        : resolved.problems
     if ('plan' in resolved && problems.length === 0) {
       const seed = order.seed === undefined ? name : `${order.seed}/${name}`
       const plan = { ...resolved.plan, seed }
       const outputName = `${name}.${EXTENSIONS[plan.format.codec]}`
-      planned.push({ name, outputName, plan, delivery, tagging: taggingOf(order, delivery, artworks) })
+      const tagging = taggingOf(order, delivery, artworks)
+      planned.push({ name, outputName, plan, delivery, tagging })
+      diagnostics.push(...foreignDiscTexts(order, delivery, tagging))
       continue
     }
     for (const { key, message } of problems) {
@@ -52,6 +58,12 @@ export function planDeliveries(
     }
   }
   return { planned, diagnostics }
+}
+
+function imageProblems(delivery: Delivery, { wholeSectors }: MasterPlan): { key: string; message: string }[] {
+  const image = imageOf(delivery)
+  if (image === undefined || wholeSectors) return []
+  return [{ key: 'image', message: `image: got ${image} for a target that is not a CD` }]
 }
 
 /** The inserts of a master: those that all deliveries share, then its own. */

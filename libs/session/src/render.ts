@@ -143,12 +143,14 @@ async function renderInto(
   })
   result.deliveries = masters.deliveries
   result.diagnostics.push(...masters.diagnostics)
-  if (masters.deliveries.length < wanted.length) return
+  const overwritten = overwrittenInputs(inputs, out, masters.companions)
+  result.diagnostics.push(...overwritten)
+  if (overwritten.length > 0 || masters.deliveries.length < wanted.length) return
   const differences = lock.finish(result.mix, masters.deliveries)
   result.diagnostics.push(...differences)
   if (differences.length > 0) return
   staging.write(REPORT_OUTPUT, toJson(result))
-  staging.publish(outputs)
+  staging.publish([...outputs, ...masters.companions])
   result.diagnostics.push(...lock.save())
 }
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
 import { convertShare } from './convert-share.ts'
+import { writeDiscFiles } from './disc-files.ts'
 import { discShare } from './disc-share.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
@@ -40,6 +41,8 @@ async function run(task: Job): Promise<JobResult<Job>> {
       return { converted: convertShare(task, onProgress) }
     case 'disc':
       return { disc: discShare(task, onProgress) }
+    case 'discFiles':
+      return { files: writeDiscFiles(task, onProgress) }
   }
 }
 
