@@ -27,7 +27,7 @@ stems:
     inserts: [ { stereo: { width: { 0:00: 0 %, 0:01: 200 % } }, bypass: { 0:00: on, verse: off } } ]
 returns:
   room: { inserts: [ { reverb: { kind: plate, decay: 0.3 s, mix: { 0:00: 100 %, 0:01: 40 % } } } ] }
-  echo: { inserts: [ { delay: { time: 1/16, feedback: { 0:00: 0 %, 0:00.9: 80 % } } } ] }
+  echo: { inserts: [ { delay: { time: { 0:00: 1/16, chorus: step 90 ms }, feedback: { 0:00: 0 %, 0:00.9: 80 % } } } ] }
 mix: { inserts: [ { limiter: { ceiling: { 0:00: -1 dBTP, 0:01: -6 dBTP } } } ] }
 master: { inserts: [ { eq: [ { highShelf: 6 kHz, gain: { 0:00: 0 dB, 0:01: -6 dB } } ] } ] }
 deliver: { archive: {} }
@@ -67,6 +67,40 @@ length: 1 s
     const steepest = (from: number, to: number) =>
       muted!.subarray(from, to).reduce((most, sample, n) => Math.max(most, Math.abs(sample - muted![from + n + 1]!)), 0)
     expect(toDb(steepest(11_990, 12_250) / steepest(0, 11_990))).toBeLessThan(0.5)
+  })
+
+  test('echoes of a note length fall on the beat, to half a frame, while the tempo moves', async () => {
+    const song = `mixwright: 1
+tempo: { 0:00: 80, bar 1.4: 140, bar 2: step 100 }
+stems: { pulse: { file: pulse.wav, start: bar 1.2, gain: -inf dB, sends: { echo: { level: 0 dB, tap: preFader } } } }
+returns: { echo: { inserts: [ { delay: { time: 1/4, feedback: 50 % } } ] } }
+length: 4 s
+`
+    // Three beats at 110 bpm in the mean, one at 140, and the rest at 100.
+    const rampS = (3 * 60) / 110
+    const bpmPerS = 60 / rampS
+    const secondsAt = (beat: number) => {
+      if (beat > 4) return rampS + 60 / 140 + ((beat - 4) * 60) / 100
+      if (beat > 3) return rampS + ((beat - 3) * 60) / 140
+      return (120 * beat) / (80 + Math.sqrt(6400 + 120 * bpmPerS * beat))
+    }
+    const pulse = { frames: 200, channels: 1 as const, at: (frame: number) => Math.sin((Math.PI * frame) / 200) ** 2 }
+    const folder = writeSong(song, { 'pulse.wav': pulse })
+    await hashes(folder, 2)
+    const out = readWav(join(folder, 'out', 'mix.wav')).left
+    const middleS = (Math.round(secondsAt(1) * 48_000) + 100) / 48_000
+    const beat = (80 * middleS + (bpmPerS * middleS * middleS) / 2) / 60
+    for (const echo of [1, 2, 3, 4]) {
+      const wanted = secondsAt(beat + echo) * 48_000
+      const from = Math.round(wanted) - 400
+      let [moment, weight] = [0, 0]
+      out.subarray(from, from + 800).forEach((sample, n) => {
+        moment += sample * (from + n)
+        weight += sample
+      })
+      expect(weight).toBeGreaterThan(1)
+      expect(Math.abs(moment / weight - wanted), `echo ${echo}`).toBeLessThan(0.5)
+    }
   })
 
   test('a master moves with the time of the song', async () => {

@@ -56,6 +56,27 @@ function between(points: readonly CurvePoint[], index: number, frame: number): n
   return from.value + (to.value - from.value) * (t * t * (3 - 2 * t)) + bent
 }
 
+/** Lowest value that a curve takes, or, of a cubic, a bound of it. */
+export function lowestOf(curve: Curve): number {
+  return boundsOf(curve).reduce((least, value) => Math.min(least, value))
+}
+
+/** Highest value that a curve takes, or, of a cubic, a bound of it. */
+export function highestOf(curve: Curve): number {
+  return boundsOf(curve).reduce((most, value) => Math.max(most, value))
+}
+
+/** Values between which a curve stays: a cubic between the corners of its control polygon. */
+function boundsOf(curve: Curve): readonly number[] {
+  if (typeof curve === 'number') return [curve]
+  return curve.flatMap(({ atFrame, value, slopes }, index) => {
+    const before = curve[index - 1]
+    if (!slopes || !before) return [value]
+    const third = (atFrame - before.atFrame) / 3
+    return [value, before.value + slopes[0] * third, value - slopes[1] * third]
+  })
+}
+
 /**
  * Cuts the song frames `start … start + frames` wherever a curve may bend: at each multiple of the quantum and at each
  * point. `visit` gets the offset and length of a piece in the span, and the first and last frame of the whole segment

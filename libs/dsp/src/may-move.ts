@@ -1,4 +1,4 @@
-import { type Curve, type CurvePoint, curveValue } from './curve.ts'
+import { type CurvePoint, curveValue } from './curve.ts'
 
 /** Settings whose numbers may be curves over song time. */
 export type MayMove<T> = T extends number
@@ -36,9 +36,4 @@ export function settingsAt<T>(settings: MayMove<T>, frame: number, read = curveV
     settingsAt(value, frame, read),
   ])
   return Object.fromEntries(entries) as T
-}
-
-/** Lowest value that a curve takes: all shapes stay between their ends. */
-export function lowestOf(curve: Curve): number {
-  return typeof curve === 'number' ? curve : curve.reduce((least, { value }) => Math.min(least, value), Infinity)
 }

@@ -1,6 +1,6 @@
 import { msToFrames, QUANTUM_FRAMES } from '@mixwright/audio'
 import { type Arena, maths, type Pointer } from '@mixwright/kernels'
-import { type Curve, curveValue, curveValueBefore, forEachSegment } from './curve.ts'
+import { type Curve, curveValue, curveValueBefore, forEachSegment, highestOf } from './curve.ts'
 import { type DelayOptions, MIDDLE_PHASE } from './delay.ts'
 import { allocTaps, LEAST_FRAMES, movingLineFrames, writeTaps } from './delay-taps.ts'
 import { Ducker } from './ducker.ts'
@@ -166,8 +166,4 @@ function cubicOver(curve: Curve, from: number, to: number, of = (read: number) =
     (9 * (2 * y0 - 5 * y1 + 4 * y2 - y3)) / 2,
     (9 * (-y0 + 3 * y1 - 3 * y2 + y3)) / 2,
   ]
-}
-
-function highestOf(curve: Curve): number {
-  return typeof curve === 'number' ? curve : curve.reduce((most, { value }) => Math.max(most, value), 0)
 }

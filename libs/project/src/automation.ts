@@ -16,9 +16,12 @@ export interface AutomationPoint {
   readonly value: number
   /**
    * `line`: straight, in the value's own unit; `smooth`: in an S, 3t² - 2t³ of the way after t of the time;
-   * `exponential`: by equal ratios in equal times; `step`: the former value holds until `atS`.
+   * `exponential`: by equal ratios in equal times; `step`: the former value holds until `atS`; `cubic`: by the cubic
+   * that leaves and arrives with the slopes, which cannot be written.
    */
-  readonly shape: CurveShape
+  readonly shape: CurveShape | 'cubic'
+  /** Of a cubic: rise per second after the point before, and ahead of this one. */
+  readonly slopes?: readonly [number, number]
 }
 
 /** Points in the order of time: before the first and after the last the value stays. */
@@ -114,7 +117,7 @@ function readSwitch(node: Node, reader: Reader): number | undefined {
 }
 
 /** The points of a map from times to values, in the order of time; `form` reads what stands at each. */
-export function readMovement(node: MapNode, reader: Reader, form: Pick<Form<number>, 'read'>): Movement | undefined {
+export function readMovement(node: MapNode, reader: Reader, form: PointForm): Movement | undefined {
   if (node.entries.length === 0) {
     return reader.report('PROJECT_MISSING_VALUE', node, 'got no points, allowed one or more')
   }
@@ -123,7 +126,7 @@ export function readMovement(node: MapNode, reader: Reader, form: Pick<Form<numb
 }
 
 /** Reads the numbers of a form, and refuses its words. */
-function numbersOf<T extends number | string>(form: ScalarForm<T>): Pick<Form<number>, 'read'> {
+function numbersOf<T extends number | string>(form: ScalarForm<T>): PointForm {
   return {
     read(node, reader) {
       const value = form.read(node, reader)
@@ -133,18 +136,23 @@ function numbersOf<T extends number | string>(form: ScalarForm<T>): Pick<Form<nu
   }
 }
 
+/** How a value is read that stands at a time of the song. */
+interface PointForm {
+  read(node: Node, reader: Reader, atS: number): number | undefined
+}
+
 interface WrittenPoint extends AutomationPoint {
   readonly entry: Entry
 }
 
-function readPoint(entry: Entry, form: Pick<Form<number>, 'read'>, reader: Reader): WrittenPoint | undefined {
+function readPoint(entry: Entry, form: PointForm, reader: Reader): WrittenPoint | undefined {
   const inside = reader.into(`at ${quoted(entry.key.text)}`)
   const atS = readMoment(entry.key, inside)
   const { node, shape, misspelt } = splitShape(entry.value)
   if (misspelt) {
     return inside.report('PROJECT_BAD_VALUE', misspelt.node, `got ${quoted(misspelt.node.text)}`, misspelt)
   }
-  const value = form.read(node, inside)
+  const value = form.read(node, inside, atS ?? 0)
   return atS === undefined || value === undefined ? undefined : { atS, value, shape, entry }
 }
 

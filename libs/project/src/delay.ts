@@ -19,9 +19,12 @@ const modulationFields = {
 } satisfies Fields
 
 const delayFields = {
-  time: unitField('Time from the sound to its echo, and from echo to echo.', noteOrSpan({ min: 1, max: 5000 }), 'Ms', {
-    required: true,
-  }),
+  time: unitField(
+    'Time from the sound to its echo, and from echo to echo. A note follows a tempo that moves: echoes come as many beats after their sound. May move: a map of times to values; steps fade over in 5 ms. While it moves echoes glide as on tape, lower as the time grows and higher as it shrinks.',
+    noteOrSpan({ min: 1, max: 5000 }),
+    'Ms',
+    { required: true },
+  ),
   feedback: automated(shareField('Level of each echo over the one before.', { min: 0, max: 0.95, default: 0 })),
   pingPong: toggleField('Echoes go from side to side, the first to the left.', { default: false }),
   lowPass: automated(
@@ -59,12 +62,15 @@ export const delay = processor(
   checkDepth,
 )
 
-/** A time that moves must stay above zero. */
+/** A time that is modulated must stay above zero. */
 function checkDepth({ timeMs, modulation }: Description<typeof delayFields>, node: Node, reader: Reader): void {
-  if (!modulation || modulation.depthMs <= timeMs) return
+  if (!modulation) return
+  const times = typeof timeMs === 'number' ? [timeMs] : timeMs.points.map(({ value }) => value)
+  const shortestMs = times.reduce((least, ms) => Math.min(least, ms), Infinity)
+  if (modulation.depthMs <= shortestMs) return
   const map = node.type === 'map' ? entryOf(node, 'modulation')?.value : undefined
   const at = map?.type === 'map' ? entryOf(map, 'depth')?.value : undefined
-  const message = `got ${modulation.depthMs} ms, allowed up to the delay’s time, ${Number(timeMs.toFixed(3))} ms`
+  const message = `got ${modulation.depthMs} ms, allowed up to the delay’s time, ${Number(shortestMs.toFixed(3))} ms`
   reader
     .into('modulation')
     .into('depth')

@@ -11,7 +11,10 @@ export interface ScalarForm<T> extends Form<T> {
 }
 
 /** Text that matches the form's pattern, after an optional prefix, or a bare number in its range. */
-export function scalarSchema({ pattern, bare }: ScalarForm<unknown>, prefix = ''): JsonSchema {
+export function scalarSchema(
+  { pattern, bare }: Pick<ScalarForm<unknown>, 'pattern' | 'bare'>,
+  prefix = '',
+): JsonSchema {
   const text = { type: 'string', pattern: `^${prefix}(?:${pattern})$` }
   return bare ? { anyOf: [bare, text] } : text
 }

@@ -14,6 +14,20 @@ export interface TempoCurve {
   readonly points: readonly TempoPoint[]
 }
 
+/** A length of time that is reached at a moment, by the cubic that leaves and arrives with the slopes. */
+export interface LengthPoint {
+  readonly atS: number
+  /** ms. */
+  readonly value: number
+  readonly shape: 'cubic'
+  /** ms per second, after the point before and ahead of this one. */
+  readonly slopes: readonly [number, number]
+}
+
+/** Curves are followed by cubics of this length, or a thousandth of a longer ramp: exact to a microsecond. */
+const PIECE_S = 0.5
+const MOST_PIECES = 1000
+
 /** From a point on, until the next. */
 interface Stretch {
   readonly fromS: number
@@ -47,16 +61,60 @@ export class TempoMap {
     this.#stretches = [first, ...after]
   }
 
-  /** The time of a quarter note, counted from 0. */
+  /** True where the tempo is the same throughout. */
+  get stands(): boolean {
+    return this.#stretches.every(({ bpm }) => bpm === this.#stretches[0]!.bpm)
+  }
+
+  /** The time of a quarter note, counted from 0; the first tempo held before, too. */
   secondsAt(quarter: number): number {
-    const { fromS, fromQuarter, bpm, bpmPerS } = this.#stretches.findLast((one) => one.fromQuarter <= quarter)!
+    const { fromS, fromQuarter, bpm, bpmPerS } =
+      this.#stretches.findLast((one) => one.fromQuarter <= quarter) ?? this.#stretches[0]!
     const beats = 60 * (quarter - fromQuarter)
     return fromS + (2 * beats) / (bpm + Math.sqrt(bpm * bpm + 2 * bpmPerS * beats))
   }
 
   /** The tempo at a time, quarter notes a minute. */
   bpmAt(seconds: number): number {
-    const { fromS, bpm, bpmPerS } = this.#stretches.findLast((one) => one.fromS <= seconds)!
-    return bpm + bpmPerS * (seconds - fromS)
+    return bpmIn(this.#stretchAt(seconds), seconds)
   }
+
+  /** How many quarter notes have passed at a time. */
+  quartersAt(seconds: number): number {
+    const { fromS, fromQuarter, bpm, bpmPerS } = this.#stretchAt(seconds)
+    const passed = seconds - fromS
+    return fromQuarter + (passed * (bpm + (bpmPerS * passed) / 2)) / 60
+  }
+
+  /**
+   * How long ago, at each time of the song, so many quarter notes were to go until then: the time from a sound to an
+   * echo that comes so much music later, at the moment of the echo. Its slope is 1 less the tempo now over that then.
+   */
+  lengthOf(quarters: number): readonly LengthPoint[] {
+    const then = (atS: number) => this.secondsAt(this.quartersAt(atS) - quarters)
+    const lengthMs = (atS: number) => 1000 * (atS - then(atS))
+    const bends = this.#stretches.flatMap(({ fromS, fromQuarter }) => [fromS, this.secondsAt(fromQuarter + quarters)])
+    const places = [...new Set(bends)].sort((a, b) => a - b)
+    const points: LengthPoint[] = [{ atS: 0, value: lengthMs(0), shape: 'cubic', slopes: [0, 0] }]
+    for (let i = 1; i < places.length; i++) {
+      const [from, to] = [places[i - 1]!, places[i]!]
+      const [now, past] = [this.#stretchAt((from + to) / 2), this.#stretchAt(then((from + to) / 2))]
+      const slopeAt = (atS: number) => 1000 * (1 - bpmIn(now, atS) / bpmIn(past, then(atS)))
+      const isStraight = now.bpmPerS === 0 && past.bpmPerS === 0
+      const pieces = isStraight ? 1 : Math.min(MOST_PIECES, Math.ceil((to - from) / PIECE_S))
+      for (let piece = 1; piece <= pieces; piece++) {
+        const [start, end] = [piece - 1, piece].map((one) => from + ((to - from) * one) / pieces) as [number, number]
+        points.push({ atS: end, value: lengthMs(end), shape: 'cubic', slopes: [slopeAt(start), slopeAt(end)] })
+      }
+    }
+    return points
+  }
+
+  #stretchAt(seconds: number): Stretch {
+    return this.#stretches.findLast((one) => one.fromS <= seconds) ?? this.#stretches[0]!
+  }
+}
+
+function bpmIn({ fromS, bpm, bpmPerS }: Stretch, seconds: number): number {
+  return bpm + bpmPerS * (seconds - fromS)
 }

@@ -30,7 +30,7 @@ const tempo: Form<Tempo> = {
 
 /** The key `tempo`. */
 export const tempoField = unitField(
-  'Quarter notes a minute; allows bars and note lengths. May move: a map of bars or clock times to tempos, between which the tempo changes by as much in every second; `step` changes it at once. Note lengths take the tempo at 0:00.',
+  'Quarter notes a minute; allows bars and note lengths. May move: a map of bars or clock times to tempos, between which the tempo changes by as much in every second; `step` changes it at once. Note lengths follow it: echoes come as many beats after their sound.',
   tempo,
   'Bpm',
   {} as Presence<Tempo>,

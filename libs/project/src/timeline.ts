@@ -2,7 +2,7 @@ import type { DiagnosticCode } from './diagnostic-codes.ts'
 import { parseNumber, seconds } from './dimension.ts'
 import { quoted } from './printable.ts'
 import { didYouMean, listed } from './suggestion.ts'
-import { type TempoCurve, TempoMap } from './tempo-map.ts'
+import { type LengthPoint, type TempoCurve, TempoMap } from './tempo-map.ts'
 
 /** A named part of the song. */
 export interface Section {
@@ -77,8 +77,25 @@ export class Timeline {
     return 'code' in place ? place : { atQuarter: (4 * place.beats) / this.#meter.beatUnit }
   }
 
-  /** Reads a note length, `1/8`, `1/8 dotted`, `1/4.` or `1/8 triplet`, in ms at the tempo of 0:00; undefined for other texts. */
-  noteMs(text: string): { readonly ms: number } | Mistake | undefined {
+  /** Reads a note length, `1/8`, `1/8 dotted`, `1/4.` or `1/8 triplet`, in ms at the tempo of a time; undefined for other texts. */
+  noteMs(text: string, atS: number): { readonly ms: number } | Mistake | undefined {
+    const note = this.#note(text)
+    if (note === undefined || 'code' in note) return note
+    const bpm = typeof note.tempo === 'number' ? note.tempo : note.tempo.bpmAt(atS)
+    return { ms: (MS_PER_WHOLE_NOTE_AT_1_BPM * note.count) / (bpm * note.per) }
+  }
+
+  /** The same over the whole song, where the tempo moves: how long ago the sound was whose echo comes so much later. */
+  noteCurve(text: string): { readonly points: readonly LengthPoint[] } | undefined {
+    const note = this.#note(text)
+    if (!note || 'code' in note || typeof note.tempo === 'number' || note.tempo.stands) return undefined
+    return { points: note.tempo.lengthOf((4 * note.count) / note.per) }
+  }
+
+  /** A note as so many parts of a whole one, and the tempo that it needs. */
+  #note(
+    text: string,
+  ): { readonly count: number; readonly per: number; readonly tempo: number | TempoMap } | Mistake | undefined {
     const note = NOTE.exec(text)
     if (!note) return undefined
     const [count, unit] = [Number(note[1]), Number(note[2])]
@@ -90,8 +107,7 @@ export class Timeline {
     }
     if (this.#tempoBpm === undefined) return { ...NEEDS_TEMPO, message: `a note length ${NEEDS_TEMPO.message}` }
     const [times, by] = note[3] === undefined ? [1, 1] : note[3] === 'triplet' ? [2, 3] : [3, 2]
-    const bpm = typeof this.#tempoBpm === 'number' ? this.#tempoBpm : this.#tempoBpm.bpmAt(0)
-    return { ms: (MS_PER_WHOLE_NOTE_AT_1_BPM * count * times) / (bpm * unit * by) }
+    return { count: count * times, per: unit * by, tempo: this.#tempoBpm }
   }
 
   #beatsUpTo(bar: number, beat: number): { readonly beats: number } | Mistake {

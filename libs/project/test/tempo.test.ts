@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { TempoMap } from '../src/tempo-map.ts'
+import type { Movement } from '../src/automation.ts'
+import { type LengthPoint, lineQuarters, TempoMap } from '../src/tempo-map.ts'
 import { parsed, stem } from './_mix.ts'
 import { describeWrong, type Wrong } from './_wrong.ts'
 
@@ -45,7 +46,7 @@ describe('tempo over time', () => {
       expect(startOf('{ 0:00: 96 }', `bar ${bar}`)).toBeCloseTo(startOf('96', `bar ${bar}`), 12)
   })
 
-  test('sections and automation lie on it, and note lengths take the tempo at 0:00', () => {
+  test('sections and automation lie on it, and notes take a beat, whatever it lasts', () => {
     const text = `mixwright: 1
 tempo: { 0:00: 60, bar 2: step 120 }
 sections: { chorus: bar 3 }
@@ -54,9 +55,56 @@ stems: { a: { file: a.wav, gain: { 0:00: 0 dB, chorus: -3 dB }, inserts: [ { del
     const { sections, stems } = parsed(text)
     expect(sections).toEqual([{ name: 'chorus', atS: 6 }])
     expect(stems[0]!.faderDb).toMatchObject({ points: [{ atS: 0 }, { atS: 6 }] })
-    expect(stems[0]!.inserts[0]).toMatchObject({ timeMs: 1000 })
+    expect(stems[0]!.inserts[0]).toMatchObject({
+      timeMs: {
+        points: [
+          { atS: 0, value: 1000 },
+          { atS: 1, value: 1000 },
+          { atS: 4, value: 1000 },
+          { atS: 4.5, value: 500, shape: 'cubic', slopes: [-1000, -1000] },
+        ],
+      },
+    })
+  })
+
+  test('notes in a map are taken at the tempo of their time', () => {
+    const time = '{ 0:00: 1/4, 0:03: step 1/8 dotted, bar 3: smooth 300 ms }'
+    const text = `mixwright: 1
+tempo: { 0:00: 60, bar 2: 120 }
+stems: { a: { file: a.wav, inserts: [ { delay: { time: ${time} } } ] } }
+`
+    const delay = parsed(text).stems[0]!.inserts[0] as unknown as { timeMs: Movement }
+    expect(delay.timeMs.points.map(({ value }) => value)).toEqual([1000, (750 * 60) / 120, 300])
+    expect(delay.timeMs.points.map(({ shape }) => shape)).toEqual(['line', 'step', 'smooth'])
+  })
+
+  test('a note lasts from each beat to the one after, on a tempo of ramps and steps', () => {
+    const map = new TempoMap({
+      points: [
+        { atS: 0, atQuarter: 0, bpm: 90, shape: 'line' },
+        { atS: 4, atQuarter: lineQuarters(4, 90, 150), bpm: 150, shape: 'line' },
+        { atS: 7, atQuarter: lineQuarters(4, 90, 150) + 7.5, bpm: 60, shape: 'step' },
+      ],
+    })
+    const points = map.lengthOf(0.75)
+    for (let quarter = 0; quarter < 30; quarter += 0.17) {
+      const [from, to] = [map.secondsAt(quarter), map.secondsAt(quarter + 0.75)]
+      expect(Math.abs(cubicAt(points, to) - 1000 * (to - from))).toBeLessThan(1e-3)
+    }
   })
 })
+
+/** Value of cubics in Hermite's form. */
+function cubicAt(points: readonly LengthPoint[], atS: number): number {
+  const index = points.findIndex((point) => point.atS > atS)
+  if (index < 1) return points.at(-1)!.value
+  const [from, to] = [points[index - 1]!, points[index]!]
+  const length = to.atS - from.atS
+  const t = (atS - from.atS) / length
+  const [h00, h10] = [(1 + 2 * t) * (1 - t) ** 2, t * (1 - t) ** 2]
+  const [h01, h11] = [t * t * (3 - 2 * t), t * t * (t - 1)]
+  return h00 * from.value + h10 * length * to.slopes[0] + h01 * to.value + h11 * length * to.slopes[1]
+}
 
 const wrong: Wrong[] = [
   ['a section', song('{ 0:00: 96, «chorus»: 120 }', '0:00'), 'PROJECT_BAD_VALUE'],

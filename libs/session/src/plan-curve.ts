@@ -8,10 +8,11 @@ const GLIDE_MS = 5
 /** Automation over frames of the song. */
 export function planCurve(automation: Automation, sampleRateHz: number): Curve {
   if (typeof automation === 'number') return automation
-  return automation.points.map(({ atS, value, shape }) => ({
+  return automation.points.map(({ atS, value, shape, slopes }) => ({
     atFrame: secondsToFrames(atS, sampleRateHz),
     value,
     shape,
+    ...(slopes ? { slopes: [slopes[0] / sampleRateHz, slopes[1] / sampleRateHz] as const } : {}),
   }))
 }
 

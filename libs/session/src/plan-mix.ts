@@ -126,5 +126,6 @@ export function planProcessor(
   const settings = planSettings(insert, sampleRateHz) as InsertPlan
   const passing = typeof bypass === 'object' ? { bypass: glidingCurve(bypass, sampleRateHz) } : {}
   const heard = insert.kind === 'convolution' ? { impulse: impulses.get(insert.file)! } : {}
-  return { ...settings, ...heard, ...passing }
+  const delayed = insert.kind === 'delay' ? { timeMs: planCurve(insert.timeMs, sampleRateHz) } : {}
+  return { ...settings, ...heard, ...delayed, ...passing } as InsertPlan
 }
