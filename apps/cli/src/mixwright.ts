@@ -45,6 +45,12 @@ withOutput(command('check', 'find everything that can be wrong, without renderin
 withOutput(command('render', 'mix, and master all deliveries'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--deliver <names>', 'only these deliveries, separated by commas', names)
+  .option(
+    '--variants <names>',
+    'only these variants of the mix, separated by commas; all, or none',
+    variantNames,
+    'all',
+  )
   .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
   .option('--mix-only', 'write the mix and master nothing')
   .option('--stems', 'also write every signal as it reaches the mix bus')
@@ -57,6 +63,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
       dir: string,
       options: Shared & {
         deliver?: string[]
+        variants: string[] | 'all'
         out?: string
         mixOnly?: boolean
         stems?: boolean
@@ -142,6 +149,11 @@ function names(list: string): string[] {
   const found = list.split(',').map((name) => name.trim())
   if (found.some((name) => name === '')) throw new InvalidArgumentError('Expected names separated by commas.')
   return found
+}
+
+function variantNames(list: string): string[] | 'all' {
+  if (list === 'none') return []
+  return list === 'all' ? list : names(list)
 }
 
 function jobCount(text: string): number {

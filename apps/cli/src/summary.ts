@@ -1,4 +1,4 @@
-import type { DeliveryResult, FileMeasurement } from '@mixwright/session'
+import type { DeliveryResult, FileMeasurement, VersionResult } from '@mixwright/session'
 import { measurementTable, playbackTable } from './commands/measure.ts'
 import type { Output } from './output.ts'
 import { figure, tableLines } from './table.ts'
@@ -6,6 +6,7 @@ import { figure, tableLines } from './table.ts'
 export interface Summarised {
   mix: FileMeasurement | null
   deliveries: DeliveryResult[]
+  variants?: (Pick<VersionResult, 'mix' | 'deliveries'> & { name: string })[]
   timings: Record<string, number>
 }
 
@@ -13,9 +14,18 @@ export interface Summarised {
  * What a person wants to know of a mix and its masters: their figures, promises kept and missed, and the time taken;
  * with `playback` also what players will do to the masters, or to the mix where nothing else was made.
  */
-export function summarise(output: Output, { mix, deliveries, timings }: Summarised, playback = false): void {
+export function summarise(
+  output: Output,
+  { mix, deliveries: own, variants = [], timings }: Summarised,
+  playback = false,
+): void {
   if (!mix) return
-  output.result(measurementTable([mix, ...deliveries]).join('\n'))
+  const others = variants.flatMap(({ name, deliveries }) =>
+    deliveries.map((one) => ({ ...one, name: `${name}/${one.name}` })),
+  )
+  const deliveries = [...own, ...others]
+  const files = [mix, ...own, ...variants.flatMap((variant) => [variant.mix, ...variant.deliveries])]
+  output.result(measurementTable(files).join('\n'))
   const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
   if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
   for (const delivery of deliveries) noteEncodings(output, delivery)

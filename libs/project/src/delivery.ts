@@ -40,6 +40,11 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 /** What a CD master may bring along: a cue sheet with CD-Text, a DDP fileset. */
 export const IMAGES = ['none', 'cue', 'ddp', 'both'] as const
 
+/** True for a name that no file or folder on Windows can have. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE_NAME.test(name)
+}
+
 const CHUNKS = ['bext', 'info', 'all'] as const
 const metadataFields = {
   ...releaseFields,
@@ -126,7 +131,7 @@ function checkFiles(entries: readonly Entry[], reader: Reader): void {
     if (other) {
       const message = `it would write the same file as ${other}`
       inside.report('DELIVERY_SAME_FILE', key, message, { fix: 'choose another name' })
-    } else if (DEVICE_NAME.test(file)) {
+    } else if (isDeviceName(file)) {
       inside.report('DELIVERY_BAD_NAME', key, 'Windows keeps this name for a device', { fix: 'choose another name' })
     }
     taken.set(file, `delivery ${quoted(key.text)}`)

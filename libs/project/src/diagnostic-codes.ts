@@ -16,6 +16,9 @@
  * (mix.lock), REVISION (git), OUTPUT (files written).
  * side-chains, groups), DELIVERY, ARTWORK (cover pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC
  * (compact discs), LOCK (mix.lock), OUTPUT (files written).
+ * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), VARIANT (other versions of
+ * the mix), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY, EXPECT (what the mix is held to), ARTWORK (cover
+ * pictures), AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -61,6 +64,8 @@ export const diagnosticCodes = {
   PRESET_TOO_MUCH: 'Presets would add more values than any mix needs.',
   PRESET_NONE: 'The inserts of a preset are meant where no preset is used.',
   PRESET_UNKNOWN_INSERT: 'A change is meant for an insert that the preset does not have, or for one of several.',
+
+  VARIANT_UNKNOWN_NAME: 'A variant names something that the mix does not have.',
 
   STEM_NONE: 'The mix has no stems.',
   STEM_NOT_STEREO: 'The two channels of a stem are panned one by one, and it has only one.',

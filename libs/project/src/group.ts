@@ -27,7 +27,7 @@ const members: Form<readonly string[]> = {
   },
 }
 
-const groupFields = {
+export const groupFields = {
   strips: field('The stems, buses and returns whose faders move together.', members, { required: true }),
   gain: renamed(
     'gainDb',

@@ -43,6 +43,11 @@ export class Presets {
     this.#found = found
   }
 
+  /** Begins with another description of the file: what presets add is counted for each by itself. */
+  begin(): void {
+    this.#values = 0
+  }
+
   /** All presets that were read, in the order of their paths. */
   get files(): PresetFile[] {
     return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))

@@ -1,12 +1,13 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { Description } from './form.ts'
 import { inOrder, type Located, withPlaces } from './located.ts'
+import type { Named } from './named.ts'
 import { type PresetFile, Presets, type ReadText } from './preset.ts'
 import { quoted } from './printable.ts'
 import {
   headFields,
   meterFields,
-  projectFields,
+  type projectFields,
   rateFields,
   sectionFields,
   signalFields,
@@ -17,10 +18,15 @@ import { readFields, refuseUnknownKeys } from './record.ts'
 import { checkRoutes, type Role } from './routes.ts'
 import { type Section, Timeline } from './timeline.ts'
 import { type Entry, entryOf, type MapNode, type Node } from './tree.ts'
+import { variantsOf, without } from './variant.ts'
+import { languageFields } from './variant-fields.ts'
 import { parseYaml } from './yaml-text.ts'
 
 /** A checked mix: all that its file says, in dB, ms, Hz, seconds and names. Plain data but for `place`. */
 export interface Project extends Description<typeof projectFields>, Located {}
+
+/** Another version of the mix: a whole description of its own, made of the file and what the variant says over it. */
+export type Variant = Named<{ readonly project: Project }>
 
 export interface ParseOptions {
   /** Names of the built-in delivery targets. Without them targets are not checked. */
@@ -32,6 +38,8 @@ export interface ParseOptions {
 export interface ParsedProject {
   /** Present if and only if there is no error. */
   readonly project?: Project
+  /** In the order of the file; none when there is an error. */
+  readonly variants: readonly Variant[]
   /** All problems, by file and in the order of its text. */
   readonly diagnostics: Diagnostic[]
   /** Every audio file that is named, also when the file has errors. */
@@ -45,13 +53,33 @@ export function parseProject(text: string, file: string, options: ParseOptions =
   const yaml = parseYaml(text, file)
   const found: Found = { diagnostics: [...yaml.diagnostics], audioFiles: [], references: [] }
   const presets = new Presets(file, options.readText ?? nothingToRead, found)
-  const first = new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
-  const root = yaml.root && withPresets(yaml.root, presets, first)
-  const description = root && describe(root, options, first, found)
+  const project = yaml.root && readProject(without(yaml.root, ['variants']), presets, options, found)
+  const variants = yaml.root ? readVariants(yaml.root, presets, options, found) : []
   const diagnostics = inOrder(found.diagnostics)
   const isGood = !diagnostics.some(({ severity }) => severity === 'error')
   const rest = { diagnostics, audioFiles: found.audioFiles, presets: presets.files }
-  return isGood && description ? { project: withPlaces(description, root), ...rest } : rest
+  return isGood && project ? { project, variants, ...rest } : { variants: [], ...rest }
+}
+
+/** What a file says, presets laid in; undefined after reporting what is wrong. */
+function readProject(file: MapNode, presets: Presets, options: ParseOptions, found: Found): Project | undefined {
+  const own: Found = { ...found, references: [] }
+  const first = firstReader(own)
+  presets.begin()
+  const root = withPresets(file, presets, first)
+  const description = describe(root, options, first, own)
+  return description && withPlaces(description, root)
+}
+
+function firstReader(found: Found): Reader {
+  return new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
+}
+
+function readVariants(file: MapNode, presets: Presets, options: ParseOptions, found: Found): Variant[] {
+  return variantsOf(file, firstReader(found)).flatMap(({ name, root }) => {
+    const project = readProject(root, presets, options, found)
+    return project ? [{ name, project }] : []
+  })
 }
 
 const nothingToRead: ReadText = () => ({ problem: 'cannot be read here' })
@@ -68,7 +96,7 @@ function describe(
   const { entries } = root
   const read = <F extends Parameters<typeof readFields>[2]>(fields: F, reader: Reader) =>
     readFields(entries, root, fields, reader)
-  refuseUnknownKeys(entries, Object.keys(projectFields), first)
+  refuseUnknownKeys(entries, Object.keys(languageFields), first)
   const head = read(headFields, first)
   const rate = read(rateFields, first)
   const meter = read(meterFields, first)

@@ -2,7 +2,8 @@ import { type Diagnostic, diagnosticCodes, formatDiagnostic } from '@mixwright/p
 import { describe, expect, test } from 'vitest'
 import { diagnosticsOf, mix, stem } from './_mix.ts'
 
-const PREFIXES = /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT)_[A-Z]+(_[A-Z]+)*$/
+const PREFIXES =
+  /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT|REVISION|VARIANT|EXPECT)_[A-Z]+(_[A-Z]+)*$/
 
 function shown(text: string): string {
   return diagnosticsOf(text)

@@ -1,16 +1,19 @@
 import type { AudioInfo } from '@mixwright/audio-files'
-import { compareByPlace, type Diagnostic } from '@mixwright/project'
-import { readArtworks } from './artwork.ts'
+import { type Diagnostic, inOrder } from '@mixwright/project'
 import { checkMonoStems } from './mono-stem.ts'
-import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import type { PlannedDelivery } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
 import { loadSong, type Song } from './song.ts'
+import { type Version, versionsOf } from './version.ts'
 
 /** A mix, all that is wrong with it, and what its audio files are. */
 export interface Checked {
   song: Song
   infos: ReadonlyMap<string, AudioInfo>
+  /** Of the mix itself. */
   deliveries: readonly PlannedDelivery[]
+  /** The mix itself, then its variants; none when the text has errors. */
+  versions: readonly Version[]
   diagnostics: Diagnostic[]
 }
 
@@ -18,12 +21,11 @@ export interface Checked {
 export async function checkMix(path: string): Promise<Checked> {
   const song = loadSong(path)
   const audio = await probeSongAudio(song)
-  const pictures = song.project ? readArtworks(song, song.project) : { artworks: new Map(), diagnostics: [] }
-  const deliveries = song.project ? planDeliveries(song.project, pictures.artworks) : { planned: [], diagnostics: [] }
-  const mono = song.project ? checkMonoStems(song.project, audio.infos) : []
-  const found = [song, deliveries, audio, pictures].flatMap((part) => part.diagnostics)
-  const diagnostics = [...found, ...mono].sort(compareByPlace)
-  return { song, infos: audio.infos, deliveries: deliveries.planned, diagnostics }
+  const { versions, diagnostics: undeliverable } = versionsOf(song)
+  const mono = versions.flatMap(({ project }) => checkMonoStems(project, audio.infos))
+  const found = [...song.diagnostics, ...undeliverable, ...audio.diagnostics, ...mono]
+  const diagnostics = inOrder(found)
+  return { song, infos: audio.infos, deliveries: versions[0]?.deliveries ?? [], versions, diagnostics }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

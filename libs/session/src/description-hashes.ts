@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto'
-import type { Project } from '@mixwright/project'
+import type { Project, Variant } from '@mixwright/project'
+
+/** Hashes of a song: of the mix as `descriptionHashes`, and for each variant one of the parts that differ from the mix's. */
+export function songHashes(project: Project, variants: readonly Variant[]): Record<string, string> {
+  const hashes = descriptionHashes(project)
+  const others = variants.map(({ name, project: changed }) => {
+    const own = descriptionHashes(changed)
+    const parts = [...new Set([...Object.keys(hashes), ...Object.keys(own)])].filter(
+      (part) => hashes[part] !== own[part],
+    )
+    return [`variants.${name}`, textHash(canonicalText(parts.sort().map((part) => [part, own[part] ?? null])))]
+  })
+  return { ...hashes, ...Object.fromEntries(others) }
+}
 
 /**
  * SHA-256 of each part of a description, so that what changed can be named: one for each stem, bus, return and
  * delivery, one for each other map or list, and `song` for all single values. Comments, layout, the order of keys and
  * the way a value is written do not matter.
  */
-export function descriptionHashes(project: Project): Record<string, string> {
+function descriptionHashes(project: Project): Record<string, string> {
   const parts: Record<string, unknown> = {}
   const song: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(project)) {
@@ -24,7 +37,7 @@ function isNamedList(value: unknown): value is readonly { name: string }[] {
 }
 
 /** JSON with sorted keys, in which every number has its own text. */
-function canonicalText(value: unknown): string {
+export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item === 'number') return Number.isFinite(item) ? item : String(item)
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return item

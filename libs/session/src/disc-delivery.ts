@@ -73,10 +73,11 @@ export async function writeDiscOf(
   const told: ToldDisc = { disc: subject, track: () => subject, place: () => order.place(['deliver', name]) }
   const diagnostics = discProblems(layout, disc, told)
   if (hasErrors(diagnostics)) return { names: [], diagnostics }
-  const paths = discFilePaths(staging, name, image)
+  const base = outputName.replace(/\.wav$/, '')
+  const paths = discFilePaths(staging, base, image)
   const result = await runJob({ kind: 'discFiles', audio, disc, paths }, options)
   if ('problem' in result) throw new Error(`a CD master cannot be read back: ${result.problem.message}`)
-  return { names: discFileNames(name, image, result.files), diagnostics }
+  return { names: discFileNames(base, image, result.files), diagnostics }
 }
 
 function discText({ tags }: Tagging): DiscText {

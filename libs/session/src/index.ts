@@ -16,13 +16,13 @@ export {
   measureFiles,
 } from './measure.ts'
 export {
-  MIX_OUTPUT,
   REPORT_OUTPUT,
   type Rendered,
   type RenderOptions,
   type RenderResult,
   renderMix,
 } from './render.ts'
+export { MIX_OUTPUT, type VariantResult, type VersionResult } from './render-version.ts'
 export { audioPath, loadSong, MIX_FILE, type Song } from './song.ts'
 export type { StageProgress } from './stage-timer.ts'
 export { type VerifyOptions, type VerifyResult, verifyMix } from './verify.ts'

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '@mixwright/project'
-import type { Lock, LockedDelivery, LockedInput, LockedSound } from './lock.ts'
+import type { Lock, LockedDelivery, LockedInput, LockedSound, LockedVersion } from './lock.ts'
 
 /** What a render starts from. */
 export type LockedSources = Pick<Lock, 'engine' | 'description' | 'presets' | 'inputs'>
@@ -64,8 +64,28 @@ function presetDifferences(locked: LockedSources['presets'], now: LockedSources[
   )
 }
 
+/** An error for everything that came out different from what the lock says. What was not made is not looked at. */
+export function outputDifferences(locked: Lock, now: Lock): Diagnostic[] {
+  return [
+    ...versionDifferences('', locked, now),
+    ...Object.entries(now.variants).flatMap(([name, made]) => {
+      return versionDifferences(`variant '${name}' `, locked.variants[name], made)
+    }),
+  ]
+}
+
+function versionDifferences(of: string, locked: LockedVersion | undefined, now: LockedVersion): Diagnostic[] {
+  const deliveries = Object.entries(now.deliveries)
+  return [
+    ...soundDifference(`${of === '' ? 'the ' : of}mix`, locked?.mix, now.mix),
+    ...deliveries.flatMap(([name, made]) => {
+      return deliveryDifference(`${of}delivery '${name}'`, locked?.deliveries[name], made)
+    }),
+  ]
+}
+
 /** An error where a sound that was made is not the one in the lock. */
-export function soundDifference(name: string, locked: LockedSound | undefined, now: LockedSound): Diagnostic[] {
+function soundDifference(name: string, locked: LockedSound | undefined, now: LockedSound): Diagnostic[] {
   if (!locked) return [difference('LOCK_OUTPUT_CHANGED', `${name} is not in the lock`)]
   if (locked.pcmSha256 === now.pcmSha256) return []
   return [
@@ -77,14 +97,10 @@ export function soundDifference(name: string, locked: LockedSound | undefined, n
 }
 
 /** An error where a delivery, its samples or what stands around them, is not the one in the lock. */
-export function deliveryDifference(
-  name: string,
-  locked: LockedDelivery | undefined,
-  now: LockedDelivery,
-): Diagnostic[] {
-  const found = soundDifference(`delivery '${name}'`, locked, now)
+function deliveryDifference(name: string, locked: LockedDelivery | undefined, now: LockedDelivery): Diagnostic[] {
+  const found = soundDifference(name, locked, now)
   if (found.length > 0 || locked?.sha256 === now.sha256) return found
-  const message = `delivery '${name}' has the samples of the lock, but another file around them`
+  const message = `${name} has the samples of the lock, but another file around them`
   return [difference('LOCK_OUTPUT_CHANGED', message)]
 }
 

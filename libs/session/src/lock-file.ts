@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { AsideFile } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
-import type { Lock, LockedDelivery } from './lock.ts'
-import { type LockedSources, sourceDifferences } from './lock-differences.ts'
+import type { Lock, LockedVersion } from './lock.ts'
+import { sourceDifferences } from './lock-differences.ts'
 import { lockText, readLock } from './lock-text.ts'
 import { type Song, shownPath } from './song.ts'
 import { writeFailure } from './write-failure.ts'
@@ -55,13 +55,22 @@ export function saveLock(song: Song, lock: Lock): Diagnostic[] {
 }
 
 /**
- * Deliveries that were not made this time and are in the former lock: kept as long as nothing that they are made of has
- * changed.
+ * The lock with those deliveries and variants that were not made this time and are in the former lock: kept as long as
+ * nothing that they are made of has changed.
  */
-export function keptDeliveries(song: Song, now: LockedSources): Readonly<Record<string, LockedDelivery>> {
+export function withKept(song: Song, now: Lock): Lock {
   const former = loadLock(song)
-  if ('diagnostic' in former || sourceDifferences(former.lock, now).length > 0) return {}
-  return former.lock.deliveries
+  if ('diagnostic' in former || sourceDifferences(former.lock, now).length > 0) return now
+  const variants = Object.entries({ ...former.lock.variants, ...now.variants })
+  return {
+    ...now,
+    ...keptIn(former.lock, now),
+    variants: Object.fromEntries(variants.map(([name, one]) => [name, keptIn(former.lock.variants[name], one)])),
+  }
+}
+
+function keptIn(former: LockedVersion | undefined, { mix, deliveries }: LockedVersion): LockedVersion {
+  return { mix, deliveries: { ...former?.deliveries, ...deliveries } }
 }
 
 function currentText(path: string): string | undefined {

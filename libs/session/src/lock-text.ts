@@ -4,9 +4,13 @@ const VERSION = 1
 const ABOUT = 'Written by `mixwright render`; commit it. `mixwright verify` renders again and compares.'
 
 /** A lock as its file says it: the same text for the same facts, a fact a line. */
-export function lockText({ engine, description, presets, inputs, mix, deliveries }: Lock): string {
+export function lockText({ engine, description, presets, inputs, mix, deliveries, variants }: Lock): string {
   const inOrder = <T>(named: Readonly<Record<string, T>>) => {
     return Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+  const mapped = (versions: Lock['variants']) => {
+    const entries = Object.entries(versions)
+    return Object.fromEntries(entries.map(([name, one]) => [name, { ...one, deliveries: inOrder(one.deliveries) }]))
   }
   const lock = {
     about: ABOUT,
@@ -17,6 +21,7 @@ export function lockText({ engine, description, presets, inputs, mix, deliveries
     inputs: inOrder(inputs),
     mix,
     deliveries: inOrder(deliveries),
+    ...(Object.keys(variants).length > 0 ? { variants: inOrder(mapped(variants)) } : {}),
   }
   return `${JSON.stringify(lock, null, 2)}\n`
 }
@@ -35,17 +40,22 @@ export function readLock(text: string): { lock: Lock } | { fault: string } {
   if (!isMap(value) || !('lockVersion' in value)) return { fault: 'is not the text that render writes' }
   if (value.lockVersion !== VERSION)
     return { fault: `is of version ${value.lockVersion}, this program knows ${VERSION}` }
-  const { engine, description, presets, inputs, mix, deliveries } = value
+  const { engine, description, presets, inputs, mix, deliveries, variants = {} } = value
   const isWhole =
     isMap(engine) &&
     isMapOf(description, isHash) &&
     isMapOf(presets, isHash) &&
     isMapOf(inputs, hasHash('sha256')) &&
-    hasHash('pcmSha256')(mix) &&
-    isMapOf(deliveries, (one) => hasHash('sha256')(one) && hasHash('pcmSha256')(one))
+    isVersion({ mix, deliveries }) &&
+    isMapOf(variants, isVersion)
   return isWhole
-    ? { lock: { engine, description, presets, inputs, mix, deliveries } as unknown as Lock }
+    ? { lock: { engine, description, presets, inputs, mix, deliveries, variants } as unknown as Lock }
     : { fault: 'is incomplete' }
+}
+
+function isVersion(value: unknown): boolean {
+  const isDelivery = (one: unknown) => hasHash('sha256')(one) && hasHash('pcmSha256')(one)
+  return isMap(value) && hasHash('pcmSha256')(value.mix) && isMapOf(value.deliveries, isDelivery)
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

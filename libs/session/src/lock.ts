@@ -26,6 +26,12 @@ export interface LockedDelivery extends LockedSound {
   sha256: string
 }
 
+/** What came out of the mix itself, or of a variant of it. */
+export interface LockedVersion {
+  mix: LockedSound
+  deliveries: Readonly<Record<string, LockedDelivery>>
+}
+
 /** What computes the samples. */
 export interface LockedEngine {
   version: string
@@ -38,14 +44,14 @@ export interface LockedEngine {
  * What a render was made from and what came out: `mix.lock`, beside the mix file. With it a render can be proven, or
  * what changed be named. It holds no clock, host or absolute path.
  */
-export interface Lock {
+export interface Lock extends LockedVersion {
   engine: LockedEngine
-  /** SHA-256 of each part of the description, comments and order left out: `stems.kick`, `mix`, `deliver.cd` … */
+  /** SHA-256 of each part of the description, comments and order left out: `stems.kick`, `mix`, `deliver.cd`, `variants.clean` … */
   description: Readonly<Record<string, string>>
   /** SHA-256 of each preset, by its path from the mix file. What they say is in `description` too. */
   presets: Readonly<Record<string, string>>
   /** By the path written in the mix file. */
   inputs: Readonly<Record<string, LockedInput>>
-  mix: LockedSound
-  deliveries: Readonly<Record<string, LockedDelivery>>
+  /** By name. */
+  variants: Readonly<Record<string, LockedVersion>>
 }

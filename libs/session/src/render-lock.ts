@@ -1,14 +1,15 @@
 import type { Diagnostic } from '@mixwright/project'
 import type { Checked } from './check.ts'
 import type { DeliveryResult } from './deliver.ts'
-import { descriptionHashes, textHash } from './description-hashes.ts'
+import { songHashes, textHash } from './description-hashes.ts'
 import { thisEngine } from './engine.ts'
-import type { Lock, LockedDelivery, LockedSound } from './lock.ts'
-import { deliveryDifference, type LockedSources, soundDifference, sourceDifferences } from './lock-differences.ts'
-import { keptDeliveries, loadLock, saveLock } from './lock-file.ts'
+import type { Lock, LockedDelivery, LockedSound, LockedVersion } from './lock.ts'
+import { type LockedSources, outputDifferences, sourceDifferences } from './lock-differences.ts'
+import { loadLock, saveLock, withKept } from './lock-file.ts'
 import { type LockInputsOptions, lockInputs } from './lock-inputs.ts'
 import type { FileMeasurement } from './measure.ts'
 import type { SongAudio } from './song-audio.ts'
+import type { Version } from './version.ts'
 
 /**
  * What becomes of `mix.lock` in a render: written anew (`update`), held to (`frozen`: an error where anything differs,
@@ -35,7 +36,7 @@ export class RenderLock {
   /** Reads what the render starts from. Errors where it must be as in the lock and is not. */
   async begin({ stems }: SongAudio, options: LockInputsOptions): Promise<Diagnostic[]> {
     if (this.#mode === 'ignore') return []
-    const { song, infos, deliveries } = this.#checked
+    const { song, infos, versions } = this.#checked
     const thorough = this.#mode === 'frozen'
     if (thorough) {
       const found = loadLock(song)
@@ -45,22 +46,21 @@ export class RenderLock {
     const read = await lockInputs(infos, stems, song.folder, { ...options, thorough })
     if ('problem' in read) return [{ ...read.problem, severity: 'error' }]
     const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
+    const deliveries = versions.flatMap((version) => version.deliveries)
     const usesCodecs = isCoded || deliveries.some(({ plan }) => plan.format.codec !== 'wav')
-    const description = descriptionHashes(song.project!)
+    const description = songHashes(song.project!, song.variants)
     const presets = Object.fromEntries(song.presets.map(({ path, text }) => [path, textHash(text)]))
     this.#sources = { engine: thisEngine(usesCodecs), description, presets, inputs: read.inputs }
     return this.#locked ? sourceDifferences(this.#locked, this.#sources) : []
   }
 
-  /** Takes what came out. Errors where it must be as in the lock and is not. */
-  finish(mix: HashedSound, delivered: readonly DeliveryResult[]): Diagnostic[] {
+  /** Takes what came out of each version that was made, the mix itself first. Errors where the lock says otherwise. */
+  finish(made: readonly MadeVersion[]): Diagnostic[] {
     if (!this.#sources) return []
-    const { deliveries } = this.#checked
-    const made = delivered.map((delivery): [string, LockedDelivery] => {
-      const file = deliveries.find(({ name }) => name === delivery.name)!.outputName
-      return [delivery.name, { file, sha256: delivery.sha256, ...lockedSound(delivery) }]
-    })
-    this.#now = { ...this.#sources, mix: lockedSound(mix), deliveries: Object.fromEntries(made) }
+    const [mix, ...variants] = made.map(
+      ({ version, result }) => [version.variant, lockedVersion(version, result)] as const,
+    )
+    this.#now = { ...this.#sources, ...mix![1], variants: Object.fromEntries(variants) }
     return this.#locked ? outputDifferences(this.#locked, this.#now) : []
   }
 
@@ -68,9 +68,22 @@ export class RenderLock {
   save(): Diagnostic[] {
     if (!this.#now || this.#locked) return []
     const { song } = this.#checked
-    const deliveries = { ...keptDeliveries(song, this.#now), ...this.#now.deliveries }
-    return saveLock(song, { ...this.#now, deliveries })
+    return saveLock(song, withKept(song, this.#now))
   }
+}
+
+/** A version and what was made of it. */
+export interface MadeVersion {
+  version: Version
+  result: { mix: HashedSound; deliveries: readonly DeliveryResult[] }
+}
+
+function lockedVersion({ deliveries }: Version, { mix, deliveries: made }: MadeVersion['result']): LockedVersion {
+  const delivered = made.map((delivery): [string, LockedDelivery] => {
+    const file = deliveries.find(({ name }) => name === delivery.name)!.outputName
+    return [delivery.name, { file, sha256: delivery.sha256, ...lockedSound(delivery) }]
+  })
+  return { mix: lockedSound(mix), deliveries: Object.fromEntries(delivered) }
 }
 
 /** The figures of a sound that a lock keeps, rounded to what a reader can use. */
@@ -82,14 +95,6 @@ function lockedSound({ pcmSha256, durationS, ...measurement }: HashedSound): Loc
     loudnessRangeLu: rounded(measurement.loudnessRangeLu),
     truePeakDbtp: rounded(measurement.truePeakDbtp),
   }
-}
-
-function outputDifferences(locked: Lock, now: Lock): Diagnostic[] {
-  const deliveries = Object.entries(now.deliveries)
-  return [
-    ...soundDifference('the mix', locked.mix, now.mix),
-    ...deliveries.flatMap(([name, made]) => deliveryDifference(name, locked.deliveries[name], made)),
-  ]
 }
 
 function rounded(value: number | null): number | null {

@@ -1,33 +1,33 @@
 import { dirname, join, resolve } from 'node:path'
-import { probeWav } from '@mixwright/audio-files'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { type Checked, checkMix, hasErrors } from './check.ts'
-import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { toJson } from './json.ts'
-import { mixSong } from './mix-song.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
-import { type PlannedMix, planMix } from './plan-mix.ts'
-import { previewTrack } from './playback.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
+import {
+  masterVersions,
+  mixVersions,
+  ofVersion,
+  planOutputs,
+  type VariantResult,
+  type VersionChoice,
+  type VersionResult,
+} from './render-version.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
+import type { Version } from './version.ts'
 import { withStaging } from './with-staging.ts'
 
-export const MIX_OUTPUT = 'mix.wav'
 export const REPORT_OUTPUT = 'report.json'
 
-export interface RenderOptions {
-  /** Names of deliveries; all when absent. */
-  deliver?: readonly string[] | undefined
+export interface RenderOptions extends VersionChoice {
+  /** Names of variants that are made beside the mix itself; all when absent. */
+  variants?: readonly string[] | undefined
   /** Folder of the outputs. Default: `out` beside the mix file. */
   out?: string | undefined
-  /** Writes the mix and no deliveries. */
-  mixOnly?: boolean | undefined
-  /** Also writes every signal as it reaches the mix bus, into `stems/`. */
-  stems?: boolean | undefined
   /** What becomes of `mix.lock`. Default: `update`. */
   lock?: LockMode | undefined
   /** Threads. Default: one a core. */
@@ -37,13 +37,12 @@ export interface RenderOptions {
 }
 
 /** The `render` document. */
-export interface RenderResult {
+export interface RenderResult extends Omit<VersionResult, 'mix'> {
   dir: string
   /** null when the mix could not be made. */
   mix: HashedSound | null
-  deliveries: DeliveryResult[]
-  /** What was written of the signals that reach the mix bus, in the order of the sum; when asked for. */
-  stems?: string[]
+  /** Those that were made, in the order of the file. */
+  variants: VariantResult[]
   /** Seconds of each stage. */
   timings: Record<string, number>
   diagnostics: Diagnostic[]
@@ -64,11 +63,12 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
   const timer = new StageTimer(options.onProgress)
   const checked = await timer.stage('checking', () => checkMix(path))
   const { song } = checked
-  const diagnostics = [...checked.diagnostics, ...unknownDeliveries(checked, options.deliver)]
+  const diagnostics = [...checked.diagnostics, ...unknownNames(checked, options)]
   const result: RenderResult = {
     dir: dirname(song.file),
     mix: null,
     deliveries: [],
+    variants: [],
     timings: timer.timings,
     diagnostics,
   }
@@ -89,64 +89,47 @@ async function renderInto(
   options: RenderOptions,
   timer: StageTimer,
 ): Promise<void> {
-  const { song, infos, deliveries } = checked
+  const { song, infos } = checked
   const { jobs = defaultThreads(), signal } = options
-  const project = song.project!
   const prepared = await timer.stage('reading audio', (onProgress) => {
     return prepareSongAudio(song, infos, { jobs, signal, onProgress })
   })
+  const { audio } = prepared
   result.diagnostics.push(...prepared.diagnostics)
   if (hasErrors(result.diagnostics)) return
 
   const lock = new RenderLock(checked, options.lock)
-  result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(prepared.audio, { jobs, signal }))))
+  result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(audio, { jobs, signal }))))
   if (hasErrors(result.diagnostics)) return
 
-  const planned = planMix(project, prepared.audio)
-  const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
-  const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
-  const mixPath = staging.path(MIX_OUTPUT)
-  const stems = options.stems ? stemOutputs(planned) : []
-  const wanted = options.mixOnly ? [] : deliveries.filter(({ name }) => options.deliver?.includes(name) ?? true)
-  const outputs = [MIX_OUTPUT, ...stems, ...wanted.map(({ outputName }) => outputName), REPORT_OUTPUT]
+  const versions = chosenVersions(checked, options).map((version) => planOutputs(version, audio, options))
+  const outputs = [...versions.flatMap((version) => version.outputs), REPORT_OUTPUT]
   const inputs = [...infos.values()].map((info) => info.path)
   result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
   if (hasErrors(result.diagnostics)) return
-  const stemPaths = options.stems ? stems.map((name) => staging.path(name)) : undefined
-  const mixed = await timer.stage(
-    'mixing',
-    (onProgress) => mixSong(planned, mixPath, { jobs, signal, onProgress, stemPaths }),
-    songS,
-  )
+  const songS = versions.reduce((sum, version) => sum + version.songS, 0)
+  const shown = (name: string) => shownPath(join(out, name))
+  const rest = { jobs, signal, staging, shown }
+  const mixed = await timer.stage('mixing', (onProgress) => mixVersions(versions, { ...rest, onProgress }), songS)
   if ('problem' in mixed) {
-    result.diagnostics.push({ ...mixed.problem, severity: 'error', message: `the mix: ${mixed.problem.message}` })
+    const message = `the mix: ${mixed.problem.message}`
+    result.diagnostics.push(ofVersion(mixed.version, { ...mixed.problem, severity: 'error', message }))
     return
   }
-  const shown = (name: string) => shownPath(join(out, name))
-  const { measurement, pcmSha256 } = mixed.written
-  result.mix = {
-    file: shown(MIX_OUTPUT),
-    pcmSha256,
-    sampleRateHz,
-    channels: 2,
-    bitDepth: 32,
-    ...measurement,
-    playback: previewTrack(measurement),
-  }
-  if (options.stems) result.stems = stems.map(shown)
-
-  const { impulses } = prepared.audio
-  const mix = probeWav(mixPath)
-  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
   const masters = await timer.stage('mastering', (onProgress) => {
-    return deliverMasters(project, wanted, { jobs, signal, onProgress, mix: mix.info, impulses, staging, shown })
+    return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
   })
-  result.deliveries = masters.deliveries
   result.diagnostics.push(...masters.diagnostics)
+  const [mix, ...variants] = masters.made
+  Object.assign(result, mix!.result)
+  result.variants = variants.map(({ version, result: made }) => ({ name: version.variant!, ...made }))
   const overwritten = overwrittenInputs(inputs, out, masters.companions)
   result.diagnostics.push(...overwritten)
-  if (overwritten.length > 0 || masters.deliveries.length < wanted.length) return
-  const differences = lock.finish(result.mix, masters.deliveries)
+  const isWhole = masters.made.every(
+    ({ version, result: made }) => made.deliveries.length === version.deliveries.length,
+  )
+  if (overwritten.length > 0 || !isWhole) return
+  const differences = lock.finish(masters.made)
   result.diagnostics.push(...differences)
   if (differences.length > 0) return
   staging.write(REPORT_OUTPUT, toJson(result))
@@ -154,19 +137,37 @@ async function renderInto(
   result.diagnostics.push(...lock.save())
 }
 
-/** Names of the files for what reaches the mix bus, in the written order of its sum. */
-function stemOutputs({ plan: { strips } }: PlannedMix): string[] {
-  return strips[strips.length - 1]!.inputs.map(({ from }) => join('stems', `${strips[from]!.name}.wav`))
+/** The mix itself, and the variants that are wanted. */
+function chosenVersions({ versions }: Checked, { variants }: RenderOptions): Version[] {
+  return versions.filter(({ variant }) => variant === null || (variants?.includes(variant) ?? true))
 }
 
-function unknownDeliveries({ song }: Checked, wanted: readonly string[] = []): Diagnostic[] {
-  const names = song.project?.deliver.map(({ name }) => name)
-  if (!names) return []
+/** Names on the command line that the mix does not have. */
+function unknownNames(checked: Checked, options: RenderOptions): Diagnostic[] {
+  const { project, variants: known } = checked.song
+  if (!project) return []
+  const { deliver = [], variants = [] } = options
+  const deliveries = chosenVersions(checked, options).flatMap((version) => version.project.deliver)
+  return [
+    ...unknownIn('deliver', deliver, [...new Set(deliveries.map(({ name }) => name))], 'DELIVERY_UNKNOWN_TARGET'),
+    ...unknownIn(
+      'variants',
+      variants,
+      known.map(({ name }) => name),
+      'VARIANT_UNKNOWN_NAME',
+    ),
+  ]
+}
+
+function unknownIn(
+  option: string,
+  wanted: readonly string[],
+  known: readonly string[],
+  code: Diagnostic['code'],
+): Diagnostic[] {
+  const none = option === 'deliver' ? 'none: the mix delivers nothing' : 'none: the mix has no variants'
+  const allowed = known.join(', ') || none
   return wanted
-    .filter((name) => !names.includes(name))
-    .map((name) => ({
-      code: 'DELIVERY_UNKNOWN_TARGET',
-      severity: 'error',
-      message: `--deliver: got '${name}', allowed ${names.join(', ') || 'none: the mix delivers nothing'}`,
-    }))
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ code, severity: 'error', message: `--${option}: got '${name}', allowed ${allowed}` }))
 }

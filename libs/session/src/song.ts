@@ -8,6 +8,7 @@ import {
   type Project,
   parseProject,
   type ReadText,
+  type Variant,
 } from '@mixwright/project'
 
 /** A mix file on disk and what it says. */
@@ -22,6 +23,8 @@ export interface Song {
   presets: readonly PresetFile[]
   /** Present when nothing in the text is wrong. */
   project?: Project
+  /** Other versions of the mix, in the order of the file. */
+  variants: readonly Variant[]
   diagnostics: Diagnostic[]
   /** Every audio file that the text names, whether the rest of it is right or not. */
   audioFiles: readonly AudioMention[]
@@ -33,7 +36,7 @@ export const MIX_FILE = 'mix.yaml'
 export function loadSong(path: string): Song {
   const { missing, ...written } = readWritten(path, MIX_FILE)
   const { text, ...song } = written
-  if (missing) return { ...song, texts: new Map(), presets: [], diagnostics: [missing], audioFiles: [] }
+  if (missing) return { ...song, texts: new Map(), presets: [], variants: [], diagnostics: [missing], audioFiles: [] }
   const readText: ReadText = (named) => readSmallText(resolve(song.folder, named))
   const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
   const texts = new Map([[song.file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
 import { loadLock } from './lock-file.ts'
 import { type Rendered, type RenderOptions, renderMix } from './render.ts'
+import type { VersionResult } from './render-version.ts'
 import { loadSong } from './song.ts'
 
 export type VerifyOptions = Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress'>
@@ -15,6 +16,7 @@ export interface VerifyResult {
   /** SHA-256 of the samples of the mix and of each delivery that was made again. */
   mix: string | null
   deliveries: Record<string, string>
+  variants: Record<string, { mix: string; deliveries: Record<string, string> }>
   diagnostics: Diagnostic[]
 }
 
@@ -28,18 +30,23 @@ export async function verifyMix(
 ): Promise<{ result: VerifyResult; texts: Rendered['texts'] }> {
   const song = loadSong(path)
   const found = loadLock(song)
-  const result: VerifyResult = { dir: song.folder, ok: false, mix: null, deliveries: {}, diagnostics: [] }
+  const result: VerifyResult = { dir: song.folder, ok: false, mix: null, deliveries: {}, variants: {}, diagnostics: [] }
   if (song.project && 'diagnostic' in found) {
     result.diagnostics.push(found.diagnostic)
     return { result, texts: song.texts }
   }
   const { result: rendered, texts } = await renderAside(path, song.folder, options)
-  const { mix, deliveries } = rendered
-  result.mix = mix?.pcmSha256 ?? null
-  result.deliveries = Object.fromEntries(deliveries.map(({ name, pcmSha256 }) => [name, pcmSha256]))
+  result.mix = rendered.mix?.pcmSha256 ?? null
+  result.deliveries = hashesOf(rendered)
+  const variants = rendered.variants.map((one) => [one.name, { mix: one.mix.pcmSha256, deliveries: hashesOf(one) }])
+  result.variants = Object.fromEntries(variants)
   result.diagnostics = rendered.diagnostics.map(asProof)
   result.ok = !result.diagnostics.some(({ severity }) => severity === 'error')
   return { result, texts }
+}
+
+function hashesOf({ deliveries }: Pick<VersionResult, 'deliveries'>): Record<string, string> {
+  return Object.fromEntries(deliveries.map(({ name, pcmSha256 }) => [name, pcmSha256]))
 }
 
 /** Renders into a folder that is gone afterwards. */

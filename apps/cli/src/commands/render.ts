@@ -7,6 +7,7 @@ import { summarise } from '../summary.ts'
 
 interface RenderArguments extends OutputOptions {
   deliver?: string[]
+  variants: string[] | 'all'
   out?: string
   mixOnly?: boolean
   stems?: boolean
@@ -22,6 +23,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await renderMix(dir, {
       deliver: options.deliver,
+      variants: options.variants === 'all' ? undefined : options.variants,
       out: options.out,
       mixOnly: options.mixOnly,
       stems: options.stems,

@@ -21,7 +21,8 @@ export async function verify(dir: string, options: VerifyArguments): Promise<Exi
     output.document(result)
     showProblems(output, result.diagnostics, texts)
     if (!result.ok) return EXIT.fault
-    const names = ['the mix', ...Object.keys(result.deliveries)]
+    const variants = Object.keys(result.variants).map((name) => `variant ${name}`)
+    const names = ['the mix', ...Object.keys(result.deliveries), ...variants]
     output.note(`${output.colors.green('✓')} ${names.join(', ')}: the same to the bit as in the lock`)
     return EXIT.done
   })

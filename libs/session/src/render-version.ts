@@ -1,0 +1,183 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AudioProblem, probeWav } from '@mixwright/audio-files'
+import type { Diagnostic } from '@mixwright/project'
+import { type DeliveryResult, deliverMasters } from './deliver.ts'
+import { canonicalText } from './description-hashes.ts'
+import type { MixWritten } from './job.ts'
+import { mixSong } from './mix-song.ts'
+import { type PlannedMix, planMix } from './plan-mix.ts'
+import { previewTrack } from './playback.ts'
+import type { HashedSound } from './render-lock.ts'
+import type { SongAudio } from './song-audio.ts'
+import type { Staging } from './staging.ts'
+import type { JobOptions } from './threads.ts'
+import { outputIn, type Version } from './version.ts'
+
+export const MIX_OUTPUT = 'mix.wav'
+
+/** What was made of a version. */
+export interface VersionResult {
+  mix: HashedSound
+  deliveries: DeliveryResult[]
+  /** What was written of the signals that reach the mix bus, in the order of the sum; when asked for. */
+  stems?: string[]
+}
+
+/** A variant of the `render` document. */
+export type VariantResult = { name: string } & VersionResult
+
+export interface VersionOptions extends JobOptions {
+  jobs: number
+  staging: Staging
+  /** How the path of an output is shown. */
+  shown(outputName: string): string
+}
+
+/** A version and the files that are to be made of it, by their names in the output folder. */
+export interface PlannedVersion {
+  version: Version
+  planned: PlannedMix
+  mixOutput: string
+  /** null when the stems are not wanted. */
+  stemOutputs: string[] | null
+  outputs: string[]
+  /** Length of its mix, without what rings on at the end. */
+  songS: number
+}
+
+/** What of every version is wanted. */
+export interface VersionChoice {
+  /** Names of deliveries; all when absent. */
+  deliver?: readonly string[] | undefined
+  /** Also writes every signal as it reaches the mix bus, into `stems/`. */
+  stems?: boolean | undefined
+  /** Writes the mix and no deliveries. */
+  mixOnly?: boolean | undefined
+}
+
+/** A mix as it was written, and what it was made from. */
+interface WrittenMix {
+  written: MixWritten
+  key: string
+  outputs: string[]
+}
+
+/** Says what of a version is to be made. */
+export function planOutputs(
+  version: Version,
+  audio: SongAudio,
+  { deliver, stems = false, mixOnly = false }: VersionChoice,
+): PlannedVersion {
+  const planned = planMix(version.project, audio)
+  const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
+  const wanted = mixOnly ? [] : version.deliveries.filter(({ name }) => deliver?.includes(name) ?? true)
+  const mixOutput = outputIn(version, MIX_OUTPUT)
+  const stemOutputs = stems ? stemNames(planned).map((name) => outputIn(version, name)) : null
+  return {
+    version: { ...version, deliveries: wanted },
+    planned,
+    mixOutput,
+    stemOutputs,
+    outputs: [mixOutput, ...(stemOutputs ?? []), ...wanted.map(({ outputName }) => outputName)],
+    songS: (lengthFrames ?? stemsEndFrame) / sampleRateHz,
+  }
+}
+
+/** Names of the files for what reaches the mix bus, in the written order of its sum. */
+function stemNames({ plan: { strips } }: PlannedMix): string[] {
+  return strips[strips.length - 1]!.inputs.map(({ from }) => join('stems', `${strips[from]!.name}.wav`))
+}
+
+/** Mixes versions one after the other; the mix of one that differs only after the mix bus is a copy. */
+export async function mixVersions(
+  versions: readonly PlannedVersion[],
+  { staging, onProgress, ...options }: VersionOptions,
+): Promise<{ mixes: MixWritten[] } | { problem: AudioProblem; version: Version }> {
+  const made: WrittenMix[] = []
+  for (const [index, { version, planned, mixOutput, stemOutputs }] of versions.entries()) {
+    const outputs = [mixOutput, ...(stemOutputs ?? [])]
+    const key = mixKey(version)
+    const same = made.find((one) => one.key === key)
+    if (same) {
+      for (const [at, from] of same.outputs.entries()) copyFileSync(staging.path(from), staging.path(outputs[at]!))
+      made.push({ ...same, outputs })
+      continue
+    }
+    const mixed = await mixSong(planned, staging.path(mixOutput), {
+      ...options,
+      onProgress: (done) => onProgress?.((index + done) / versions.length),
+      stemPaths: stemOutputs?.map((name) => staging.path(name)),
+    })
+    if ('problem' in mixed) return { problem: mixed.problem, version }
+    made.push({ written: mixed.written, key, outputs })
+  }
+  return { mixes: made.map(({ written }) => written) }
+}
+
+/** All that a mix is made from: versions that share it share their mix. */
+function mixKey({ project }: Version): string {
+  const { master, deliver, ...mixed } = project
+  return canonicalText(mixed)
+}
+
+/** Masters the deliveries of every version from its mix. Where one cannot be made there is an error in its place. */
+export async function masterVersions(
+  versions: readonly PlannedVersion[],
+  mixes: readonly MixWritten[],
+  audio: SongAudio,
+  { onProgress, ...options }: VersionOptions,
+): Promise<{ made: MadeVersion[]; companions: string[]; diagnostics: Diagnostic[] }> {
+  const made: MadeVersion[] = []
+  const companions: string[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const [index, planned] of versions.entries()) {
+    const mastered = await masterVersion(planned, mixes[index]!, audio, {
+      ...options,
+      onProgress: (done) => onProgress?.((index + done) / versions.length),
+    })
+    made.push({ version: planned.version, result: mastered.result })
+    companions.push(...mastered.companions)
+    diagnostics.push(...mastered.diagnostics)
+  }
+  return { made, companions, diagnostics }
+}
+
+interface MadeVersion {
+  version: Version
+  result: VersionResult
+}
+
+async function masterVersion(
+  { version, planned, mixOutput, stemOutputs }: PlannedVersion,
+  { measurement, pcmSha256 }: MixWritten,
+  { impulses }: SongAudio,
+  options: VersionOptions,
+): Promise<{ result: VersionResult; companions: string[]; diagnostics: Diagnostic[] }> {
+  const { staging, shown } = options
+  const probed = probeWav(staging.path(mixOutput))
+  if ('problem' in probed) throw new Error(`the mix cannot be read back: ${probed.problem.message}`)
+  const masters = await deliverMasters(version.project, version.deliveries, {
+    ...options,
+    mix: probed.info,
+    impulses,
+  })
+  const mix = {
+    file: shown(mixOutput),
+    pcmSha256,
+    sampleRateHz: planned.plan.sampleRateHz,
+    channels: 2,
+    bitDepth: 32,
+    ...measurement,
+    playback: previewTrack(measurement),
+  }
+  const stems = stemOutputs ? { stems: stemOutputs.map(shown) } : {}
+  const diagnostics = masters.diagnostics.map((one) => ofVersion(version, one))
+  const { deliveries, companions } = masters
+  return { result: { mix, deliveries, ...stems }, companions, diagnostics }
+}
+
+/** Says which variant a diagnostic is about. */
+export function ofVersion({ variant }: Version, diagnostic: Diagnostic): Diagnostic {
+  return variant === null ? diagnostic : { ...diagnostic, message: `variant '${variant}' ${diagnostic.message}` }
+}
