@@ -52,8 +52,8 @@ export class Compressor implements Processor {
   }
 
   /** Goes on with another curve and other times; the release is not shorter than at first. */
-  retune(options: CompressorOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options))
+  retune(options: CompressorOptions, next: CompressorOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
   }
 
   /** Largest gain reduction since this was last asked, dB >= 0; the larger of both channels. */

@@ -85,8 +85,8 @@ export class Deesser implements Processor {
   }
 
   /** Goes on with other settings, all but the frequency; the release is not shorter than at first. */
-  retune(options: DeesserOptions): void {
-    for (const rider of this.#riders) rider.retune({ ...options, ...PATH })
+  retune(options: DeesserOptions, next: DeesserOptions): void {
+    for (const rider of this.#riders) rider.retune({ ...options, ...PATH }, { ...next, ...PATH })
   }
 
   isAtRest(): boolean {

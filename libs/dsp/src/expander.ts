@@ -63,8 +63,8 @@ export class Expander implements Processor {
   }
 
   /** Goes on with other settings; the release is not shorter than at first. */
-  retune(options: ExpanderOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options))
+  retune(options: ExpanderOptions, next: ExpanderOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
   }
 
   isAtRest(): boolean {

@@ -18,6 +18,9 @@ export const RIDE_FRAMES = 1024
 
 const GROUP_FRAMES = 4
 const SETTINGS_LENGTH = 18
+const QUIET = 9
+const STEPS_BYTE = 88
+const SIGNS = 16
 const STATE_BYTES = 80
 const REDUCTION_BYTE = 64
 /** -300 dB, as amplitude and as power: below lies nothing that could pass a threshold. */
@@ -48,11 +51,13 @@ const AUTO_SLOW_FALL_MS = 1200
  * and slower to fall: a peak is let go in 80 ms, a reduction that lasted over 1.2 s.
  */
 export class GainRider implements ChannelRider {
-  #options: GainRiderOptions
+  readonly #options: GainRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #windowGroups: number
   readonly #settings: Pointer
+  /** What the settings gain up to the end of a quantum. */
+  readonly #steps: Pointer
   readonly #state: Pointer
   readonly #window: Pointer
   readonly #windowBytes: number
@@ -68,6 +73,7 @@ export class GainRider implements ChannelRider {
     this.#windowGroups = options.detector === 'peak' ? holdGroups + 1 : 1
     this.#restingGain = 1 - options.mix + options.mix * dbToGain(options.makeupDb)
     this.#settings = arena.alloc(SETTINGS_LENGTH * 8)
+    this.#steps = arena.alloc(SETTINGS_LENGTH * 8)
     this.#state = arena.alloc(STATE_BYTES)
     this.#windowBytes = Math.ceil((this.#windowGroups + 1) / 2) * 16
     this.#window = arena.alloc(this.#windowBytes)
@@ -75,16 +81,27 @@ export class GainRider implements ChannelRider {
   }
 
   reset(): void {
-    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(this.#settingsTable())
+    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(this.#settingsTable(this.#options))
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.f64(this.#state, STATE_BYTES / 8)[6] = this.#restingGain
     this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
   }
 
-  /** Goes on with other settings, all but detector, makeup and mix; the release is not shorter than at first. */
-  retune(options: GainRiderOptions): void {
-    this.#options = options
-    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(this.#settingsTable())
+  /**
+   * Goes on with other settings, all but detector, makeup and mix, whose curve moves on to `next` in the quantum to come;
+   * the release is not shorter than at first.
+   */
+  retune(options: GainRiderOptions, next: GainRiderOptions): void {
+    const [from, to] = [this.#settingsTable(options), this.#settingsTable(next)]
+    const settings = this.#arena.f64(this.#settings, SETTINGS_LENGTH)
+    const envelopes = this.#arena.f64(this.#state, 2)
+    for (const lane of [0, 1]) if (from[SIGNS + lane] !== settings[SIGNS + lane]) envelopes[lane]! *= -1
+    settings.set(from)
+    settings[QUIET] = Math.min(from[QUIET]!, to[QUIET]!)
+    const isMoving = from.some((value, i) => value !== to[i])
+    this.#arena.i32(this.#settings + STEPS_BYTE, 1)[0] = isMoving ? this.#steps : 0
+    const steps = from.map((value, i) => (value === to[i] ? 0 : to[i]! - value))
+    this.#arena.f64(this.#steps, SETTINGS_LENGTH).set(steps)
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`; false when they change nothing. */
@@ -150,8 +167,8 @@ export class GainRider implements ChannelRider {
   }
 
   /** As drawn in assembly/compressor.ts. */
-  #settingsTable(): number[] {
-    const { thresholdDb, ratio, kneeDb, rangeDb, mix, makeupDb, detector } = this.#options
+  #settingsTable(options: GainRiderOptions): number[] {
+    const { thresholdDb, ratio, kneeDb, rangeDb, mix, makeupDb, detector } = options
     const isPeak = detector === 'peak'
     const slope = 1 - 1 / ratio
     const knee = kneeDb / DB_PER_OCTAVE
@@ -161,17 +178,17 @@ export class GainRider implements ChannelRider {
       ...[knee === 0 ? 0 : slope / (2 * knee), slope, rangeDb / DB_PER_OCTAVE, 1 - mix, mix * dbToGain(makeupDb)],
       ...[slope === 0 ? Number.POSITIVE_INFINITY : dbToGain(isPeak ? kneeStartDb : 2 * kneeStartDb)],
       ...[isPeak ? 0 : this.#pole(MEAN_SQUARE_MS), 0],
-      ...this.#envelopePoles(),
+      ...this.#envelopePoles(options),
     ]
   }
 
   /** Attack poles, release poles and signs of the two envelopes; both are the same unless the release is automatic. */
-  #envelopePoles(): number[] {
-    const { attackMs, releaseMs } = this.#options
+  #envelopePoles(options: GainRiderOptions): number[] {
+    const { attackMs, releaseMs, detector } = options
     const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
-    const averagingMs = this.#options.detector === 'rms' ? MEAN_SQUARE_MS : 0
+    const averagingMs = detector === 'rms' ? MEAN_SQUARE_MS : 0
     const attack = this.#pole(attackMs - MEAN_SQUARE_ATTACK * averagingMs)
-    const release = this.#pole(fastReleaseMs(this.#options) - holdMs - MEAN_SQUARE_RELEASE * averagingMs)
+    const release = this.#pole(fastReleaseMs(options) - holdMs - MEAN_SQUARE_RELEASE * averagingMs)
     const sign = attack > release ? -1 : 1
     if (releaseMs !== 'auto') return [attack, attack, release, release, sign, sign]
     return [attack, this.#pole(AUTO_SLOW_RISE_MS), release, this.#pole(AUTO_SLOW_FALL_MS), sign, 1]

@@ -33,7 +33,10 @@ export interface ExpanderLaw {
 }
 
 const GROUP_FRAMES = 4
-const SETTINGS_BYTES = 80
+const SETTINGS_BYTES = 88
+const STEPS_BYTE = 80
+/** Where range, knee and slope begin. */
+const CURVE_BYTE = 16
 const STATE_BYTES = 80
 /** An expander's peaks are held so that the level of a low tone does not sag between them; it closes that much faster. */
 const HOLD_PART_OF_RELEASE = 0.04
@@ -41,13 +44,15 @@ const MOST_HOLD_MS = 10
 
 /** The gain of a gate or an expander over time, from the largest samples of groups of four frames, channels linked. */
 export class GateRider implements ChannelRider {
-  #options: GateRiderOptions
+  readonly #options: GateRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   #rangeOctaves: number
   readonly #windowGroups: number
   readonly #windowBytes: number
   readonly #settings: Pointer
+  /** What the settings gain up to the end of a quantum. */
+  readonly #steps: Pointer
   readonly #state: Pointer
   readonly #window: Pointer
   readonly #gains: Pointer
@@ -61,6 +66,7 @@ export class GateRider implements ChannelRider {
     this.#windowGroups = this.#groups(holdMs) + 1
     this.#windowBytes = Math.ceil((this.#windowGroups + 1) / 2) * 16
     this.#settings = arena.alloc(SETTINGS_BYTES)
+    this.#steps = arena.alloc(SETTINGS_BYTES)
     this.#state = arena.alloc(STATE_BYTES)
     this.#window = arena.alloc(this.#windowBytes)
     this.#gains = arena.alloc((RIDE_FRAMES / GROUP_FRAMES) * 8)
@@ -68,7 +74,8 @@ export class GateRider implements ChannelRider {
 
   /** Ready for frame 0, closed: as after endless silence. */
   reset(): void {
-    this.#writeSettings()
+    this.#rangeOctaves = this.#options.rangeDb / DB_PER_OCTAVE
+    this.#writeSettings(this.#options)
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
     const gain = this.#arena.f64(this.#gains, 2)
@@ -79,11 +86,18 @@ export class GateRider implements ChannelRider {
     state[6] = gain[0]
   }
 
-  /** Goes on with other settings; an expander's release is not shorter than at first. */
-  retune(options: GateRiderOptions): void {
-    this.#options = options
-    this.#rangeOctaves = options.rangeDb / DB_PER_OCTAVE
-    this.#writeSettings()
+  /**
+   * Goes on with other settings, whose range and curve move on to `next` in the quantum to come; an expander's release is
+   * not shorter than at first.
+   */
+  retune(options: GateRiderOptions, next: GateRiderOptions): void {
+    this.#rangeOctaves = next.rangeDb / DB_PER_OCTAVE
+    this.#writeSettings(options)
+    const [from, to] = [curveNumbers(options), curveNumbers(next)]
+    const isMoving = from.some((value, i) => value !== to[i])
+    this.#arena.i32(this.#settings + STEPS_BYTE, 1)[0] = isMoving ? this.#steps : 0
+    const steps = from.map((value, i) => to[i]! - value)
+    this.#arena.f64(this.#steps + CURVE_BYTE, steps.length).set(steps)
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`. */
@@ -124,26 +138,13 @@ export class GateRider implements ChannelRider {
   }
 
   /** As drawn in assembly/gate.ts. */
-  #writeSettings(): void {
-    const { attackMs, releaseMs, law } = this.#options
+  #writeSettings(options: GateRiderOptions): void {
+    const { attackMs, releaseMs, law } = options
     const isGate = 'openDb' in law
     const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
-    const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
-    numbers.fill(0)
-    numbers[0] = this.#pole(attackMs)
-    numbers[1] = this.#pole(releaseMs - holdMs)
-    numbers[2] = this.#rangeOctaves
-    if (isGate) {
-      numbers[7] = dbToGain(law.openDb)
-      numbers[8] = dbToGain(law.closeDb)
-    } else {
-      const knee = law.kneeDb / DB_PER_OCTAVE
-      const slope = law.ratio - 1
-      numbers[3] = (law.thresholdDb + law.kneeDb / 2) / DB_PER_OCTAVE
-      numbers[4] = knee
-      numbers[5] = knee === 0 ? 0 : slope / (2 * knee)
-      numbers[6] = slope
-    }
+    const levels = isGate ? [dbToGain(law.openDb), dbToGain(law.closeDb)] : [0, 0]
+    const poles = [this.#pole(attackMs), this.#pole(releaseMs - holdMs)]
+    this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).set([...poles, ...curveNumbers(options), ...levels, 0, 0])
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     integers[18] = isGate ? 1 : 0
     integers[19] = isGate ? this.#groups(law.holdMs) : 0
@@ -157,4 +158,13 @@ export class GateRider implements ChannelRider {
   #pole(ms: number): number {
     return ms <= 0 ? 0 : maths.exp((-GROUP_FRAMES * 1000) / (ms * this.#sampleRateHz))
   }
+}
+
+/** Range, end and width of the knee, knee factor and slope; of a gate the range alone. */
+function curveNumbers({ rangeDb, law }: GateRiderOptions): number[] {
+  const range = rangeDb / DB_PER_OCTAVE
+  if ('openDb' in law) return [range, 0, 0, 0, 0]
+  const knee = law.kneeDb / DB_PER_OCTAVE
+  const slope = law.ratio - 1
+  return [range, (law.thresholdDb + law.kneeDb / 2) / DB_PER_OCTAVE, knee, knee === 0 ? 0 : slope / (2 * knee), slope]
 }

@@ -62,8 +62,8 @@ export class Gate implements Processor {
   }
 
   /** Goes on with other levels and times, all but the look-ahead. */
-  retune(options: GateOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options))
+  retune(options: GateOptions, next: GateOptions): void {
+    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
   }
 
   isAtRest(): boolean {

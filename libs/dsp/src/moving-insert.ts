@@ -1,6 +1,6 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { type Curve, curveValue } from './curve.ts'
+import { type Curve, curveValue, curveValueBefore } from './curve.ts'
 import type { MovableBand } from './eq-band.ts'
 import { FrameDelay } from './frame-delay.ts'
 import { GainRamp, type Gains } from './gain-ramp.ts'
@@ -22,15 +22,16 @@ export interface Around {
 
 /** A processor that takes new settings between two quanta, keeping its state. */
 export interface Tunable<T> {
-  retune(settings: T): void
+  /** `next` is what the settings come to by the end of the quantum. */
+  retune(settings: T, next: T): void
 }
 
 const FRAME_BYTES = 16
 
 /**
  * A processor whose settings move. Levels around it go in straight lines between exact values at every 64th song frame
- * and at every point of a curve; what is left in `settings` the processor takes anew at each quantum that changes it.
- * All follow from song frames alone, so a song can be cut in blocks anywhere.
+ * and at every point of a curve; what is left in `settings` the processor takes anew at each quantum that changes it,
+ * and moves through it in straight lines where a step could be heard. All follow from song frames alone, so a song can be cut in blocks anywhere.
  *
  * Shape    stereo → stereo, in place
  * Latency  that of the processor inside; curves are read at the song frame that a sample belongs to
@@ -106,10 +107,11 @@ export class MovingInsert<T> implements Processor {
 
   #tune(frame: number): void {
     if (this.#tuned.length === 0) return
-    const values = this.#tuned.map((curve) => curveValue(curve, frame))
+    const end = frame + QUANTUM_FRAMES
+    const values = this.#tuned.flatMap((curve) => [curveValue(curve, frame), curveValueBefore(curve, end)])
     if (this.#values.length > 0 && values.every((value, i) => value === this.#values[i])) return
     this.#values = values
-    this.#inner.retune!(settingsAt<T>(this.#settings, frame))
+    this.#inner.retune!(settingsAt<T>(this.#settings, frame), settingsAt<T>(this.#settings, end, curveValueBefore))
   }
 
   /** What steers the processor, at its level; nothing where the level stands. */

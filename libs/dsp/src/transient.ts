@@ -1,3 +1,4 @@
+import { QUANTUM_FRAMES } from '@mixwright/audio'
 import { type Arena, maths, type Pointer } from '@mixwright/kernels'
 import { DB_PER_OCTAVE } from './gain-curve.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
@@ -12,8 +13,10 @@ export interface TransientOptions {
 
 const FRAME_BYTES = 16
 const GROUP_FRAMES = 4
-const SETTINGS_LENGTH = 12
+const QUANTUM_GROUPS = QUANTUM_FRAMES / GROUP_FRAMES
+const SETTINGS_LENGTH = 14
 const AMOUNTS_INDEX = 8
+const STEPS_INDEX = 12
 const STATE_BYTES = 80
 /** Peaks are held so long that a tone of 50 Hz stands still. */
 const HOLD_MS = 10
@@ -40,7 +43,7 @@ const REACH_DB = 12
 export class TransientShaper implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames = 0
-  #options: TransientOptions
+  readonly #options: TransientOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #isNeutral: boolean
@@ -75,6 +78,7 @@ export class TransientShaper implements Processor {
         ...[fastRise, fastRise, this.#pole(FAST_FALL_MS), this.#pole(SLOW_FALL_MS)],
         ...[attackDb / DB_PER_OCTAVE, sustainDb / DB_PER_OCTAVE],
         ...[DB_PER_OCTAVE / REACH_DB, 1 / FLOOR_GAIN],
+        ...[0, 0],
       ])
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.f64(this.#state, STATE_BYTES / 8)[6] = 1
@@ -92,11 +96,15 @@ export class TransientShaper implements Processor {
     }
   }
 
-  /** Goes on with other gains. */
-  retune(options: TransientOptions): void {
-    this.#options = options
-    const amounts = [options.attackDb / DB_PER_OCTAVE, options.sustainDb / DB_PER_OCTAVE]
-    this.#arena.f64(this.#settings, SETTINGS_LENGTH).set(amounts, AMOUNTS_INDEX)
+  /** Goes on with other gains, which move on to `next` in the quantum to come. */
+  retune({ attackDb, sustainDb }: TransientOptions, next: TransientOptions): void {
+    const settings = this.#arena.f64(this.#settings, SETTINGS_LENGTH)
+    settings.set([attackDb / DB_PER_OCTAVE, sustainDb / DB_PER_OCTAVE], AMOUNTS_INDEX)
+    const rises = [next.attackDb - attackDb, next.sustainDb - sustainDb]
+    settings.set(
+      rises.map((riseDb) => riseDb / DB_PER_OCTAVE / QUANTUM_GROUPS),
+      STEPS_INDEX,
+    )
   }
 
   isAtRest(): boolean {

@@ -1,5 +1,7 @@
 import { Arena, type CurvePoint, createProcessor, type EqBand, type InsertPlan } from '@mixwright/dsp'
 import { describe, expect, test } from 'vitest'
+import { type Curve, curveValue } from '../src/curve.ts'
+import { reductionDb } from '../src/gain-curve.ts'
 import { settingsAt } from '../src/may-move.ts'
 import { sweptSections } from '../src/swept-sections.ts'
 import { powerSpectrum } from './_spectrum.ts'
@@ -82,6 +84,15 @@ describe('a sine through a band that moves', () => {
   })
 })
 
+const gate = {
+  kind: 'gate',
+  ...{ thresholdDb: 0, hysteresisDb: 0, rangeDb: 20, attackMs: 0.1, holdMs: 0, releaseMs: 1, lookaheadMs: 0 },
+} as const
+const expander = {
+  kind: 'expander',
+  ...{ thresholdDb: -2, ratio: 3, kneeDb: 6, rangeDb: 60, attackMs: 1, releaseMs: 20, lookaheadMs: 0 },
+} as const
+
 const compressor = {
   kind: 'compressor',
   ...{ thresholdDb: -20, ratio: 4, kneeDb: 6, attackMs: 1, releaseMs: 50, makeupDb: 0, mix: 1, lookaheadMs: 0 },
@@ -99,6 +110,59 @@ test.each<readonly [string, InsertPlan]>([
 test('a compressor whose threshold falls by 60 dB a second leaves a sine clean to -85 dB', () => {
   expect(spurDb(render({ ...compressor, thresholdDb: line(-10, -40) }))).toBeLessThan(-85)
   expect(spurDb(render({ ...compressor, thresholdDb: line(-10, -10.001) }))).toBeLessThan(SPUR_DB)
+})
+
+/** A compressor of peaks whose curve is that of each group of four frames: level, curve, smoothing and gain. */
+function compressedTwin(
+  plan: Omit<typeof compressor, 'ratio' | 'kneeDb'> & { ratio: Curve; kneeDb: Curve },
+): Float64Array {
+  const octaveDb = dB(2)
+  const holdGroups = (0.04 * plan.releaseMs * RATE_HZ) / 4000
+  const pole = (ms: number) => Math.exp(-4000 / (ms * RATE_HZ))
+  const [attack, release] = [pole(plan.attackMs), pole(plan.releaseMs - (holdGroups * 4000) / RATE_HZ)]
+  let [envelope, gain] = [0, 1]
+  const out = new Float64Array(FRAMES)
+  for (let at = 0; at < FRAMES; at += 4) {
+    const held = tone.subarray(Math.max(0, at - 4 * holdGroups), at + 4)
+    const levelDb = dB(Math.max(1e-15, ...held.map(Math.abs)))
+    const settings = { ...plan, ratio: curveValue(plan.ratio, at + 4), kneeDb: curveValue(plan.kneeDb, at + 4) }
+    const wanted = reductionDb(settings, levelDb) / octaveDb
+    envelope = wanted + (envelope - wanted) * (wanted > envelope ? attack : release)
+    const next = 2 ** -envelope
+    for (let n = 0; n < 4; n++) out[at + n] = tone[at + n]! * (gain + ((next - gain) * (n + 1)) / 4)
+    gain = next
+  }
+  return out
+}
+
+test.each([
+  ['ratio goes from 1 to 8', { ratio: line(1, 8), kneeDb: 6 }],
+  ['ratio goes from 8 to 1', { ratio: line(8, 1), kneeDb: 6 }],
+  ['knee goes from 24 to 0 dB', { ratio: 4, kneeDb: line(24, 0) }],
+] as const)('a compressor whose %s is within -90 dB of one that moves with every four frames', (_, moves) => {
+  const plan = { ...compressor, thresholdDb: -8, ...moves }
+  const [moving, ideal] = [render(plan), compressedTwin(plan as never)]
+  const rest = rms(moving.map((sample, n) => sample - ideal[n]!))
+  expect(dB(rest / rms(ideal))).toBeLessThan(-90)
+})
+
+test.each<readonly [string, InsertPlan]>([
+  ['a gate that closes further', { ...gate, rangeDb: line(0, 40) }],
+  ['an expander whose ratio falls', { ...expander, ratio: line(3, 1) }],
+])(`%s leaves a sine clean to ${SPUR_DB} dB`, (_, plan) => {
+  expect(spurDb(render(plan))).toBeLessThan(SPUR_DB)
+})
+
+test('a compressor whose attack becomes longer than its release, and shorter again, lets through no more than it hears', () => {
+  const attackMs: CurvePoint[] = [
+    ...line(1, 300).slice(0, 1),
+    { atFrame: 9000, value: 300, shape: 'line' },
+    ...line(1, 1).slice(1),
+  ]
+  const out = render({ ...compressor, attackMs })
+  expect(out.every((sample, n) => Math.abs(sample) <= Math.abs(tone[n]!))).toBe(true)
+  const settled = render(compressor).subarray(-4800)
+  expect(Math.abs(dB(rms(out.subarray(-4800)) / rms(settled)))).toBeLessThan(0.1)
 })
 
 test('a drive that moves by 24 dB leaves what is quiet at its level within 0.001 dB', () => {

@@ -14,7 +14,8 @@
 //
 // settings   +0 levelScale (1, or 0.5 for mean squares) | +8 levelFloor | +16 kneeStart | +24 knee | +32 kneeFactor
 //            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
-//            +80 mean-square pole (0: peak) | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
+//            +80 mean-square pole (0: peak) | +88 while the curve moves, where the steps of +16 … +48 up to the end of the
+//            quantum lie, at the same offsets (i32); 0 while it stands | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
 // state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
 //            +48 gain at the end of the last group | +56 and +72 of held-peaks.ts
 //            +64 largest reduction since this was last set to 0
@@ -24,6 +25,7 @@
 import { isZero } from './buffer'
 import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
+import { FIRST_GROUPS, settingAt, TWO_GROUPS } from './moving-settings'
 
 const GROUP_BYTES: usize = 64
 const QUANTUM_FRAMES: i32 = 64
@@ -74,19 +76,28 @@ function meanSquares(state: usize, pole: f64, key: usize, levels: usize): f64 {
 
 /** Levels of a quantum to wanted reductions, in place. */
 function wantedReductions(settings: usize, levels: usize): void {
+  const steps = <usize>load<i32>(settings, 88)
+  if (steps != 0) reductionsOf(settings, steps, levels)
+  else reductionsOf(settings, 0, levels)
+}
+
+@inline
+function reductionsOf(settings: usize, steps: usize, levels: usize): void {
   const zero = f64x2.splat(0)
-  const knee = v128.load64_splat(settings, 24)
+  let t = v128.load(FIRST_GROUPS)
   for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 16) {
+    const knee = settingAt(settings + 24, steps + 24, steps, t)
     const level = log2(f64x2.pmax(v128.load(levels), v128.load64_splat(settings, 8)))
     const octaves = f64x2.mul(level, v128.load64_splat(settings))
-    const over = f64x2.pmax(f64x2.sub(octaves, v128.load64_splat(settings, 16)), zero)
+    const over = f64x2.pmax(f64x2.sub(octaves, settingAt(settings + 16, steps + 16, steps, t)), zero)
     const bent = f64x2.pmin(over, knee)
     const straight = f64x2.sub(over, bent)
     const reduction = f64x2.add(
-      f64x2.mul(f64x2.mul(bent, bent), v128.load64_splat(settings, 32)),
-      f64x2.mul(straight, v128.load64_splat(settings, 40)),
+      f64x2.mul(f64x2.mul(bent, bent), settingAt(settings + 32, steps + 32, steps, t)),
+      f64x2.mul(straight, settingAt(settings + 40, steps + 40, steps, t)),
     )
-    v128.store(levels, f64x2.pmin(reduction, v128.load64_splat(settings, 48)))
+    v128.store(levels, f64x2.pmin(reduction, settingAt(settings + 48, steps + 48, steps, t)))
+    if (steps != 0) t = f64x2.add(t, f64x2.splat(TWO_GROUPS))
   }
 }
 

@@ -10,6 +10,8 @@
 //
 // settings   +0 opening pole | +8 closing pole | +16 range | +24 kneeEnd | +32 knee | +40 kneeFactor | +48 slope
 //            +56 open | +64 close, as amplitudes (f64) | +72 1: gate, 0: expander | +76 holdGroups (i32)
+//            +80 while the curve moves, where the steps of +16 … +48 up to the end of the quantum lie, at the same
+//            offsets (i32); 0 while it stands
 // state      +0 reduction e | +48 gain at the end of the last group (f64) | +56 and +72 of held-peaks.ts
 //            +76 groups that the gate stays open for (i32), 0 when closed
 // gains      one f64 a group, so a quarter of the frames
@@ -18,6 +20,7 @@
 
 import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
+import { FIRST_GROUPS, settingAt, TWO_GROUPS } from './moving-settings'
 
 const QUANTUM_FRAMES: i32 = 64
 const QUANTUM_GROUPS_BYTES: usize = 128
@@ -28,12 +31,15 @@ const LEVEL_FLOOR: f64 = 1e-15
 function gated(settings: usize, state: usize, levels: usize): void {
   const open = load<f64>(settings, 56)
   const close = load<f64>(settings, 64)
-  const range = load<f64>(settings, 16)
+  const steps = <usize>load<i32>(settings, 80)
+  const step = steps != 0 ? load<f64>(steps, 16) / 16 : 0
   const staying = load<i32>(settings, 76) + 1
+  let range = load<f64>(settings, 16)
   let left = load<i32>(state, 76)
   for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8) {
     if (load<f64>(levels) >= (left > 0 ? close : open)) left = staying
     else if (left > 0) left--
+    range += step
     store<f64>(levels, left > 0 ? 0 : range)
   }
   store<i32>(state, left, 76)
@@ -41,18 +47,27 @@ function gated(settings: usize, state: usize, levels: usize): void {
 
 /** Levels of a quantum to the reductions of an expander, in place. */
 function expanded(settings: usize, levels: usize): void {
+  const steps = <usize>load<i32>(settings, 80)
+  if (steps != 0) reductionsOf(settings, steps, levels)
+  else reductionsOf(settings, 0, levels)
+}
+
+@inline
+function reductionsOf(settings: usize, steps: usize, levels: usize): void {
   const zero = f64x2.splat(0)
-  const knee = v128.load64_splat(settings, 32)
+  let t = v128.load(FIRST_GROUPS)
   for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 16) {
+    const knee = settingAt(settings + 32, steps + 32, steps, t)
     const level = log2(f64x2.pmax(v128.load(levels), f64x2.splat(LEVEL_FLOOR)))
-    const under = f64x2.pmax(f64x2.sub(v128.load64_splat(settings, 24), level), zero)
+    const under = f64x2.pmax(f64x2.sub(settingAt(settings + 24, steps + 24, steps, t), level), zero)
     const bent = f64x2.pmin(under, knee)
     const straight = f64x2.sub(under, bent)
     const reduction = f64x2.add(
-      f64x2.mul(f64x2.mul(bent, bent), v128.load64_splat(settings, 40)),
-      f64x2.mul(straight, v128.load64_splat(settings, 48)),
+      f64x2.mul(f64x2.mul(bent, bent), settingAt(settings + 40, steps + 40, steps, t)),
+      f64x2.mul(straight, settingAt(settings + 48, steps + 48, steps, t)),
     )
-    v128.store(levels, f64x2.pmin(reduction, v128.load64_splat(settings, 16)))
+    v128.store(levels, f64x2.pmin(reduction, settingAt(settings + 16, steps + 16, steps, t)))
+    if (steps != 0) t = f64x2.add(t, f64x2.splat(TWO_GROUPS))
   }
 }
 
@@ -60,7 +75,8 @@ function expanded(settings: usize, levels: usize): void {
 function smoothed(settings: usize, state: usize, reductions: usize): void {
   const opening = load<f64>(settings)
   const closing = load<f64>(settings, 8)
-  const range = load<f64>(settings, 16)
+  const steps = <usize>load<i32>(settings, 80)
+  const range = load<f64>(settings, 16) + (steps != 0 ? load<f64>(steps, 16) : 0)
   let reduction = load<f64>(state)
   const end = reductions + QUANTUM_GROUPS_BYTES
   for (let at = reductions; at < end; at += 8) {

@@ -8,6 +8,7 @@
 //
 // settings   +0 rise | +16 fall poles of the attack pair | +32 rise | +48 fall poles of the sustain pair   (f64x2 each)
 //            +64 (attack, sustain), octaves (f64x2) | +80 1 / reach | +88 1 / floor (f64)
+//            +96 what attack and sustain gain in each group (f64x2)
 // state      +0 attack pair | +16 sustain pair (f64x2 each) | +48 gain at the end of the last group (f64)
 //            +56 and +72 of held-peaks.ts
 // gains      one f64 a group, so a quarter of the frames
@@ -38,8 +39,9 @@ export function transientGains(
 ): void {
   const attackRise = v128.load(settings), attackFall = v128.load(settings, 16)
   const sustainRise = v128.load(settings, 32), sustainFall = v128.load(settings, 48)
-  const amounts = v128.load(settings, 64), slopes = v128.load64_splat(settings, 80)
+  const step = v128.load(settings, 96), slopes = v128.load64_splat(settings, 80)
   const one = f64x2.splat(1)
+  let amounts = v128.load(settings, 64)
   let attack = v128.load(state), sustain = v128.load(state, 16)
   for (; frames > 0; frames -= QUANTUM_FRAMES) {
     heldPeaks(state, window, windowGroups, key, gains)
@@ -53,6 +55,7 @@ export function transientGains(
       sustain = followed(sustain, level, sustainRise, sustainFall)
       const above = f64x2.sub(v128.shuffle<f64>(attack, sustain, 0, 3), v128.shuffle<f64>(attack, sustain, 1, 2))
       const shares = f64x2.pmin(f64x2.pmax(f64x2.mul(above, slopes), f64x2.splat(0)), one)
+      amounts = f64x2.add(amounts, step)
       const octaves = f64x2.mul(shares, amounts)
       store<f64>(at, f64x2.extract_lane(octaves, 0) + f64x2.extract_lane(octaves, 1))
     }
