@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { encodeAudio, FfmpegCore } from '@mixwright/audio-files'
 import { noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { mixwright, type RunOptions } from '../_tools.ts'
@@ -112,7 +112,8 @@ export function renderMatrix(folder: string, args: readonly string[], options?: 
   const { status, stdout, stderr } = mixwright(['render', folder, '--json', ...args], undefined, options)
   if (status !== 0) throw new Error(`render ended with ${status}: ${stdout}${stderr}`)
   const out = join(folder, 'out')
-  return readMatrixRender(new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name))])))
+  const paths = [join(folder, 'mix.lock'), ...readdirSync(out).map((name) => join(out, name))]
+  return readMatrixRender(new Map(paths.map((path) => [basename(path), readFileSync(path)])))
 }
 
 /** Reads the files of a render. What depends on the clock and the folder is left out of the report. */

@@ -1,0 +1,2 @@
+export const availableParallelism = (): number => navigator.hardwareConcurrency
+export const tmpdir = (): string => '/tmp'
