@@ -18,11 +18,12 @@ export interface ReverbLayout {
   early: { left: number; right: number; leftGain: number; rightGain: number }[]
 }
 
-/** Modes must lie densely: the longest line holds at least this much of the decay, up to a length that suits any. */
-const LEAST_LINE_PER_DECAY = 0.04
-const LONG_LINE_MS = 150
-/** Absorption is accurate where a line loses little: the longest line holds at most this much of the decay. */
-const MOST_LINE_PER_DECAY = 0.05
+/**
+ * The longest line holds so much of the decay, up to a length that suits any: modes must lie densely, and absorption is
+ * accurate where a line loses little.
+ */
+const LONGEST_LINE_PER_DECAY = 0.06
+const LONGEST_LINE_MS = 150
 /** The shortest line is at most this much of the longest. */
 const SHORTEST_LINE = 0.45
 /** A quantum must have been written before it is read. */
@@ -34,12 +35,11 @@ const EARLY_SLOPE_DB = 6
 
 /** Lays a space out for a decay. The same in every song: the random numbers are named by the space alone. */
 export function reverbLayout(name: string, space: ReverbSpace, decayS: number, sampleRateHz: number): ReverbLayout {
-  const random = Random.named(`reverb/${name}`)
+  const random = Random.named(`space/${name}`)
   const frames = (ms: number) => Math.floor((ms * sampleRateHz) / 1000 + 0.5)
   const squeeze = Math.min(1, decayS / FULL_SIZE_DECAY_S)
   const decayMs = 1000 * decayS
-  const leastMs = Math.max(space.lineMs, Math.min(LONG_LINE_MS, LEAST_LINE_PER_DECAY * decayMs))
-  const longestMs = Math.min(leastMs, MOST_LINE_PER_DECAY * decayMs)
+  const longestMs = Math.min(LONGEST_LINE_MS, LONGEST_LINE_PER_DECAY * decayMs)
   const shortestMs = Math.min(space.firstLineMs, SHORTEST_LINE * longestMs)
   return {
     lines: lineLengths(frames(shortestMs), frames(longestMs), random),

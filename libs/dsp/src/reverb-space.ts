@@ -1,7 +1,5 @@
 /** What makes one kind of space sound unlike another. Times grow and shrink with the decay within bounds. */
 export interface ReverbSpace {
-  /** Longest line of the network, where the decay leaves the choice. ms. */
-  lineMs: number
   /** Shortest line. ms. */
   firstLineMs: number
   /** Time before the diffuse sound sets in. ms. */
@@ -25,7 +23,6 @@ export type ReverbSpaceName = keyof typeof REVERB_SPACES
 export const REVERB_SPACES = {
   /** Small and near: a strong pattern of reflections at once, little after it. */
   room: {
-    lineMs: 36,
     firstLineMs: 9,
     onsetMs: 3,
     diffusionMs: [11, 7, 3],
@@ -37,7 +34,6 @@ export const REVERB_SPACES = {
   },
   /** Hard walls, no shape: dense from the start, even. */
   chamber: {
-    lineMs: 58,
     firstLineMs: 14,
     onsetMs: 4,
     diffusionMs: [19, 11, 6],
@@ -49,7 +45,6 @@ export const REVERB_SPACES = {
   },
   /** A steel sheet: no reflections, dense at once, bright, lean in the lows. */
   plate: {
-    lineMs: 66,
     firstLineMs: 8,
     onsetMs: 0,
     diffusionMs: [14, 8, 5],
@@ -61,7 +56,6 @@ export const REVERB_SPACES = {
   },
   /** Large: sparse reflections first, a slow rise, long warm lows, most movement. */
   hall: {
-    lineMs: 98,
     firstLineMs: 17,
     onsetMs: 14,
     diffusionMs: [33, 19, 11],

@@ -1,6 +1,6 @@
 import { ceilToQuantum, msToFrames, QUANTUM_FRAMES } from '@mixwright/audio'
 import { type Arena, dbToGain, maths, type Pointer } from '@mixwright/kernels'
-import { designAbsorption } from './absorption.ts'
+import { type DecayCurve, designAbsorption, designColour } from './absorption.ts'
 import type { Processor } from './processor.ts'
 import { DIFFUSION_CHANNELS, LINES, type ReverbLayout, reverbLayout } from './reverb-layout.ts'
 import { REVERB_SPACES, type ReverbSpace, type ReverbSpaceName } from './reverb-space.ts'
@@ -12,7 +12,7 @@ export interface ReverbOptions {
   decayS: number
   /** Time before the reverberation begins. ms, ≥ 0. */
   predelayMs: number
-  /** Frequency at which the decay time has halved; it goes on falling above. Hz. */
+  /** Frequency at which the decay time has halved; far above it levels off at a quarter. Hz. */
   dampingHz: number
   /** Level of the difference of the sides: 0 is mono, 1 as the space is, 2 twice as wide. */
   width: number
@@ -28,7 +28,8 @@ const DIFFUSION_AT = 416
 const LINES_AT = 992
 const PAIRS_AT = 1376
 const PAIR_BYTES = 160
-const STATE_BYTES = PAIRS_AT + (LINES / 2) * PAIR_BYTES
+const COLOUR_AT = PAIRS_AT + (LINES / 2) * PAIR_BYTES
+const STATE_BYTES = COLOUR_AT + 48
 const WORK_BYTES = 13 * 1024
 /** Every ring repeats its first quantum behind its end. Rings a power of two apart would also crowd the cache. */
 const GUARD_SAMPLES = QUANTUM_FRAMES
@@ -50,9 +51,8 @@ interface Ring {
  * Shape    stereo → stereo, in place; the sides of the result are decorrelated
  * Latency  0 frames          Tail  until everything inside has fallen under 1e-24
  * Level    mono noise in the middle frequencies leaves each side as loud as it came in
- * Decay    decayS at 700 Hz, half of it at dampingHz, between and beyond as `decayAt` says; the late sound falls so
- *          within 5 % in every octave up to dampingHz (up to half of it if that is under 8 kHz). The lows and the
- *          beginning depend on the space
+ * Decay    decayS at 700 Hz, half of it at dampingHz, a quarter far above, as `decayAt` says; T30 (ISO 3382-1) of every
+ *          octave from 125 Hz to 8 kHz is within 5 % of that. The lows and the beginning depend on the space
  * Source   Jot and Chaigne, "Digital delay networks for designing artificial reverberators", AES 90, 1991; Schlecht and
  *          Habets, "Time-varying feedback matrices in feedback delay networks", JASA 138(3), 2015
  */
@@ -64,6 +64,7 @@ export class Reverb implements Processor {
   readonly #arena: Arena
   readonly #space: ReverbSpace
   readonly #layout: ReverbLayout
+  readonly #curve: DecayCurve
   readonly #predelay: number
   readonly #state: Pointer
   readonly #work: Pointer
@@ -78,6 +79,7 @@ export class Reverb implements Processor {
     this.#arena = arena
     this.#space = REVERB_SPACES[options.space]
     this.#layout = reverbLayout(options.space, this.#space, options.decayS, sampleRateHz)
+    this.#curve = { decayS: options.decayS, dampingHz: options.dampingHz, lowDecay: this.#space.lowDecay }
     this.#predelay = msToFrames(options.predelayMs, sampleRateHz)
     const { lines, diffusion, early } = this.#layout
     const steps = diffusion.map(({ delays }) => greatest(delays))
@@ -104,6 +106,8 @@ export class Reverb implements Processor {
     this.#writeGains()
     this.#writeDiffusion()
     this.#writeLines()
+    const { b, d, a } = designColour(this.#curve, this.#sampleRateHz)
+    this.#arena.f64(this.#state + COLOUR_AT, 3).set([b, d, a])
   }
 
   process(audio: Pointer, frames: number): void {
@@ -149,12 +153,10 @@ export class Reverb implements Processor {
   }
 
   #writeLines(): void {
-    const { decayS, dampingHz } = this.#options
     const { lines, turnHz, turnStart } = this.#layout
-    const curve = { decayS, dampingHz, lowDecay: this.#space.lowDecay }
     lines.forEach((length, line) => {
       this.#writeChannel(LINES_AT, line, this.#lines[line]!, length, 0)
-      const { b, d, a, c, k } = designAbsorption(length, curve, this.#sampleRateHz)
+      const { b, d, a, c, k } = designAbsorption(length, this.#curve, this.#sampleRateHz)
       const vectors = this.#arena.f64(this.#pairAt(line), 20)
       ;[b / 4, a, 1 - c, c, k].forEach((value, vector) => {
         vectors[2 * vector + (line % 2)] = value

@@ -22,6 +22,11 @@ export function energy(samples: Float64Array): number {
   return samples.reduce((sum, x) => sum + x * x, 0)
 }
 
+/** Of two signals, -1…1. */
+export function correlation(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, x, n) => sum + x * b[n]!, 0) / Math.sqrt(energy(a) * energy(b))
+}
+
 /**
  * Time to fall by 60 dB, by a straight line through -5 … -35 dB of the backward-integrated energy of both channels in a
  * band. s. Source: ISO 3382-1, T30.

@@ -4,9 +4,9 @@
 // the beginning, so that 64 samples lie in a row from any place on. Work goes in quanta of 64 frames, stage by stage, two
 // samples of a channel in a vector; only the absorption, being recursive, takes one sample of two lines (a pair).
 //
-//   input ─┬─ early taps ───────────────────────────────┐
-//          └─ step 1 ─ step 2 ─ step 3 ─┬───────────────┼─ wet ─ width ─ mix
-//                                       └─ 16 lines ────┘
+//   input ─┬─ early taps ───────────────────────┐
+//          └─ step 1 ─ step 2 ─ step 3 ─┬───────┴─ colour ─┬─ wet ─ width ─ mix
+//                                       └─ 16 lines ───────┘
 //   step    8 channels delayed, times their factors (sign / sqrt 8), then Hadamard; step 1 delays the two inputs, the
 //           others what the step before gave
 //   lines   16 delayed, absorbed, turned, then Hadamard over 16 (its 1/4 lies in the absorption); diffuse channel c is
@@ -14,8 +14,8 @@
 //   absorb  u = b x + w;  w = d x + a u;  l = a' l + c u;  y = u + k l
 //   turn    (y0, y1) to (y0 cos + y1 sin, y1 cos - y0 sin); the angle moves once a quantum, within it cos and sin go in
 //           straight lines
-//   wet     early taps, two by two in their order, + gain * diffuse channel 1 (left), 2 (right), + gain * what enters line 5 (left),
-//           6 (right) before the diffuse sound joins it
+//   colour  early taps, two by two in their order, + gain * diffuse channel 1 (left), 2 (right); then u as in absorb
+//   wet     that + gain * what enters line 5 (left), 6 (right) before the diffuse sound joins it
 //   Hadamard: between channels 1 apart, 2 apart, 4 apart, 8 apart
 //
 // State, written by the host; offsets in bytes; i32 where nothing is said:
@@ -28,6 +28,7 @@
 //   992 lines, 16 of 24 bytes: 0 ring | 4 mask | 8 delay
 //  1376 line pairs, 8 of 160 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 w | 96 l, then f64 112 cos | 120 sin
 //       128 cos and 136 sin of a quantum's turn, then f64x2 144 d
+//  2656 colour: f64 0 b | 8 d | 16 a, then f64x2 32 w
 
 const FRAME_BYTES: usize = 16
 const QUANTUM: i32 = 64
@@ -41,6 +42,7 @@ const STEP_BYTES: usize = 192
 const LINES: usize = 992
 const PAIRS: usize = 1376
 const PAIR_BYTES: usize = 160
+const COLOUR: usize = 2656
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
@@ -71,7 +73,8 @@ export function reverberate(state: usize, audio: usize, frames: i32): void {
     }
     hadamard8(lines)
     hadamard8(lines + 8 * BLOCK)
-    mixOut(state, wet, diffuse, lines, audio)
+    colour(state, wet, diffuse)
+    mixOut(state, wet, lines, audio)
     const silentLines = feedBack(state + LINES, now, diffuse, lines)
     settle(state, now, silentIn && silentLines)
   }
@@ -272,17 +275,36 @@ function feedBack(lines: usize, now: i32, diffuse: usize, blocks: usize): bool {
   return silent
 }
 
-function mixOut(state: usize, wet: usize, diffuse: usize, lines: usize, audio: usize): void {
+/** Adds the diffuse sound to the early taps in `wet` and colours both. */
+function colour(state: usize, wet: usize, diffuse: usize): void {
+  const gain = v128.load64_splat(state, 56)
+  const tone = state + COLOUR
+  const b = v128.load64_splat(tone), d = v128.load64_splat(tone, 8), a = v128.load64_splat(tone, 16)
+  let w = v128.load(tone, 32)
+  for (const end = wet + BLOCK; wet < end; wet += 16, diffuse += 16) {
+    const left = f64x2.add(v128.load(wet), f64x2.mul(gain, v128.load(diffuse, 512)))
+    const right = f64x2.add(v128.load(wet, 512), f64x2.mul(gain, v128.load(diffuse, 1024)))
+    const x = v128.shuffle<f64>(left, right, 0, 2)
+    const u = f64x2.add(f64x2.mul(b, x), w)
+    w = f64x2.add(f64x2.mul(d, x), f64x2.mul(a, u))
+    const y = v128.shuffle<f64>(left, right, 1, 3)
+    const v = f64x2.add(f64x2.mul(b, y), w)
+    w = f64x2.add(f64x2.mul(d, y), f64x2.mul(a, v))
+    v128.store(wet, v128.shuffle<f64>(u, v, 0, 2))
+    v128.store(wet, v128.shuffle<f64>(u, v, 1, 3), 512)
+  }
+  v128.store(tone, flushed(w), 32)
+}
+
+function mixOut(state: usize, wet: usize, lines: usize, audio: usize): void {
   const dry = v128.load64_splat(state, 32), straight = v128.load64_splat(state, 40), across = v128.load64_splat(state, 48)
-  const diffuseGain = v128.load64_splat(state, 56), lineGain = v128.load64_splat(state, 64)
+  const lineGain = v128.load64_splat(state, 64)
   const left = lines + 5 * BLOCK, right = lines + 6 * BLOCK
   for (let at: usize = 0; at < BLOCK; at += 16, audio += 2 * FRAME_BYTES) {
     const lineLeft = f64x2.mul(lineGain, f64x2.add(v128.load(left + at), v128.load(left + at, 4096)))
     const lineRight = f64x2.mul(lineGain, f64x2.add(v128.load(right + at), v128.load(right + at, 4096)))
-    const diffuseLeft = f64x2.mul(diffuseGain, v128.load(diffuse + at, 512))
-    const diffuseRight = f64x2.mul(diffuseGain, v128.load(diffuse + at, 1024))
-    const l = f64x2.add(f64x2.add(v128.load(wet + at), diffuseLeft), lineLeft)
-    const r = f64x2.add(f64x2.add(v128.load(wet + at, 512), diffuseRight), lineRight)
+    const l = f64x2.add(v128.load(wet + at), lineLeft)
+    const r = f64x2.add(v128.load(wet + at, 512), lineRight)
     const outLeft = f64x2.add(f64x2.mul(l, straight), f64x2.mul(r, across))
     const outRight = f64x2.add(f64x2.mul(r, straight), f64x2.mul(l, across))
     const first = v128.shuffle<f64>(outLeft, outRight, 0, 2), second = v128.shuffle<f64>(outLeft, outRight, 1, 3)
@@ -300,4 +322,5 @@ function settle(state: usize, now: i32, silent: bool): void {
   store<i32>(state, empty ? 1 : 0, 20)
   if (!empty) return
   for (let pair = state + PAIRS; pair < state + PAIRS + 8 * PAIR_BYTES; pair += PAIR_BYTES) memory.fill(pair + 80, 0, 32)
+  memory.fill(state + COLOUR + 32, 0, 16)
 }
