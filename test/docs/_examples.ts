@@ -4,12 +4,15 @@ import { RATE_HZ, readInsert, signal } from './_audition.ts'
 import { decay, echoes } from './_decay-figures.ts'
 import type { Figure } from './_figure.ts'
 import { gainOverFrequency, sideLevel, staticCurve, stepResponse, struckTone } from './_gain-figures.ts'
+import { spaceTable } from './_space-table.ts'
 import { aroundTone, harmonics, response } from './_tone-figures.ts'
 
 /** What the page of a processor shows: how it is written, and what that measures as. */
 export interface Example {
   yaml: string
   figures: (insert: InsertPlan) => Figure[]
+  /** A section of measured text. */
+  measured?: () => string
 }
 
 /** The example with other words in it, by the words. */
@@ -96,6 +99,7 @@ export const examples: Record<ProcessorKind, Example> = {
   reverb: {
     yaml: REVERB,
     figures: () => [decay('reverb', variants(REVERB, 'hall', ['hall', 'plate', 'chamber', 'room']), 2)],
+    measured: spaceTable,
   },
   convolution: {
     yaml: '- convolution: { file: ir/space.wav, predelay: 20 ms }',

@@ -14,7 +14,7 @@ function docOf(kind: string): string {
 
 /** The files of a processor's page, by their names: its text and its pictures. */
 export function processorPage(kind: ProcessorKind): Map<string, string> {
-  const { yaml, figures } = examples[kind]
+  const { yaml, figures, measured } = examples[kind]
   const drawn = figures(readInsert(yaml))
   const pictures = drawn.map(({ name, caption }) => `![${caption}](${name}.svg)\n\n${caption}`)
   const text = [
@@ -22,6 +22,7 @@ export function processorPage(kind: ProcessorKind): Map<string, string> {
     docOf(kind),
     `\`\`\`yaml\n${yaml}\n\`\`\``,
     ...pictures,
+    ...(measured ? [measured()] : []),
     '## Settings',
     settingsOf(kind),
   ].join('\n\n')

@@ -5,6 +5,7 @@ import { decayAt } from '../src/absorption.ts'
 import { askedT30, bandPass, correlation, echoDensity, energy, t30 } from './_decay.ts'
 import { testProcessorRules } from './_processor-rules.ts'
 import { impulse, noise, render, type Stereo, sameBits, soundEnd } from './_render.ts'
+import { spaceCharacter } from './_space-character.ts'
 import { transform } from './_spectrum.ts'
 
 const RATE_HZ = 48000
@@ -36,12 +37,6 @@ function reverberate(input: Stereo, options: Partial<ReverbOptions>, rateHz = RA
 function response(options: Partial<ReverbOptions>, rateHz = RATE_HZ): Stereo {
   const { decayS } = { ...DEFAULTS, ...options }
   return reverberate(impulse(64 * Math.ceil((rateHz * (1.2 * decayS + 0.3)) / 64), 1, 1), options, rateHz)
-}
-
-/** Energy before a moment over that after it. dB. */
-function clarityDb({ left }: Stereo, seconds: number): number {
-  const frame = Math.round(seconds * RATE_HZ)
-  return 10 * Math.log10(energy(left.subarray(0, frame)) / energy(left.subarray(frame)))
 }
 
 /** The highest peak of the tail, its decay taken out, over the mean of its octave; 125 Hz to 2 kHz. */
@@ -165,12 +160,16 @@ describe('reverb', () => {
     expect(reverb.isAtRest()).toBe(true)
   })
 
-  test('the spaces differ: a room is early, a hall late, a plate dense at once', () => {
-    const [room, chamber, plate, hall] = SPACES.map((space) => response({ space }))
-    expect(clarityDb(room!, 0.05)).toBeGreaterThan(clarityDb(chamber!, 0.05) + 1)
-    expect(clarityDb(chamber!, 0.05)).toBeGreaterThan(clarityDb(hall!, 0.05) + 1)
-    expect(echoDensity(plate!.left, 960, 480)).toBeGreaterThan(0.8)
-    expect(echoDensity(hall!.left, 960, 480)).toBeLessThan(0.3)
+  test('the spaces differ: a room is early, a hall late and warm, a plate dense at once and lean', () => {
+    const [room, chamber, plate, hall] = SPACES.map((space) => spaceCharacter(space, 1.5, 8000))
+    expect(room!.c80Db).toBeGreaterThan(chamber!.c80Db + 1)
+    expect(chamber!.c80Db).toBeGreaterThan(hall!.c80Db + 2)
+    expect(plate!.gapMs).toBeLessThan(2)
+    expect(hall!.gapMs).toBeGreaterThan(10)
+    expect(plate!.denseMs).toBeLessThan(15)
+    expect(hall!.denseMs).toBeGreaterThan(50)
+    expect(hall!.bassRatio).toBeGreaterThan(1.05)
+    expect(plate!.bassRatio).toBeLessThan(0.97)
   })
 
   test('predelay 50 ms holds everything back for 2400 frames; mix 0.25 leaves three quarters dry at once', () => {

@@ -8,7 +8,7 @@ const reverbFields = {
   kind: renamed(
     'space',
     choiceField(
-      'Character of the space, in times for decays of 1 s and more: room has 10 strong reflections from 2.5 to 31 ms and short lows; chamber 6 weak ones from 5 to 33 ms, dense after them, even in the lows; plate none, dense at once, lean in the lows (their decay is a fifth shorter); hall 8 from 13 to 71 ms, a slow rise, and lows that last 15 % longer.',
+      'Character of the space: room near, its reflections strong; chamber even and soon dense; plate dense at once, lean in the lows; hall late, with lows that last. docs/processors/reverb.md has the figures.',
       ['room', 'chamber', 'plate', 'hall'],
       { default: 'hall' },
     ),
