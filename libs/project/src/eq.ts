@@ -107,6 +107,7 @@ function band<F extends Fields>(doc: string, beside: F): Band<F> {
 
 type BandTypes = typeof bandTypes
 export type EqBandType = keyof BandTypes
+export const EQ_BAND_TYPES = Object.keys(bandTypes) as readonly EqBandType[]
 
 /** One band, `type` says which: `{ type: 'bell', freqHz: 250, gainDb: -2.5, q: 1.4 }`. */
 export type EqBand = {

@@ -89,7 +89,7 @@ function isReadable(text: string, report: Report): boolean {
  * The first two documents of a text; undefined after reporting one nested too deep. The depth is watched while the
  * parser works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
  */
-function compose(text: string, report: Report): Document.Parsed[] | undefined {
+export function compose(text: string, report: Report): Document.Parsed[] | undefined {
   const parser = new Parser()
   const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(text)) {
@@ -100,7 +100,13 @@ function compose(text: string, report: Report): Document.Parsed[] | undefined {
     return undefined
   }
   for (const token of parser.end()) tokens.push(token)
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    keepSourceTokens: true,
+  })
   const documents: Document.Parsed[] = []
   for (const document of composer.compose(tokens, true, text.length)) if (documents.push(document) === 2) break
   return documents
