@@ -2,6 +2,13 @@ export { type Album, albumSchema, type ParsedAlbum, parseAlbum } from './album.t
 export type { AlbumTrack } from './album-fields.ts'
 export type { AudioFormat } from './audio-format.ts'
 export type { Automation, AutomationPoint, Movement } from './automation.ts'
+export {
+  CONDITION_FIGURES,
+  type Condition,
+  type ConditionFigure,
+  type FigureTerm,
+  parseCondition,
+} from './condition.ts'
 export type { Delivery, DeliveryMetadata } from './delivery.ts'
 export { requestDeliveries } from './delivery-request.ts'
 export { compareByPlace, type Diagnostic, type Place, type Severity } from './diagnostic.ts'
@@ -9,11 +16,11 @@ export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.ts'
 export { foreignTo, latinFix } from './disc-text.ts'
 export type { EqBand, EqBandType } from './eq.ts'
 export { type ExplicitInsert, explicitInserts, maximizerYaml } from './explicit-inserts.ts'
+export { type Fact, factLines, factsOf } from './facts.ts'
 export { formatDiagnostic } from './format-diagnostic.ts'
 export type { Group } from './group.ts'
 export type { Insert, ProcessorKind } from './insert.ts'
 export { inOrder, type Located } from './located.ts'
-export type { Located } from './located.ts'
 export { type MergeOptions, type MixMerge, mergeMix, type NotMerged } from './merge/merge-mix.ts'
 export type { Conflict } from './merge/merge-pieces.ts'
 export { mixSchema } from './mix-schema.ts'

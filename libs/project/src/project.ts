@@ -82,6 +82,15 @@ function readVariants(file: MapNode, presets: Presets, options: ParseOptions, fo
   })
 }
 
+/** The tree of a mix file with its presets in place; undefined for a text that is no map of YAML. */
+export function expandedRoot(text: string, file: string, readText: ReadText = nothingToRead): MapNode | undefined {
+  const { root, diagnostics } = parseYaml(text, file)
+  if (!root || diagnostics.some(({ severity }) => severity === 'error')) return undefined
+  const found: Found = { diagnostics: [], audioFiles: [], references: [] }
+  const reader = new Reader({ timeline: new Timeline({}), sampleRateHz: ASSUMED.sampleRateHz }, found)
+  return withPresets(root, new Presets(file, readText, found), reader)
+}
+
 const nothingToRead: ReadText = () => ({ problem: 'cannot be read here' })
 
 /** In place of a tempo, rate or section that was reported, so that one mistake is not reported twice. */

@@ -71,7 +71,7 @@ test('whatever became of the texts: nothing is lost when one side did nothing, a
       if ('unreadable' in one || 'unreadable' in other) return
       const pathsOf = ({ conflicts }: typeof one) => conflicts.map(({ path }) => path).sort()
       expect(pathsOf(other)).toEqual(pathsOf(one))
-      const comments = (text: string) => text.match(/#.*$/gm) ?? []
+      const comments = (text: string): string[] => text.match(/#.*$/gm) ?? []
       const kept = new Set(comments(one.text).flatMap((comment) => comment.split(/ (?=#)/)))
       const lost = comments(ours).filter((comment) => comments(theirs).includes(comment) && !kept.has(comment))
       if (one.conflicts.length === 0) expect(lost).toEqual([])

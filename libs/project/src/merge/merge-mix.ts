@@ -1,10 +1,7 @@
 import { albumFields } from '../album-fields.ts'
-import { clockFields, projectFields, sectionFields } from '../project-fields.ts'
-import { Reader } from '../reader.ts'
-import { readFields } from '../record.ts'
+import { projectFields } from '../project-fields.ts'
+import { timelineOf } from '../song-timeline.ts'
 import { stripFields } from '../strip.ts'
-import { Timeline } from '../timeline.ts'
-import type { MapNode } from '../tree.ts'
 import { parseYaml } from '../yaml-text.ts'
 import { layOut, type Marks } from './lay-out.ts'
 import { type Conflict, type MergedCollection, type MergedValue, PieceMerge, renamedSide } from './merge-pieces.ts'
@@ -62,7 +59,7 @@ interface Readable {
   timeOf(key: string): number | undefined
 }
 
-const ROOT_KEYS = new Set([projectFields, stripFields, albumFields].flatMap((fields) => Object.keys(fields)))
+const ROOT_KEYS = new Set(['variants', ...[projectFields, stripFields, albumFields].flatMap(Object.keys)])
 
 /** A text of the mix language; undefined for any other YAML, and for what is no YAML. */
 function readSide(text: string): Readable | undefined {
@@ -77,15 +74,6 @@ function readSide(text: string): Readable | undefined {
     return 'atS' in moment ? moment.atS : undefined
   }
   return { pieces, timeOf }
-}
-
-/** Where bars and sections lie in a mix file, as far as it says so without mistake. */
-function timelineOf(root: MapNode): Timeline {
-  const found = { diagnostics: [], audioFiles: [], references: [] }
-  const reader = (timeline: Timeline) => new Reader({ timeline, sampleRateHz: 48_000 }, found)
-  const clock = readFields(root.entries, root, clockFields, reader(new Timeline({}))) ?? {}
-  const sections = readFields(root.entries, root, sectionFields, reader(new Timeline(clock)))
-  return new Timeline({ ...clock, ...sections })
 }
 
 /** Without byte-order mark and carriage returns, every line ended. */
