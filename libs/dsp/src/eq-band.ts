@@ -86,8 +86,8 @@ export interface EqOptions {
 /** A band whose settings may move over song time. */
 export type MovableBand = MayMove<EqBand>
 
-/** A band whose gain follows the level; only the threshold moves besides. */
-export type MovingBand = (BellBand | ShelfBand) & { thresholdDb: Curve; rangeDb: number }
+/** A band whose gain follows the level. Its range stays on one side of 0 dB. */
+export type MovingBand = MayMove<BellBand | ShelfBand> & { thresholdDb: Curve; rangeDb: Curve }
 
 /** True for a band whose gain follows the level. */
 export function isMoving(band: MovableBand): band is MovableBand & MovingBand {

@@ -62,7 +62,7 @@ export interface StagePlan {
 export function planStages(bands: readonly MovableBand[]): StagePlan[] {
   const stages: StagePlan[] = []
   for (const band of bands) {
-    if (isSwept(band)) {
+    if (isSwept(band) && !isFlat(band)) {
       stages.push({ lanes: lanesOf(band) ?? 'leftRight', bands: [], swept: band })
     } else if (!isFlat(band)) {
       const last = stages.at(-1)

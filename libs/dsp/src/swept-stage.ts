@@ -34,7 +34,7 @@ export class SweptStage {
     this.#band = band
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
-    this.#curves = curvesOf(band)
+    this.#curves = curvesOf([band.freqHz, 'gainDb' in band && band.gainDb, 'q' in band && band.q])
     this.#sections = analogSections(settingsAt<EqBand>(band, 0)).length
     this.#from = arena.alloc(this.#sections * SECTION_LENGTH * 8)
     this.#steps = arena.alloc(this.#sections * SECTION_LENGTH * 8)

@@ -98,7 +98,8 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
         { type: 'highPass', freqHz: moving(100, 100), slopeDbPerOct: 18 },
         { type: 'bell', freqHz: moving(800, 800), gainDb: moving(6, 6), q: moving(2, 2), on: 'left' },
         { type: 'highShelf', freqHz: 5000, gainDb: moving(-4, -4), on: 'side' },
-        { type: 'bell', freqHz: 500, gainDb: 0, q: 1, thresholdDb: moving(-30, -30), rangeDb: -6 },
+        { type: 'bell', freqHz: 500, gainDb: 0, q: moving(1, 1), thresholdDb: moving(-30, -30), rangeDb: -6 },
+        { type: 'highShelf', freqHz: moving(4000, 4000), gainDb: 0, thresholdDb: -30, rangeDb: 6, on: 'right' },
       ],
     },
     {
@@ -106,7 +107,14 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
         { type: 'highPass', freqHz: moving(100, 2000), slopeDbPerOct: 18 },
         { type: 'bell', freqHz: moving(800, 3000), gainDb: moving(6, -6), q: moving(2, 0.5), on: 'left' },
         { type: 'highShelf', freqHz: 5000, gainDb: moving(-4, 8), on: 'side' },
-        { type: 'bell', freqHz: 500, gainDb: 0, q: 1, thresholdDb: moving(-30, -50), rangeDb: -6 },
+        {
+          ...{ type: 'bell', freqHz: 500, gainDb: 0, q: moving(1, 3), thresholdDb: moving(-30, -50) },
+          ...{ rangeDb: moving(-6, -3), attackMs: moving(5, 20), releaseMs: moving(80, 20) },
+        },
+        {
+          ...{ type: 'highShelf', freqHz: moving(4000, 1000), gainDb: 0, on: 'right' },
+          ...{ thresholdDb: -30, rangeDb: moving(6, 0) },
+        },
       ],
     },
   ],

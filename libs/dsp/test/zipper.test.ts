@@ -84,6 +84,43 @@ describe('a sine through a band that moves', () => {
   })
 })
 
+describe('a sine through a band that follows the level and moves', () => {
+  const follower = { type: 'bell', freqHz: TONE_HZ, gainDb: 0, q: 2, thresholdDb: -60, rangeDb: -9 } as const
+
+  test('whose frequency sweeps two octaves is within -90 dB of a filter set for every sample', () => {
+    const sweep = line(500, 2000, 'exponential')
+    const out = render({ kind: 'eq', bands: [{ ...follower, freqHz: sweep }] })
+    const square = 10 ** (-9 / 20)
+    const k = 1 / (follower.q * Math.sqrt(square))
+    let [b, c] = [0, 0]
+    const ideal = tone.map((x, frame) => {
+      const g = Math.tan((Math.PI * curveValue(sweep, frame)) / RATE_HZ)
+      const v1 = (b + g * (x - c)) / (1 + g * (g + k))
+      const v2 = c + g * v1
+      b = 2 * v1 - b
+      c = 2 * v2 - c
+      return x + k * (square - 1) * v1
+    })
+    const settled = 9600
+    const rest = rms(out.subarray(settled).map((sample, n) => sample - ideal[settled + n]!))
+    expect(dB(rest / rms(ideal))).toBeLessThan(-90)
+  })
+
+  test(`whose range goes from -3 to -15 dB leaves it clean to ${SPUR_DB} dB`, () => {
+    const moving = render({
+      kind: 'eq',
+      bands: [{ ...follower, attackMs: 0.1, releaseMs: 30, rangeDb: line(-3, -15) }],
+    })
+    expect(spurDb(moving)).toBeLessThan(SPUR_DB)
+    expect(dB(rms(moving.subarray(-480)) / rms(tone))).toBeCloseTo(-14.9, 1)
+  })
+
+  test('whose frequency moves, but whose gain is 0 dB while it is quiet, is passed bit for bit', () => {
+    const band = { ...follower, freqHz: line(500, 2000), q: line(1, 4), thresholdDb: 0 }
+    expect(render({ kind: 'eq', bands: [band] }).every((sample, n) => sample === tone[n])).toBe(true)
+  })
+})
+
 const gate = {
   kind: 'gate',
   ...{ thresholdDb: 0, hysteresisDb: 0, rangeDb: 20, attackMs: 0.1, holdMs: 0, releaseMs: 1, lookaheadMs: 0 },

@@ -15,6 +15,7 @@
 //
 // settings   +0 g0 | +8 1 / q | +16 exponent of the gains: 1, or -1 for 1 / gain | +24 kind (i32): 0, 1, 2 as above
 //            +32 lanes that are filtered, all bits set (i64x2)
+//            +48 what g0 gains in a quantum | +56 what 1 / q does
 // state      +0 b | +16 c (f64x2 each; below 1e-24 taken as 0 every 64 frames) | +32 gain at the end of the last group
 
 const FRAME_BYTES: usize = 16
@@ -30,8 +31,8 @@ function flushed(state: v128): v128 {
 
 /** Filters `frames` frames (a multiple of 64) in place, with a gain for each four of them. */
 export function movingFilter(settings: usize, state: usize, gains: usize, audio: usize, frames: i32): void {
-  const g0 = load<f64>(settings)
-  const bend = load<f64>(settings, 8)
+  const gFrom = load<f64>(settings), gStep = load<f64>(settings, 48) / QUANTUM_FRAMES
+  const bendFrom = load<f64>(settings, 8), bendStep = load<f64>(settings, 56) / QUANTUM_FRAMES
   const raises = load<f64>(settings, 16) < 0
   const kind = load<i32>(settings, 24)
   const lanes = v128.load(settings, 32)
@@ -44,6 +45,9 @@ export function movingFilter(settings: usize, state: usize, gains: usize, audio:
       const step = (next - gain) * 0.25
       for (let frame = 1; frame <= 4; frame++, audio += FRAME_BYTES) {
         const now = frame == 4 ? next : gain + step * <f64>frame
+        const begun = <f64>(4 * group + frame - 1)
+        const g0 = gFrom + gStep * begun
+        const bend = bendFrom + bendStep * begun
         const square = raises ? 1 / now : now
         const a = sqrt(square)
         let g = g0, k = bend, m0: f64 = 1, m1: f64, m2: f64 = 0

@@ -30,13 +30,21 @@ const movement = {
   threshold: automated(
     levelField('Level in the band above which its gain moves, a dB for a dB. Wants a range.', { min: -80, max: 0 }),
   ),
-  range: levelField('Most that moving adds to the gain; negative takes away. Wants a threshold.', {
-    min: -36,
-    max: 36,
-    still: 'the movement of the gain itself follows the level',
-  }),
-  attack: spanField('Time in which the gain covers 63 % of a move; 5 ms where not given.', { min: 0.01, max: 1000 }),
-  release: spanField('Time in which it covers 63 % of the way back; 80 ms where not given.', { min: 1, max: 5000 }),
+  range: automated(
+    levelField(
+      'Most that moving adds to the gain; negative takes away. Wants a threshold. Stays on one side of 0 dB.',
+      {
+        min: -36,
+        max: 36,
+      },
+    ),
+  ),
+  attack: automated(
+    spanField('Time in which the gain covers 63 % of a move; 5 ms where not given.', { min: 0.01, max: 1000 }),
+  ),
+  release: automated(
+    spanField('Time in which it covers 63 % of the way back; 80 ms where not given.', { min: 1, max: 5000 }),
+  ),
 } satisfies Fields
 
 const slopes = {
@@ -133,8 +141,7 @@ const bandForm: Form<EqBand> = {
       const fix = `add \`${missing}: …\``
       return reader.report('PROJECT_MISSING_KEY', node, `missing key '${missing}', a gain moves by both`, { fix })
     }
-    if ('rangeDb' in value) refuseSweep(tag.entry, tag.siblings, reader.into(type))
-    return value as EqBand
+    return refuseTurn(value, tag.siblings, reader) ? undefined : (value as EqBand)
   },
   schema: (definitions) => ({
     anyOf: Object.entries(bandTypes).map(([type, { freq, beside }]) =>
@@ -165,12 +172,17 @@ function missingOfMovement(written: readonly Entry[]): string | undefined {
   return ['threshold', 'range'].find((key) => !isWritten(key))
 }
 
-/** Reports a frequency or q that moves in a band whose gain follows the level: it would lose what it listens to. */
-function refuseSweep(band: Entry, siblings: readonly Entry[], reader: Reader): void {
-  const why = 'the gain of this band follows the level there'
-  reader.refuseMovement(band.value, why)
-  const q = siblings.find(({ key }) => key.text === 'q')
-  if (q) reader.into('q').refuseMovement(q.value, why)
+/** True after reporting a range that moves through 0 dB: its gain would have to turn while it follows the level. */
+function refuseTurn(band: object, siblings: readonly Entry[], reader: Reader): boolean {
+  const { rangeDb } = band as { rangeDb?: Automation }
+  if (typeof rangeDb !== 'object') return false
+  const [falls, rises] = [rangeDb.points.some(({ value }) => value < 0), rangeDb.points.some(({ value }) => value > 0)]
+  if (!(falls && rises)) return false
+  const { value } = siblings.find(({ key }) => key.text === 'range')!
+  reader.into('range').report('PROJECT_BAD_VALUE', value, 'moves through 0 dB, allowed ranges on one side of it', {
+    fix: 'write two bands, one that lowers and one that raises',
+  })
+  return true
 }
 
 const bands = list('eq band', bandForm, { most: MOST_BANDS })

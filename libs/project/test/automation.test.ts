@@ -62,9 +62,10 @@ const wrong: Wrong[] = [
   ['a kind that moves', inserts('reverb: { decay: 1 s, «kind»: { 0:00: hall } }'), 'PROJECT_CANNOT_MOVE'],
   ['a solo that moves', stem('«solo»: { 0:00: on }'), 'PROJECT_CANNOT_MOVE'],
   [
-    'the frequency of a band that follows the level',
-    inserts('eq: [ { «bell»: { 0:00: 1 kHz, 0:01: 2 kHz }, threshold: -20 dB, range: -6 dB } ]'),
-    'PROJECT_CANNOT_MOVE',
+    'a range that moves through 0 dB',
+    inserts('eq: [ { bell: 1 kHz, threshold: -20 dB, «range»: { 0:00: -6 dB, 0:01: 2 dB } } ]'),
+    'PROJECT_BAD_VALUE',
+    'write two bands',
   ],
   [
     'a moving band of linear phase',
