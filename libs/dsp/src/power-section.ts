@@ -30,11 +30,14 @@ export const FIRST_ORDER_DIRECTIONS: readonly Power[] = [
 
 /** Sum of the weighted directions. */
 export function powerOf({ directions, weights }: PowerFactor): Power {
-  const sum: [number, number, number] = [0, 0, 0]
-  directions.forEach((direction, i) => {
-    for (let part = 0; part < 3; part++) sum[part]! += weights[i]! * direction[part]!
-  })
-  return sum
+  let [dc, nyquist, bend] = [0, 0, 0]
+  for (let i = 0; i < directions.length; i++) {
+    const [direction, weight] = [directions[i]!, weights[i]!]
+    dc += weight * direction[0]
+    nyquist += weight * direction[1]
+    bend += weight * direction[2]
+  }
+  return [dc, nyquist, bend]
 }
 
 /** The power at x = sin²(ω / 2). */

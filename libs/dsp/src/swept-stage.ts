@@ -1,13 +1,15 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { analogSections } from './analog-filter.ts'
-import { curveValue, curveValueBefore, forEachSegment } from './curve.ts'
+import { type Curve, curveValue, curveValueBefore, forEachSegment } from './curve.ts'
 import type { EqBand, MovableBand } from './eq-band.ts'
 import type { Lanes } from './eq-stage.ts'
-import { curvesOf, settingsAt } from './may-move.ts'
+import { isCurve, settingsAt } from './may-move.ts'
 import { SECTION_LENGTH, sweptSections } from './swept-sections.ts'
 
 const FRAME_BYTES = 16
+type MovingKey = 'freqHz' | 'gainDb' | 'q'
+
 /** As in assembly/swept-filter.ts. */
 const SECTION_STATE_BYTES = 32
 
@@ -20,7 +22,9 @@ export class SweptStage {
   readonly #band: MovableBand
   readonly #arena: Arena
   readonly #sampleRateHz: number
-  readonly #curves: ReturnType<typeof curvesOf>
+  /** What of the band moves. */
+  readonly #keys: readonly MovingKey[]
+  readonly #curves: readonly Curve[]
   readonly #sections: number
   readonly #from: Pointer
   readonly #steps: Pointer
@@ -34,7 +38,9 @@ export class SweptStage {
     this.#band = band
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
-    this.#curves = curvesOf([band.freqHz, 'gainDb' in band && band.gainDb, 'q' in band && band.q])
+    const settings: { readonly [K in MovingKey]?: Curve | undefined } = band
+    this.#keys = (['freqHz', 'gainDb', 'q'] as const).filter((key) => isCurve(settings[key]))
+    this.#curves = this.#keys.map((key) => settings[key]!)
     this.#sections = analogSections(settingsAt<EqBand>(band, 0)).length
     this.#from = arena.alloc(this.#sections * SECTION_LENGTH * 8)
     this.#steps = arena.alloc(this.#sections * SECTION_LENGTH * 8)
@@ -85,7 +91,11 @@ export class SweptStage {
     const values = this.#curves.map((curve) => read(curve, frame))
     const last = this.#designed
     if (last && values.every((value, i) => value === last.values[i])) return last.sections
-    const sections = sweptSections(settingsAt<EqBand>(this.#band, frame, read), this.#sampleRateHz)
+    const band: { [K in MovingKey]?: unknown } = { ...this.#band }
+    this.#keys.forEach((key, i) => {
+      band[key] = values[i]
+    })
+    const sections = sweptSections(band as EqBand, this.#sampleRateHz)
     this.#designed = { values, sections }
     return sections
   }
