@@ -88,7 +88,7 @@ export class GainRider implements ChannelRider {
   }
 
   /**
-   * Goes on with other settings, all but detector, makeup and mix, whose curve moves on to `next` in the quantum to come;
+   * Goes on with other settings, all but detector, makeup and mix, whose curve and times move on to `next` in the quantum to come;
    * the release is not shorter than at first.
    */
   retune(options: GainRiderOptions, next: GainRiderOptions): void {

@@ -35,8 +35,6 @@ export interface ExpanderLaw {
 const GROUP_FRAMES = 4
 const SETTINGS_BYTES = 88
 const STEPS_BYTE = 80
-/** Where range, knee and slope begin. */
-const CURVE_BYTE = 16
 const STATE_BYTES = 80
 /** An expander's peaks are held so that the level of a low tone does not sag between them; it closes that much faster. */
 const HOLD_PART_OF_RELEASE = 0.04
@@ -87,17 +85,17 @@ export class GateRider implements ChannelRider {
   }
 
   /**
-   * Goes on with other settings, whose range and curve move on to `next` in the quantum to come; an expander's release is
+   * Goes on with other settings, whose times, range and curve move on to `next` in the quantum to come; an expander's release is
    * not shorter than at first.
    */
   retune(options: GateRiderOptions, next: GateRiderOptions): void {
     this.#rangeOctaves = next.rangeDb / DB_PER_OCTAVE
     this.#writeSettings(options)
-    const [from, to] = [curveNumbers(options), curveNumbers(next)]
+    const [from, to] = [this.#movingNumbers(options), this.#movingNumbers(next)]
     const isMoving = from.some((value, i) => value !== to[i])
     this.#arena.i32(this.#settings + STEPS_BYTE, 1)[0] = isMoving ? this.#steps : 0
     const steps = from.map((value, i) => to[i]! - value)
-    this.#arena.f64(this.#steps + CURVE_BYTE, steps.length).set(steps)
+    this.#arena.f64(this.#steps, steps.length).set(steps)
   }
 
   /** Finds the gains for `frames` frames (at most RIDE_FRAMES) of `key`. */
@@ -139,15 +137,21 @@ export class GateRider implements ChannelRider {
 
   /** As drawn in assembly/gate.ts. */
   #writeSettings(options: GateRiderOptions): void {
-    const { attackMs, releaseMs, law } = options
+    const { law } = options
     const isGate = 'openDb' in law
-    const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
     const levels = isGate ? [dbToGain(law.openDb), dbToGain(law.closeDb)] : [0, 0]
-    const poles = [this.#pole(attackMs), this.#pole(releaseMs - holdMs)]
-    this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).set([...poles, ...curveNumbers(options), ...levels, 0, 0])
+    const numbers = [...this.#movingNumbers(options), ...levels, 0, 0]
+    this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).set(numbers)
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     integers[18] = isGate ? 1 : 0
     integers[19] = isGate ? this.#groups(law.holdMs) : 0
+  }
+
+  /** Poles, range, end and width of the knee, knee factor and slope. */
+  #movingNumbers(options: GateRiderOptions): number[] {
+    const { attackMs, releaseMs } = options
+    const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
+    return [this.#pole(attackMs), this.#pole(releaseMs - holdMs), ...curveNumbers(options)]
   }
 
   #groups(ms: number): number {

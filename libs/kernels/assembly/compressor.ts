@@ -14,8 +14,8 @@
 //
 // settings   +0 levelScale (1, or 0.5 for mean squares) | +8 levelFloor | +16 kneeStart | +24 knee | +32 kneeFactor
 //            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
-//            +80 mean-square pole (0: peak) | +88 while the curve moves, where the steps of +16 … +48 up to the end of the
-//            quantum lie, at the same offsets (i32); 0 while it stands | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
+//            +80 mean-square pole (0: peak) | +88 while the curve moves, where the steps of +16 … +48 and of the poles
+//            up to the end of the quantum lie, at the same offsets (i32); 0 while it stands | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
 // state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
 //            +48 gain at the end of the last group | +56 and +72 of held-peaks.ts
 //            +64 largest reduction since this was last set to 0
@@ -25,7 +25,7 @@
 import { isZero } from './buffer'
 import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
-import { FIRST_GROUPS, settingAt, TWO_GROUPS } from './moving-settings'
+import { FIRST_GROUPS, PER_GROUP, settingAt, TWO_GROUPS } from './moving-settings'
 
 const GROUP_BYTES: usize = 64
 const QUANTUM_FRAMES: i32 = 64
@@ -103,16 +103,33 @@ function reductionsOf(settings: usize, steps: usize, levels: usize): void {
 
 /** Wanted reductions of a quantum to gains, in place; returns the largest smoothed reduction. */
 function smoothedGains(settings: usize, state: usize, reductions: usize): f64 {
-  const attack = v128.load(settings, 96)
-  const release = v128.load(settings, 112)
+  const steps = <usize>load<i32>(settings, 88)
+  if (steps != 0) return gainsOf(settings, steps, state, reductions)
+  return gainsOf(settings, 0, state, reductions)
+}
+
+@inline
+function gainsOf(settings: usize, steps: usize, state: usize, reductions: usize): f64 {
+  let attack = v128.load(settings, 96)
+  let release = v128.load(settings, 112)
+  const attackStep = steps != 0 ? f64x2.mul(v128.load(steps, 96), f64x2.splat(PER_GROUP)) : attack
+  const releaseStep = steps != 0 ? f64x2.mul(v128.load(steps, 112), f64x2.splat(PER_GROUP)) : release
   const sign = v128.load(settings, 128)
   let envelopes = v128.load(state)
   let largest = f64x2.splat(0)
   for (const end = reductions + QUANTUM_GROUPS_BYTES; reductions < end; reductions += 16) {
+    if (steps != 0) {
+      attack = f64x2.add(attack, attackStep)
+      release = f64x2.add(release, releaseStep)
+    }
     const first = f64x2.mul(v128.load64_splat(reductions), sign)
     const firstRest = f64x2.sub(envelopes, first)
     envelopes = f64x2.add(first, f64x2.pmax(f64x2.mul(firstRest, attack), f64x2.mul(firstRest, release)))
     const firstPlain = f64x2.mul(envelopes, sign)
+    if (steps != 0) {
+      attack = f64x2.add(attack, attackStep)
+      release = f64x2.add(release, releaseStep)
+    }
     const second = f64x2.mul(v128.load64_splat(reductions, 8), sign)
     const secondRest = f64x2.sub(envelopes, second)
     envelopes = f64x2.add(second, f64x2.pmax(f64x2.mul(secondRest, attack), f64x2.mul(secondRest, release)))

@@ -10,7 +10,7 @@
 //
 // settings   +0 opening pole | +8 closing pole | +16 range | +24 kneeEnd | +32 knee | +40 kneeFactor | +48 slope
 //            +56 open | +64 close, as amplitudes (f64) | +72 1: gate, 0: expander | +76 holdGroups (i32)
-//            +80 while the curve moves, where the steps of +16 … +48 up to the end of the quantum lie, at the same
+//            +80 while the curve moves, where the steps of +0 … +48 up to the end of the quantum lie, at the same
 //            offsets (i32); 0 while it stands
 // state      +0 reduction e | +48 gain at the end of the last group (f64) | +56 and +72 of held-peaks.ts
 //            +76 groups that the gate stays open for (i32), 0 when closed
@@ -20,7 +20,7 @@
 
 import { heldPeaks } from './held-peaks'
 import { exp2, log2 } from './logarithm'
-import { FIRST_GROUPS, settingAt, TWO_GROUPS } from './moving-settings'
+import { FIRST_GROUPS, PER_GROUP, settingAt, TWO_GROUPS } from './moving-settings'
 
 const QUANTUM_FRAMES: i32 = 64
 const QUANTUM_GROUPS_BYTES: usize = 128
@@ -32,7 +32,7 @@ function gated(settings: usize, state: usize, levels: usize): void {
   const open = load<f64>(settings, 56)
   const close = load<f64>(settings, 64)
   const steps = <usize>load<i32>(settings, 80)
-  const step = steps != 0 ? load<f64>(steps, 16) / 16 : 0
+  const step = steps != 0 ? load<f64>(steps, 16) * PER_GROUP : 0
   const staying = load<i32>(settings, 76) + 1
   let range = load<f64>(settings, 16)
   let left = load<i32>(state, 76)
@@ -73,13 +73,16 @@ function reductionsOf(settings: usize, steps: usize, levels: usize): void {
 
 /** Wanted reductions of a quantum to gains, in place. */
 function smoothed(settings: usize, state: usize, reductions: usize): void {
-  const opening = load<f64>(settings)
-  const closing = load<f64>(settings, 8)
   const steps = <usize>load<i32>(settings, 80)
+  const openingStep = steps != 0 ? load<f64>(steps) * PER_GROUP : 0
+  const closingStep = steps != 0 ? load<f64>(steps, 8) * PER_GROUP : 0
+  let opening = load<f64>(settings), closing = load<f64>(settings, 8)
   const range = load<f64>(settings, 16) + (steps != 0 ? load<f64>(steps, 16) : 0)
   let reduction = load<f64>(state)
   const end = reductions + QUANTUM_GROUPS_BYTES
   for (let at = reductions; at < end; at += 8) {
+    opening += openingStep
+    closing += closingStep
     const wanted = load<f64>(at)
     const rest = reduction - wanted
     reduction = wanted + rest * (rest > 0 ? opening : closing)

@@ -5,6 +5,8 @@
 export const FIRST_GROUPS: usize = memory.data<f64>([0.0625, 0.125], 16)
 /** How much further the next two do. */
 export const TWO_GROUPS: f64 = 0.125
+/** And each. */
+export const PER_GROUP: f64 = 0.0625
 
 /** The setting `at`, which gains what lies at `step` up to the end of the quantum; without `steps` it stands. */
 @inline
