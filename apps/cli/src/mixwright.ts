@@ -78,6 +78,21 @@ withOutput(command('render', 'mix, and master all deliveries'))
     },
   )
 
+withOutput(command('test', 'hold the mix against what its file expects, without touching outputs'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .option(
+    '--variants <names>',
+    'only these variants beside the mix, separated by commas; all, or none',
+    variantNames,
+    'all',
+  )
+  .option('--junit <file>', 'also write a JUnit report')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (dir: string, options: Shared & { variants: string[] | 'all'; junit?: string; jobs?: number }) => {
+    const { test } = await import('./commands/test.ts')
+    exitCode = await test(dir, options)
+  })
+
 withOutput(command('verify', 'render again and compare with mix.lock, byte for byte'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))

@@ -1,12 +1,14 @@
-import type { DeliveryResult, FileMeasurement, VersionResult } from '@mixwright/session'
+import type { DeliveryResult, ExpectationResult, FileMeasurement, VariantResult } from '@mixwright/session'
 import { measurementTable, playbackTable } from './commands/measure.ts'
+import { expectationTable } from './commands/test.ts'
 import type { Output } from './output.ts'
 import { figure, tableLines } from './table.ts'
 
 export interface Summarised {
   mix: FileMeasurement | null
   deliveries: DeliveryResult[]
-  variants?: (Pick<VersionResult, 'mix' | 'deliveries'> & { name: string })[]
+  variants?: VariantResult[]
+  expectations?: ExpectationResult[]
   timings: Record<string, number>
 }
 
@@ -16,7 +18,7 @@ export interface Summarised {
  */
 export function summarise(
   output: Output,
-  { mix, deliveries: own, variants = [], timings }: Summarised,
+  { mix, deliveries: own, variants = [], expectations = [], timings }: Summarised,
   playback = false,
 ): void {
   if (!mix) return
@@ -28,6 +30,10 @@ export function summarise(
   output.result(measurementTable(files).join('\n'))
   const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
   if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
+  const expected = [{ name: null, expectations }, ...variants].flatMap((version) => {
+    return version.expectations.map((one) => ({ variant: version.name, ...one }))
+  })
+  if (expected.length > 0) output.result(`\n${expectationTable(output, expected).join('\n')}`)
   for (const delivery of deliveries) noteEncodings(output, delivery)
   const played = deliveries.length > 0 ? deliveries : [{ ...mix, name: 'mix' }]
   for (const one of playback ? played : []) {

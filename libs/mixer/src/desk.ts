@@ -18,8 +18,8 @@ export interface DeskOptions {
   openStem(stem: number): StemSource
   /** Receives the mix; only the worker that owns the mix bus writes to it. */
   sink: MixSink
-  /** Receives each signal as it reaches the mix bus; only the worker that owns the mix bus writes to it. */
-  stemSink?: StemSink | undefined
+  /** Who receives each signal as it reaches a bus, by the bus's index; only the worker that owns the bus writes to it. */
+  tap?(bus: number): StemSink | undefined
   /** Number of workers that share the work, each calling `run`. Default 1. */
   workers?: number
   /** A multiple of 512, at most 15872. Default 2048. */
@@ -58,7 +58,7 @@ export class Desk {
       const lane = new Strip(strip, {
         strips: this.#strips,
         source,
-        stemSink: strip.kind === 'mix' ? options.stemSink : undefined,
+        stemSink: options.tap?.(index),
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,

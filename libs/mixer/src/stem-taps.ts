@@ -1,14 +1,14 @@
 import { type Arena, FrameDelay, type Pointer } from '@mixwright/dsp'
 import { addLevelled, type SumInput } from './sum.ts'
 
-/** Receives each signal as it reaches the mix bus: aligned and at its level, ahead of the bus's inserts. */
+/** Receives each signal as it reaches a bus: aligned and at its level, ahead of the bus's inserts. */
 export interface StemSink {
   /** Takes the next frames of input `input`, from song frame 0 on. */
   write(input: number, audio: Pointer, frames: number): void
 }
 
 /**
- * Taps what flows into the mix bus. Added up from left to right, starting from 0, the taps are the bus ahead of its
+ * Taps what flows into a bus. Added up from left to right, starting from 0, the taps are the bus ahead of its
  * inserts, bit for bit.
  */
 export class StemTaps {

@@ -48,7 +48,7 @@ export class Strip {
     desk: {
       strips: readonly Strip[]
       source: StemSource | null
-      /** Receives what the strip sums; for the mix bus. */
+      /** Receives what the strip sums. */
       stemSink: StemSink | undefined
       preFaderTapped: boolean
       panLaw: PanLaw

@@ -67,7 +67,7 @@ export const diagnosticCodes = {
 
   VARIANT_UNKNOWN_NAME: 'A variant names something that the mix does not have.',
 
-  STEM_NONE: 'The mix has no stems.',
+  STEM_NONE: 'The mix has no stems, or none that is heard.',
   STEM_NOT_STEREO: 'The two channels of a stem are panned one by one, and it has only one.',
 
   ROUTE_UNKNOWN_BUS: 'A strip feeds a bus that does not exist.',
@@ -84,6 +84,10 @@ export const diagnosticCodes = {
   DELIVERY_BAD_NAME: 'The name of a delivery cannot be the name of a file.',
   DELIVERY_SAME_FILE: 'Two deliveries, or a delivery and another output, would write the same file.',
   DELIVERY_PROMISE_MISSED: 'A delivered file, measured again, does not keep what was promised for it.',
+
+  EXPECT_UNKNOWN_NAME: 'An expectation names a strip or a delivery that the mix does not have.',
+  EXPECT_FAILED: 'What was measured is not what the mix file expects.',
+  EXPECT_NONE: 'A mix is tested that expects nothing.',
 
   ARTWORK_UNUSABLE: 'A cover picture does not exist, or is not a JPEG or PNG that audio files can carry.',
   ARTWORK_ADVICE: 'A cover picture can be used, but shops and players may not show it well.',

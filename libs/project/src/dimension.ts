@@ -44,6 +44,15 @@ export const truePeak: Dimension<'Dbtp'> = {
 
 export const loudness: Dimension<'Lufs'> = { suffix: 'Lufs', units: [{ symbol: 'LUFS', power: 0 }] }
 
+/** Difference of two loudnesses. */
+export const loudnessRange: Dimension<'Lu'> = {
+  suffix: 'Lu',
+  units: [
+    { symbol: 'LU', power: 0 },
+    { symbol: 'dB', power: 0 },
+  ],
+}
+
 export const frequency: Dimension<'Hz'> = {
   suffix: 'Hz',
   units: [HZ, KHZ, { symbol: 'k', power: 3 }],

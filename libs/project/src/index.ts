@@ -15,6 +15,7 @@ export { compareByPlace, type Diagnostic, type Place, type Severity } from './di
 export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.ts'
 export { foreignTo, latinFix } from './disc-text.ts'
 export type { EqBand, EqBandType } from './eq.ts'
+export type { Expectation } from './expectation.ts'
 export { type ExplicitInsert, explicitInserts, maximizerYaml } from './explicit-inserts.ts'
 export { type Fact, factLines, factsOf } from './facts.ts'
 export { formatDiagnostic } from './format-diagnostic.ts'

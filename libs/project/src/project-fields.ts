@@ -1,5 +1,6 @@
 import { chainField, useField } from './chain.ts'
 import { deliverField, RATE } from './delivery.ts'
+import { expectField } from './expectation.ts'
 import { type Description, type Fields, type Form, field } from './form.ts'
 import { groupForm } from './group.ts'
 import { momentField } from './moment.ts'
@@ -88,6 +89,7 @@ export const signalFields = {
     default: defaultsOf(masterFields),
   }),
   deliver: deliverField,
+  expect: expectField,
 } satisfies Fields
 
 /** All keys of a mix file, in the order in which they are documented. */

@@ -114,7 +114,9 @@ function describe(
   const clock = { ...(tempo ?? { tempoBpm: ASSUMED.tempoBpm }), ...meter }
   const sections = read(sectionFields, new Reader({ timeline: new Timeline(clock), sampleRateHz }, found))
   const timeline = new Timeline({ ...clock, sections: sections?.sections ?? assumedSections(root) })
-  const song: Song = { timeline, sampleRateHz, ...(targets ? { targets } : {}) }
+  const deliver = entryOf(root, 'deliver')?.value
+  const deliveries = deliver?.type === 'map' ? deliver.entries.map(({ key }) => key.text) : []
+  const song: Song = { timeline, sampleRateHz, deliveries, ...(targets ? { targets } : {}) }
   const reader = new Reader(song, found)
   const signal = read(signalFields, reader)
   checkRoutes(stripsOf(root, reader), found.references)

@@ -12,6 +12,8 @@ export interface Song {
   readonly sampleRateHz: number
   /** Names of the built-in targets; absent when the caller does not know them. */
   readonly targets?: readonly string[]
+  /** Names of the mix's deliveries, whether their settings are right or wrong. */
+  readonly deliveries?: readonly string[]
 }
 
 export interface Remedy {

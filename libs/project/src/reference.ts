@@ -7,6 +7,7 @@ const ALLOWED: Readonly<Record<ReferenceKind, string>> = {
   send: 'the name of a return',
   sidechain: 'the name of a stem, bus or return',
   member: 'the name of a stem, bus or return',
+  level: 'the name of a stem, bus or return',
 }
 
 /** The name of another strip. Whether there is one, and whether signals run in a loop, is checked at the end. */

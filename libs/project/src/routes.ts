@@ -3,11 +3,11 @@ import type { Reader } from './reader.ts'
 import { didYouMean, listed } from './suggestion.ts'
 import type { ScalarNode } from './tree.ts'
 
-export type ReferenceKind = 'bus' | 'send' | 'sidechain' | 'member'
+export type ReferenceKind = 'bus' | 'send' | 'sidechain' | 'member' | 'level'
 
 /**
  * A strip names another: the bus it feeds, a return it sends to, or a strip that its side-chain listens to. Or a group
- * names a member.
+ * names a member, or an expectation a strip whose level it is about.
  */
 export interface Reference {
   readonly kind: ReferenceKind
@@ -38,6 +38,7 @@ const WANTED = {
   send: { roles: ['return'], code: 'ROUTE_UNKNOWN_RETURN', noun: 'return' },
   sidechain: { roles: ['stem', 'bus', 'return'], code: 'ROUTE_UNKNOWN_SOURCE', noun: 'stem, bus or return' },
   member: { roles: ['stem', 'bus', 'return'], code: 'ROUTE_UNKNOWN_MEMBER', noun: 'stem, bus or return' },
+  level: { roles: ['stem', 'bus', 'return'], code: 'EXPECT_UNKNOWN_NAME', noun: 'stem, bus or return' },
 } as const satisfies Record<ReferenceKind, { roles: readonly Role[]; code: string; noun: string }>
 
 function isKnown({ kind, name, node, reader }: Reference, strips: Strips): boolean {

@@ -77,6 +77,14 @@ export class Timeline {
     return 'code' in place ? place : { atQuarter: (4 * place.beats) / this.#meter.beatUnit }
   }
 
+  /** When a section begins, and when the next one does, if there is one; undefined for other names. */
+  section(name: string): { readonly fromS: number; readonly toS?: number } | undefined {
+    const fromS = this.#sections.get(name)
+    if (fromS === undefined) return undefined
+    const later = [...this.#sections.values()].filter((atS) => atS > fromS)
+    return later.length === 0 ? { fromS } : { fromS, toS: Math.min(...later) }
+  }
+
   /** Reads a note length, `1/8`, `1/8 dotted`, `1/4.` or `1/8 triplet`, in ms at the tempo of a time; undefined for other texts. */
   noteMs(text: string, atS: number): { readonly ms: number } | Mistake | undefined {
     const note = this.#note(text)

@@ -32,6 +32,7 @@ const keywords: Readonly<Record<string, Check>> = {
   maximum: (value, most: number) => typeof value !== 'number' || value <= most,
   pattern: (value, pattern: string) => typeof value !== 'string' || new RegExp(pattern, 'u').test(value),
   maxLength: (value, most: number) => typeof value !== 'string' || value.length <= most,
+  minItems: (value, least: number) => !Array.isArray(value) || value.length >= least,
   maxItems: (value, most: number) => !Array.isArray(value) || value.length <= most,
   items: (value, schema: JsonSchema, root) => !Array.isArray(value) || value.every((item) => fits(item, schema, root)),
   minProperties: (value, least: number) => !isObject(value) || Object.keys(value).length >= least,

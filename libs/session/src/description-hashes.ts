@@ -22,7 +22,9 @@ export function songHashes(project: Project, variants: readonly Variant[]): Reco
 function descriptionHashes(project: Project): Record<string, string> {
   const parts: Record<string, unknown> = {}
   const song: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(project)) {
+  // What is expected of a sound changes none.
+  const { expect, ...described } = project
+  for (const [key, value] of Object.entries(described)) {
     if (isNamedList(value)) for (const item of value) parts[`${key}.${item.name}`] = item
     else if (typeof value === 'object' && value !== null) {
       if (!Array.isArray(value) || value.length > 0) parts[key] = value

@@ -3,6 +3,7 @@ export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum 
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { type Expansion, expandMix } from './expand.ts'
+export { type ExpectationResult, limitText, marginText, valueText } from './expectation-result.ts'
 export { toJson } from './json.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
@@ -25,4 +26,5 @@ export {
 export { MIX_OUTPUT, type VariantResult, type VersionResult } from './render-version.ts'
 export { audioPath, loadSong, MIX_FILE, type Song } from './song.ts'
 export type { StageProgress } from './stage-timer.ts'
+export { type TestedExpectation, type TestOptions, type TestResult, testMix } from './test-mix.ts'
 export { type VerifyOptions, type VerifyResult, verifyMix } from './verify.ts'

@@ -4,7 +4,9 @@ import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan, Prefli
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
+import type { Probe, ProbeWindow } from './probe.ts'
 import type { StemAudio } from './song-audio.ts'
+import type { LevelTap, StripLevel } from './strip-levels.ts'
 import type { Tagging } from './tagging.ts'
 
 /** Decodes a compressed file to a WAV file at `path`. */
@@ -26,6 +28,8 @@ export interface MixJob {
   mixPath: string
   /** Where what reaches the mix bus is written, by the index of its input; absent when it is not wanted. */
   stemPaths?: string[] | undefined
+  /** Signals whose level is wanted. */
+  levels: LevelTap[]
 }
 
 /** What the worker that owned the mix bus wrote. */
@@ -34,6 +38,13 @@ export interface MixWritten {
   measurement: Measurement
   /** Of its samples as they lie in the file. */
   pcmSha256: string
+}
+
+/** Reads every meter on a part of an uncompressed file, mono or stereo. */
+export interface ProbeJob {
+  kind: 'probe'
+  pcm: PcmFile
+  window: ProbeWindow
 }
 
 /** Reads every meter on an uncompressed file whose channels have a layout. */
@@ -161,24 +172,35 @@ export interface DiscWritten extends DiscFilesWritten {
 /** What a person compares the tracks of an album by. */
 export type TrackReading = Pick<Measurement, 'integratedLufs' | 'truePeakDbtp' | 'samplePeakDbfs'>
 
-export type Job = DecodeJob | MixJob | MeasureJob | FingerprintJob | MasterJob | ConvertJob | DiscJob | DiscFilesJob
+export type Job =
+  | DecodeJob
+  | MixJob
+  | ProbeJob
+  | MeasureJob
+  | FingerprintJob
+  | MasterJob
+  | ConvertJob
+  | DiscJob
+  | DiscFilesJob
 
 /** What a job comes to. Trouble with an audio file is an answer, not an exception. */
 export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
-    ? { written: MixWritten | null } | { problem: AudioProblem }
-    : J extends MasterJob
-      ? { mastered: Mastered } | { problem: AudioProblem }
-      : J extends FingerprintJob
-        ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-        : J extends ConvertJob
-          ? { converted: DiscAudio } | { problem: AudioProblem }
-          : J extends DiscJob
-            ? { disc: DiscWritten } | { problem: AudioProblem }
-            : J extends DiscFilesJob
-              ? { files: DiscFilesWritten } | { problem: AudioProblem }
-              : MeasuredPcm | { problem: AudioProblem }
+    ? { written: MixWritten | null; levels: StripLevel[] } | { problem: AudioProblem }
+    : J extends ProbeJob
+      ? { probe: Probe } | { problem: AudioProblem }
+      : J extends MasterJob
+        ? { mastered: Mastered } | { problem: AudioProblem }
+        : J extends FingerprintJob
+          ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
+          : J extends ConvertJob
+            ? { converted: DiscAudio } | { problem: AudioProblem }
+            : J extends DiscJob
+              ? { disc: DiscWritten } | { problem: AudioProblem }
+              : J extends DiscFilesJob
+                ? { files: DiscFilesWritten } | { problem: AudioProblem }
+                : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

@@ -1,22 +1,26 @@
 import { Arena } from '@mixwright/kernels'
-import { Desk } from '@mixwright/mixer'
+import { Desk, type StemSink } from '@mixwright/mixer'
 import { Gate } from './gate.ts'
-import type { MixJob, MixWritten } from './job.ts'
+import type { JobResult, MixJob } from './job.ts'
 import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
+import { StripLevels } from './strip-levels.ts'
 
 /** Blocks between two reports of progress. */
 const REPORT_BLOCKS = 64
 
 /** Computes one worker's share of a mix; the worker that owns the mix bus also writes and measures it. */
-export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWritten | null {
+export function mixShare(job: MixJob, onProgress: (done: number) => void): JobResult<MixJob> {
   const { plan, worker, workers } = job
   const arena = new Arena(job.memory)
   const file = new MixFile(job.mixPath, plan.sampleRateHz, arena)
   const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
-  const desk = new Desk(plan, { arena, workers, openStem, sink: file, stemSink: stemFiles })
+  const levels = new StripLevels(job.levels, arena, plan.sampleRateHz)
+  const mixBus = plan.strips.length - 1
+  const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, levels.sink(bus))
+  const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
   let blocks = 0
@@ -26,11 +30,21 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): MixWr
   }
   try {
     const frames = desk.run(worker, report)
-    if (frames === null) return null
+    if (frames === null) return { written: null, levels: levels.read() }
     stemFiles?.finish(frames)
-    return { frames, ...file.finish() }
+    return { written: { frames, ...file.finish() }, levels: levels.read() }
   } finally {
     file.abort()
     stemFiles?.abort()
+  }
+}
+
+function bothOf(first: StemSink | undefined, second: StemSink | undefined): StemSink | undefined {
+  if (!first || !second) return first ?? second
+  return {
+    write(input, audio, frames) {
+      first.write(input, audio, frames)
+      second.write(input, audio, frames)
+    },
   }
 }

@@ -3,14 +3,30 @@ import { createMemory } from '@mixwright/kernels'
 import { Gate } from './gate.ts'
 import type { MixJob, MixWritten } from './job.ts'
 import type { PlannedMix } from './plan-mix.ts'
+import type { LevelTap, StripLevel } from './strip-levels.ts'
 import { type JobOptions, runJob } from './threads.ts'
+
+export interface MixOptions extends JobOptions {
+  jobs: number
+  /** Where what reaches the mix bus is written, by the index of its input. */
+  stemPaths?: string[] | undefined
+  /** Signals whose level is wanted. */
+  levels?: LevelTap[]
+}
+
+/** A mix that was written. */
+export interface MixedSong {
+  written: MixWritten
+  /** Of those signals that are heard. */
+  levels: StripLevel[]
+}
 
 /** Computes a mix with several workers on one shared memory and writes it to `mixPath`. */
 export async function mixSong(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress, stemPaths }: JobOptions & { jobs: number; stemPaths?: string[] | undefined },
-): Promise<{ written: MixWritten } | { problem: AudioProblem }> {
+  { jobs, signal, onProgress, stemPaths, levels = [] }: MixOptions,
+): Promise<MixedSong | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
     kind: 'mix',
@@ -21,6 +37,7 @@ export async function mixSong(
     stems,
     mixPath,
     stemPaths,
+    levels,
   } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
@@ -33,7 +50,9 @@ export async function mixSong(
   }
   try {
     const results = await Promise.all(Array.from({ length: workers }, (_, worker) => run(worker)))
-    for (const result of results) if ('written' in result && result.written) return { written: result.written }
+    const shares = results.filter((result) => 'written' in result)
+    const written = shares.find((result) => result.written !== null)?.written
+    if (written) return { written, levels: shares.flatMap((result) => result.levels) }
   } catch (error) {
     stop.abort(error)
     if (error instanceof MixStopped) return { problem: error.problem }

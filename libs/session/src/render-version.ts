@@ -4,13 +4,15 @@ import { type AudioProblem, probeWav } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { canonicalText } from './description-hashes.ts'
-import type { MixWritten } from './job.ts'
-import { mixSong } from './mix-song.ts'
+import type { ExpectationResult } from './expectation-result.ts'
+import { askedAbout, levelTaps } from './expectations.ts'
+import { type MixedSong, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
 import type { HashedSound } from './render-lock.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { Staging } from './staging.ts'
+import type { LevelTap } from './strip-levels.ts'
 import type { JobOptions } from './threads.ts'
 import { outputIn, type Version } from './version.ts'
 
@@ -22,6 +24,8 @@ export interface VersionResult {
   deliveries: DeliveryResult[]
   /** What was written of the signals that reach the mix bus, in the order of the sum; when asked for. */
   stems?: string[]
+  /** What is expected of it, and whether it is so. */
+  expectations: ExpectationResult[]
 }
 
 /** A variant of the `render` document. */
@@ -42,6 +46,8 @@ export interface PlannedVersion {
   /** null when the stems are not wanted. */
   stemOutputs: string[] | null
   outputs: string[]
+  /** Strips whose level is asked about. */
+  levels: LevelTap[]
   /** Length of its mix, without what rings on at the end. */
   songS: number
 }
@@ -54,12 +60,15 @@ export interface VersionChoice {
   stems?: boolean | undefined
   /** Writes the mix and no deliveries. */
   mixOnly?: boolean | undefined
+  /** Makes only what is expected something of. */
+  expectedOnly?: boolean | undefined
 }
 
 /** A mix as it was written, and what it was made from. */
 interface WrittenMix {
-  written: MixWritten
+  mixed: MixedSong
   key: string
+  levels: LevelTap[]
   outputs: string[]
 }
 
@@ -67,11 +76,13 @@ interface WrittenMix {
 export function planOutputs(
   version: Version,
   audio: SongAudio,
-  { deliver, stems = false, mixOnly = false }: VersionChoice,
+  { deliver, stems = false, mixOnly = false, expectedOnly = false }: VersionChoice,
 ): PlannedVersion {
   const planned = planMix(version.project, audio)
   const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
-  const wanted = mixOnly ? [] : version.deliveries.filter(({ name }) => deliver?.includes(name) ?? true)
+  const chosen = version.deliveries.filter(({ name }) => deliver?.includes(name) ?? true)
+  const asked = askedAbout(version)
+  const wanted = mixOnly ? [] : chosen.filter(({ name }) => !expectedOnly || asked.has(name))
   const mixOutput = outputIn(version, MIX_OUTPUT)
   const stemOutputs = stems ? stemNames(planned).map((name) => outputIn(version, name)) : null
   return {
@@ -80,6 +91,7 @@ export function planOutputs(
     mixOutput,
     stemOutputs,
     outputs: [mixOutput, ...(stemOutputs ?? []), ...wanted.map(({ outputName }) => outputName)],
+    levels: levelTaps(version, planned),
     songS: (lengthFrames ?? stemsEndFrame) / sampleRateHz,
   }
 }
@@ -93,12 +105,14 @@ function stemNames({ plan: { strips } }: PlannedMix): string[] {
 export async function mixVersions(
   versions: readonly PlannedVersion[],
   { staging, onProgress, ...options }: VersionOptions,
-): Promise<{ mixes: MixWritten[] } | { problem: AudioProblem; version: Version }> {
+): Promise<{ mixes: MixedSong[] } | { problem: AudioProblem; version: Version }> {
   const made: WrittenMix[] = []
-  for (const [index, { version, planned, mixOutput, stemOutputs }] of versions.entries()) {
+  for (const [index, { version, planned, mixOutput, stemOutputs, levels }] of versions.entries()) {
     const outputs = [mixOutput, ...(stemOutputs ?? [])]
     const key = mixKey(version)
-    const same = made.find((one) => one.key === key)
+    const same = made.find(
+      (one) => one.key === key && levels.every(({ name }) => one.levels.some((tap) => tap.name === name)),
+    )
     if (same) {
       for (const [at, from] of same.outputs.entries()) copyFileSync(staging.path(from), staging.path(outputs[at]!))
       made.push({ ...same, outputs })
@@ -106,25 +120,26 @@ export async function mixVersions(
     }
     const mixed = await mixSong(planned, staging.path(mixOutput), {
       ...options,
+      levels,
       onProgress: (done) => onProgress?.((index + done) / versions.length),
       stemPaths: stemOutputs?.map((name) => staging.path(name)),
     })
     if ('problem' in mixed) return { problem: mixed.problem, version }
-    made.push({ written: mixed.written, key, outputs })
+    made.push({ mixed, key, levels, outputs })
   }
-  return { mixes: made.map(({ written }) => written) }
+  return { mixes: made.map(({ mixed }) => mixed) }
 }
 
 /** All that a mix is made from: versions that share it share their mix. */
 function mixKey({ project }: Version): string {
-  const { master, deliver, ...mixed } = project
+  const { master, deliver, expect, ...mixed } = project
   return canonicalText(mixed)
 }
 
 /** Masters the deliveries of every version from its mix. Where one cannot be made there is an error in its place. */
 export async function masterVersions(
   versions: readonly PlannedVersion[],
-  mixes: readonly MixWritten[],
+  mixes: readonly MixedSong[],
   audio: SongAudio,
   { onProgress, ...options }: VersionOptions,
 ): Promise<{ made: MadeVersion[]; companions: string[]; diagnostics: Diagnostic[] }> {
@@ -143,14 +158,14 @@ export async function masterVersions(
   return { made, companions, diagnostics }
 }
 
-interface MadeVersion {
+export interface MadeVersion {
   version: Version
   result: VersionResult
 }
 
 async function masterVersion(
   { version, planned, mixOutput, stemOutputs }: PlannedVersion,
-  { measurement, pcmSha256 }: MixWritten,
+  { written: { measurement, pcmSha256 } }: MixedSong,
   { impulses }: SongAudio,
   options: VersionOptions,
 ): Promise<{ result: VersionResult; companions: string[]; diagnostics: Diagnostic[] }> {
@@ -174,7 +189,7 @@ async function masterVersion(
   const stems = stemOutputs ? { stems: stemOutputs.map(shown) } : {}
   const diagnostics = masters.diagnostics.map((one) => ofVersion(version, one))
   const { deliveries, companions } = masters
-  return { result: { mix, deliveries, ...stems }, companions, diagnostics }
+  return { result: { mix, deliveries, ...stems, expectations: [] }, companions, diagnostics }
 }
 
 /** Says which variant a diagnostic is about. */

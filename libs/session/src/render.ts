@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { type Checked, checkMix, hasErrors } from './check.ts'
+import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
@@ -9,6 +10,7 @@ import {
   masterVersions,
   mixVersions,
   ofVersion,
+  type PlannedVersion,
   planOutputs,
   type VariantResult,
   type VersionChoice,
@@ -69,6 +71,7 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
     mix: null,
     deliveries: [],
     variants: [],
+    expectations: [],
     timings: timer.timings,
     diagnostics,
   }
@@ -103,6 +106,7 @@ async function renderInto(
   if (hasErrors(result.diagnostics)) return
 
   const versions = chosenVersions(checked, options).map((version) => planOutputs(version, audio, options))
+  result.diagnostics.push(...versions.flatMap(unheard))
   const outputs = [...versions.flatMap((version) => version.outputs), REPORT_OUTPUT]
   const inputs = [...infos.values()].map((info) => info.path)
   result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
@@ -120,9 +124,18 @@ async function renderInto(
     return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
   })
   result.diagnostics.push(...masters.diagnostics)
-  const [mix, ...variants] = masters.made
-  Object.assign(result, mix!.result)
-  result.variants = variants.map(({ version, result: made }) => ({ name: version.variant!, ...made }))
+  const isAsked = versions.some(({ version }) => version.project.expect.length > 0)
+  const held = isAsked
+    ? await timer.stage('measuring', (onProgress) => {
+        return holdVersions(versions, mixed.mixes, masters.made, { ...rest, onProgress })
+      })
+    : { diagnostics: [] }
+  if ('problem' in held) throw new Error(`an output cannot be read back: ${held.problem.message}`)
+  result.diagnostics.push(...held.diagnostics)
+  for (const { version, result: made } of masters.made) {
+    if (version.variant === null) Object.assign(result, made)
+    else result.variants.push({ name: version.variant, ...made })
+  }
   const overwritten = overwrittenInputs(inputs, out, masters.companions)
   result.diagnostics.push(...overwritten)
   const isWhole = masters.made.every(
@@ -138,8 +151,18 @@ async function renderInto(
 }
 
 /** The mix itself, and the variants that are wanted. */
-function chosenVersions({ versions }: Checked, { variants }: RenderOptions): Version[] {
-  return versions.filter(({ variant }) => variant === null || (variants?.includes(variant) ?? true))
+function chosenVersions({ versions }: Checked, { variants, expectedOnly = false }: RenderOptions): Version[] {
+  const wanted = versions.filter(({ variant }) => variant === null || (variants?.includes(variant) ?? true))
+  return expectedOnly ? wanted.filter(({ project }) => project.expect.length > 0) : wanted
+}
+
+/** An error for a version without length: no stem is heard, and none is given. */
+function unheard({ version, songS }: PlannedVersion): Diagnostic[] {
+  if (songS > 0) return []
+  const place = version.project.place(['stems'])
+  const message = 'no stem is heard: each is muted, or others are soloed'
+  const fix = 'let one be heard, or write a `length`'
+  return [ofVersion(version, { code: 'STEM_NONE', severity: 'error', message, fix, ...place })]
 }
 
 /** Names on the command line that the mix does not have. */

@@ -8,6 +8,7 @@ import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
 import { masterShare } from './master-share.ts'
 import { measurePcm } from './measure-pcm.ts'
 import { mixShare } from './mix-share.ts'
+import { probePcm } from './probe.ts'
 
 const { job } = workerData as { job: Job }
 const post = (message: WorkerMessage) => parentPort!.postMessage(message)
@@ -30,7 +31,9 @@ async function run(task: Job): Promise<JobResult<Job>> {
     case 'decode':
       return decode(task)
     case 'mix':
-      return { written: mixShare(task, onProgress) }
+      return mixShare(task, onProgress)
+    case 'probe':
+      return { probe: probePcm(task.pcm, task.window) }
     case 'measure':
       return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono })
     case 'fingerprint':

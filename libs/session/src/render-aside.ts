@@ -1,0 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Rendered, type RenderOptions, renderMix } from './render.ts'
+
+/** Renders beside the outputs of a song, into a folder that is gone afterwards. */
+export async function renderAside(path: string, folder: string, options: RenderOptions): Promise<Rendered> {
+  const cache = join(folder, '.mixwright')
+  mkdirSync(cache, { recursive: true })
+  const out = mkdtempSync(join(cache, 'render-'))
+  try {
+    return await renderMix(path, { ...options, out })
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
+}
