@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
-import { RATE_HZ, type Recording, readWav, writeSong } from '../_song.ts'
+import { noise, RATE_HZ, type Recording, readWav, writeSong } from '../_song.ts'
 
 const SECONDS = 3
+/** Silence at both ends. */
+const EDGE_S = 0.25
 const tone = (freqHz: number, frame: number) => Math.sin((2 * Math.PI * freqHz * frame) / RATE_HZ)
 /** Comes and goes within a twentieth of a second, so that it holds nothing but its frequency. */
-const swell = (frame: number, fromS = 0, toS = SECONDS) => {
+const swell = (frame: number, fromS = EDGE_S, toS = SECONDS - EDGE_S) => {
   const inside = Math.min(frame / RATE_HZ - fromS, toS - frame / RATE_HZ)
   return Math.sin((Math.PI / 2) * Math.max(0, Math.min(1, 20 * inside))) ** 2
 }
@@ -90,6 +92,30 @@ describe('vinyl preflight', () => {
       'sideLength',
     ])
     expect(delivery.mastering.sibilanceReductionDb).toBeGreaterThan(1)
+  })
+
+  test('finds a file that begins at full level or ends without silence, and a mix that was clipped', async () => {
+    const abrupt = recording((frame) => 0.3 * tone(500, frame) * (frame < 0.15 * RATE_HZ ? 1 : swell(frame, -1, 2.95)))
+    const { preflight } = await rendered('sideLength: 18:00', { abrupt })
+    expect(preflight.findings).toMatchObject([
+      { kind: 'edges', severity: 'info', startS: 0, endS: 0.2, limit: -60 },
+      { kind: 'edges', severity: 'info', endS: SECONDS },
+    ])
+    const clipped = recording((frame) => Math.max(-0.5, Math.min(0.5, 0.7 * tone(200, frame) * swell(frame))))
+    const bass = recording((frame) => Math.round(16_000 * tone(50, frame) * swell(frame)) / 32_768)
+    const { result } = await rendered('sideLength: 18:00', { clipped })
+    expect(result.diagnostics).toMatchObject([{ code: 'VINYL_CLIPPED', severity: 'warning', line: 5 }])
+    expect(result.diagnostics[0]!.message).toContain('flat tops')
+    expect((await rendered('sideLength: 18:00', { bass })).preflight.findings).toEqual([])
+  })
+
+  test('says why a short file that starts at full level misses the promise of mono lows', async () => {
+    const noisy = noise(1, 0.2, SECONDS)
+    const short: Recording = { ...noisy, frames: 0.3 * RATE_HZ }
+    const { result, delivery } = await rendered('lowMono: 20 Hz', { short })
+    expect(delivery.promises.find(({ name }) => name === 'lowSide')!.ok).toBe(false)
+    const missed = result.diagnostics.find(({ code }) => code === 'DELIVERY_PROMISE_MISSED')!
+    expect(missed.fix).toContain('silence')
   })
 
   test('refuses a song that runs beyond the end of its side', async () => {

@@ -4,6 +4,7 @@ import { InsertChain } from './insert-chain.ts'
 import type { Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
+import { ClipTap, type FlatTops } from './vinyl/clip-tap.ts'
 import { type LowsHistory, LowsTap } from './vinyl/lows-meter.ts'
 import { PeakTap } from './vinyl/peak-tap.ts'
 import { VinylFilter } from './vinyl/vinyl-filter.ts'
@@ -24,6 +25,8 @@ export interface BeforeVinyl {
   truePeakDbtp: number
   /** null where lows are not made mono. */
   lows: LowsHistory | null
+  /** Of the mix itself, ahead of the inserts. */
+  flatTops: FlatTops
 }
 
 export interface Preparation {
@@ -39,7 +42,7 @@ export interface Preparation {
 /** Computes it once into the scratch store; where nothing changes the source, that is read instead. */
 export function prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames }: Preparation): Prepared {
   const vinyl = plan.vinyl && vinylChain(plan.vinyl, arena, source.sampleRateHz)
-  const processors = [...inserts, ...(vinyl?.processors ?? [])]
+  const processors = vinyl ? [vinyl.clips, ...inserts, ...vinyl.processors] : inserts
   const rates = { fromHz: source.sampleRateHz, toHz: plan.sampleRateHz }
   const isSource = processors.length === 0 && rates.fromHz === rates.toHz
   const chain = new InsertChain(source, processors, arena, blockFrames)
@@ -66,15 +69,20 @@ export function prepare({ plan, source, inserts, scratch, arena, blockFrames, on
     audio: isSource ? source : stored,
     reading: meter.read(),
     momentaryMaxLufs: meter.momentaryMaxLufs(),
-    beforeVinyl: vinyl && { truePeakDbtp: vinyl.peak.peakDbtp, lows: vinyl.lows?.history ?? null },
+    beforeVinyl: vinyl && {
+      truePeakDbtp: vinyl.peak.peakDbtp,
+      lows: vinyl.lows?.history ?? null,
+      flatTops: vinyl.clips.flatTops,
+    },
   }
 }
 
 /** The vinyl filter, and what listens ahead of it. */
 function vinylChain(plan: VinylPlan, arena: Arena, sampleRateHz: number) {
   const { lowMono } = plan
+  const clips = new ClipTap(arena, sampleRateHz)
   const peak = new PeakTap(arena)
   const lows = lowMono && new LowsTap(lowMono.freqHz, arena, sampleRateHz)
   const processors = [peak, ...(lows ? [lows] : []), new VinylFilter(plan, arena, sampleRateHz)]
-  return { processors, peak, lows }
+  return { clips, processors, peak, lows }
 }

@@ -99,6 +99,8 @@ export const diagnosticCodes = {
   VINYL_LOW_SIDE: 'Lows of left and right are out of phase: mono below the corner, they are lost.',
   VINYL_SIDE_LENGTH: 'A side is longer than is well cut on this disc, or than fits on it at all.',
   VINYL_SIDE_END: 'The programme would run beyond the end of its side.',
+  VINYL_EDGES: 'A file for vinyl does not begin and end with a little silence, as plants ask.',
+  VINYL_CLIPPED: 'What a master for vinyl was made from is clipped.',
   VINYL_LEVEL: 'The master was lowered because nothing is limited for vinyl.',
 
   AUDIO_FILE_MISSING: 'An audio file does not exist or cannot be opened.',

@@ -166,6 +166,9 @@ function remedy(name: DeliveryPromise['name'], mastering: DeliveryResult['master
   if (name === 'loudness' && mastering.isHeldBack) {
     return 'raise the ceiling, lower the target, allow more with `maxLimiting`, or tame the peaks of the mix'
   }
+  if (name === 'lowSide') {
+    return 'begin and end the mix with 0.2 s of silence: what starts or stops at full level keeps lows in its side'
+  }
   const { encodings, loweredDb } = mastering
   if (name !== 'truePeak' || encodings === 1) return undefined
   const tried = `${encodings} encodings, the last ${loweredDb.toFixed(1)} dB lower, did not hold it`

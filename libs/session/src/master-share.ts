@@ -132,9 +132,9 @@ function judge(
   { durationS, momentaryMaxLufs }: Measurement,
   groove: GrooveHistory,
 ) {
-  const { truePeakDbtp: mixPeakDbtp, lows, filteredPeakDbtp } = result.vinyl!
+  const { truePeakDbtp: mixPeakDbtp, lows, flatTops, filteredPeakDbtp } = result.vinyl!
   const level = { mixPeakDbtp, filteredPeakDbtp, gainDb: result.gainDb, ceilingDbtp: plan.ceilingDbtp }
-  return preflight({ plan: plan.vinyl!, durationS, momentaryMaxLufs, groove, lows, level })
+  return preflight({ plan: plan.vinyl!, durationS, momentaryMaxLufs, groove, lows, flatTops, level })
 }
 
 function loadCore(): FfmpegCore {

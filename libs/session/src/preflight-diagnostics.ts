@@ -12,6 +12,8 @@ const CODES: Readonly<Record<FindingKind, DiagnosticCode>> = {
   sideLength: 'VINYL_SIDE_LENGTH',
   sideEnd: 'VINYL_SIDE_END',
   level: 'VINYL_LEVEL',
+  edges: 'VINYL_EDGES',
+  clipping: 'VINYL_CLIPPED',
 }
 /** Where in the delivery the remedy is written, if it is there. */
 const KEYS: Partial<Record<FindingKind, string>> = {

@@ -1,7 +1,17 @@
 import type { Disc } from './disc.ts'
 import type { Direction } from './groove-meter.ts'
 
-export type FindingKind = 'slope' | 'tracing' | 'depth' | 'space' | 'lowSide' | 'sideLength' | 'sideEnd' | 'level'
+export type FindingKind =
+  | 'slope'
+  | 'tracing'
+  | 'depth'
+  | 'space'
+  | 'lowSide'
+  | 'sideLength'
+  | 'sideEnd'
+  | 'level'
+  | 'edges'
+  | 'clipping'
 export type FindingSeverity = 'error' | 'warning' | 'info'
 
 /** Something that whoever cuts the record will meet, or its buyer will hear. Times are those of the programme. */
@@ -17,7 +27,7 @@ export interface Finding {
   /** There. */
   value: number
   limit: number
-  unit: 'cm/s' | 'g' | 'um' | 'dB' | 's'
+  unit: 'cm/s' | 'g' | 'um' | 'dB' | 's' | 'runs'
   /** Where on the side the worst moment lies. */
   sideS: number
   radiusMm: number

@@ -4,7 +4,7 @@ import { recordingSections } from './riaa.ts'
 
 /** Length of the stretches that peaks are kept for, about. */
 const CELL_S = 0.1
-const LEAST_RAISED_HZ = 176_400
+const LEAST_RAISED_HZ = 88_200
 /**
  * The half-band filters that raise the rate, lowest rate first: flat to 19.5 kHz at 44.1 kHz. Images weigh as much more
  * in the acceleration as they lie higher.
@@ -19,7 +19,7 @@ const FRAME_BYTES = 16
 const MOST_SECTIONS = 5
 // As drawn in assembly/groove.ts.
 const STATE_BYTES = 64
-const LINE_FRAMES = 259
+const LINE_FRAMES = 261
 const LINES = 3
 
 const CM_PER_S2_PER_G = 980.665

@@ -1,6 +1,8 @@
+import type { FlatTops } from './clip-tap.ts'
 import { wallVelocity } from './cut-level.ts'
 import { CUTTING_LIMITS, LIMITS_DATE, ROUND_STYLUS_UM, sideLevelDb } from './cutting-limits.ts'
 import { type Disc, discOf } from './disc.ts'
+import { fileFindings } from './file-findings.ts'
 import type { Finding } from './finding.ts'
 import { type Cut, grooveFindings, highestLevel } from './groove-findings.ts'
 import type { GrooveHistory } from './groove-meter.ts'
@@ -17,6 +19,7 @@ export interface PreflightInput {
   groove: GrooveHistory
   /** What the lows were before the vinyl filter; null where lows are not made mono. */
   lows: LowsHistory | null
+  flatTops: FlatTops
   /** What became of the level: the true peak ahead of the vinyl filter and behind it, and the gain after. */
   level: { mixPeakDbtp: number; filteredPeakDbtp: number; gainDb: number; ceilingDbtp: number | null }
 }
@@ -68,7 +71,7 @@ const ORDER = { error: 0, warning: 1, info: 2 } as const
 
 /** Judges a vinyl master by what its groove would be. */
 export function preflight(input: PreflightInput): Preflight {
-  const { plan, durationS, momentaryMaxLufs, groove, lows, level } = input
+  const { plan, durationS, momentaryMaxLufs, groove, lows, flatTops, level } = input
   const disc = discOf(plan, durationS)
   const levelDb = plan.levelDb ?? sideLevelDb(disc)
   const { referenceCmPerS, stylusUm, sideStartS } = plan
@@ -83,7 +86,11 @@ export function preflight(input: PreflightInput): Preflight {
     groove,
   }
   const highest = highestLevel(cut)
-  const findings = [...grooveFindings(cut), ...programmeFindings(cut, momentaryMaxLufs, lows, level)]
+  const findings = [
+    ...grooveFindings(cut),
+    ...programmeFindings(cut, momentaryMaxLufs, lows, level),
+    ...fileFindings(cut, flatTops),
+  ]
   findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || a.startS - b.startS)
   return {
     disc: {
