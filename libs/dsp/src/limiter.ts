@@ -29,10 +29,9 @@ const MARGIN_DB = 0.01
 /** Share of the look-ahead that the first of two sliding means takes; both together are a smooth fall. */
 const FIRST_SHARE = 0.5822419
 /** `auto`: a single peak is let go in this time … */
-const AUTO_FAST_MS = 15
+const AUTO_FAST_MS = 10
 /** … and limiting that has lasted, seen by an envelope that takes this long to rise and to fall, as slowly. */
-const AUTO_SLOW_RISE_MS = 500
-const AUTO_SLOW_FALL_MS = 1000
+const AUTO_SLOW_MS = 400
 /** Frames between two moves of what the lines keep. */
 const LINE_FRAMES = 2048
 
@@ -121,8 +120,8 @@ export class Limiter implements Processor {
     numbers[1] = dbToGain(ceilingDbtp - MARGIN_DB)
     numbers[2] = truePeak ? this.#filter.far : 0
     numbers[3] = this.#pole(isAuto ? AUTO_FAST_MS : releaseMs)
-    numbers[4] = isAuto ? 1 - this.#pole(AUTO_SLOW_RISE_MS) : 0
-    numbers[5] = isAuto ? this.#pole(AUTO_SLOW_FALL_MS) : 0
+    numbers[4] = isAuto ? 1 - this.#pole(AUTO_SLOW_MS) : 0
+    numbers[5] = isAuto ? this.#pole(AUTO_SLOW_MS) : 0
     numbers[9] = link
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     const first = Math.floor(FIRST_SHARE * this.#lookaheadFrames + 0.5)
