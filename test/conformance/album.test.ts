@@ -136,7 +136,7 @@ tracks:
       'song/a.wav': noise(1, 0.2, 4.503),
     })
     const mix = `mixwright: 1
-title: Night
+title: Nu\u0308ght
 isrc: QZ-ABC-26-00007
 stems: { a: { file: a.wav } }
 deliver: { spotify: {}, disc: { target: cd, dither: shaped, loudness: -20 LUFS } }
@@ -145,7 +145,7 @@ deliver: { spotify: {}, disc: { target: cd, dither: shaped, loudness: -20 LUFS }
     const { status, stdout } = mixwright(['album', folder, '--json'])
     expect(status).toBe(0)
     expect(JSON.parse(stdout).tracks).toMatchObject([
-      { title: 'Night', artist: 'Us', isrc: 'QZABC2600007' },
+      { title: 'N\u00fcght', artist: 'Us', isrc: 'QZABC2600007' },
       { title: 'Tone', artist: 'Us', isrc: null },
     ])
     expect(existsSync(join(folder, 'song', 'out'))).toBe(false)

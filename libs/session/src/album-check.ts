@@ -92,8 +92,8 @@ function checkTracks(
 
 function textOf(album: Album, track: AlbumTrack, song?: Project): DiscText {
   return {
-    title: track.title ?? song?.title,
-    performer: track.artist ?? song?.artist ?? album.artist,
+    title: track.title ?? song?.title?.normalize('NFC'),
+    performer: track.artist ?? song?.artist?.normalize('NFC') ?? album.artist,
     songwriter: track.songwriter ?? album.songwriter,
     composer: track.composer ?? album.composer,
     arranger: track.arranger ?? album.arranger,
