@@ -1,28 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
-import { ROOT } from '../_tools.ts'
-import type { BrowserOrder } from './page.ts'
-
-const HERE = fileURLToPath(new URL('.', import.meta.url))
-const SONG = '/song'
-const CORE = 'node_modules/@ffmpeg/core'
-/** What the engine reads beside the song, by the path in the page, and where it lies in the repository. */
-const ENGINE_FILES: Record<string, string> = {
-  '/build/kernels.wasm': 'libs/kernels/build/kernels.wasm',
-  '/package.json': 'libs/session/package.json',
-  ...Object.fromEntries(
-    ['package.json', 'dist/umd/ffmpeg-core.js', 'dist/umd/ffmpeg-core.wasm'].map((path) => [
-      `/${CORE}/${path}`,
-      `${CORE}/${path}`,
-    ]),
-  ),
-}
 
 const ISOLATED = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -47,14 +28,22 @@ type Answer = [string, string | Buffer]
 
 const TIMEOUT_MS = 240_000
 
-/** Renders the song of a folder in a page of headless Chromium: the files that this made, by their names. */
-export async function renderInChromium(folder: string, jobs: number): Promise<ReadonlyMap<string, Uint8Array>> {
-  const scripts = await bundle()
-  const songFiles = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile() && name !== 'mix.lock')
-  const paths = new Map(Object.entries(ENGINE_FILES).map(([path, place]) => [path, join(ROOT, place)]))
-  for (const name of songFiles) paths.set(`${SONG}/${name}`, join(folder, name))
-  const order: BrowserOrder = { paths: [...paths.keys()], song: SONG, jobs }
+/** A page for a test. */
+export interface TestPage {
+  /** By their paths; `/build/page.js` is what the page starts. */
+  scripts: ReadonlyMap<string, string>
+  /** Files that it may fetch: where they lie, by their paths in the page. */
+  files: ReadonlyMap<string, string>
+  /** What it finds at `/order`. */
+  order: unknown
+}
 
+/**
+ * Runs a page in headless Chromium until it posts to `/end`: the files that it posted under `/outputs/`, by their names.
+ *
+ * @throws what the page says to `/end`, unless it is nothing
+ */
+export async function runPage({ scripts, files, order }: TestPage): Promise<ReadonlyMap<string, Uint8Array>> {
   const outputs = new Map<string, Uint8Array>()
   const { promise: ended, resolve: end } = withResolvers<string>()
   const answerTo = (path: string, body: Buffer): Answer | undefined => {
@@ -63,7 +52,7 @@ export async function renderInChromium(folder: string, jobs: number): Promise<Re
     else if (path === '/') return ['text/html', '<!doctype html><script type="module" src="/build/page.js"></script>']
     else if (path === '/order') return ['application/json', JSON.stringify(order)]
     else if (scripts.has(path)) return ['text/javascript', scripts.get(path)!]
-    else if (paths.has(path)) return ['application/octet-stream', readFileSync(paths.get(path)!)]
+    else if (files.has(path)) return [typeOf(path), readFileSync(files.get(path)!)]
     return undefined
   }
   const server = createServer(async (request, response) => {
@@ -96,33 +85,12 @@ export async function renderInChromium(folder: string, jobs: number): Promise<Re
   }
 }
 
-/** The engine and its worker for a page: as they are, on Node's modules as test/browser/node has them. */
-async function bundle(): Promise<Map<string, string>> {
-  const { outputFiles } = await build({
-    entryPoints: {
-      page: join(HERE, 'page.ts'),
-      render: join(HERE, 'render.ts'),
-      worker: join(ROOT, 'libs/session/src/worker.ts'),
-    },
-    outdir: '/build',
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    mainFields: ['browser', 'main'],
-    format: 'esm',
-    target: 'es2022',
-    inject: [join(HERE, 'globals.ts')],
-    plugins: [nodeModules],
-    logLevel: 'error',
-  })
-  return new Map(outputFiles.map(({ path, text }) => [path, text]))
-}
-
-const nodeModules: Plugin = {
-  name: 'node',
-  setup({ onResolve }) {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path: join(HERE, 'node', `${path.slice('node:'.length)}.ts`) }))
-  },
+function typeOf(path: string): string {
+  return path.endsWith('.js')
+    ? 'text/javascript'
+    : path.endsWith('.wasm')
+      ? 'application/wasm'
+      : 'application/octet-stream'
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

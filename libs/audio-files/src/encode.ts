@@ -73,7 +73,8 @@ export async function encodeAudio(
   }
 }
 
-function encodeArguments({ codec, kbps }: EncodeOptions): string[] {
+/** What ffmpeg is told to encode the WAV file `/host/in` to `/host/out`; tags and cover come afterwards. */
+export function encodeArguments({ codec, kbps }: EncodeOptions): string[] {
   const rules = CODECS[codec]
   const rate = kbps ?? rules.defaultKbps
   const exact = ['-fflags', '+bitexact', '-flags:a', '+bitexact', '-map_metadata', '-1']

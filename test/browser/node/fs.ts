@@ -1,6 +1,6 @@
+import { resolve } from 'node:path'
 import { type Names, SharedFiles } from '../shared-files.ts'
 import { start } from '../thread.ts'
-import { resolve } from './path.ts'
 
 // The part of node:fs that the engine touches, on files in shared memory.
 
@@ -97,6 +97,10 @@ export function writeFileSync(path: Path, content: string | Uint8Array): void {
   const handle = openSync(path, 'w')
   writeSync(handle, typeof content === 'string' ? Buffer.from(content, 'utf8') : content)
   closeSync(handle)
+}
+
+export function copyFileSync(from: Path, to: Path): void {
+  writeFileSync(to, readFileSync(from))
 }
 
 export function mkdirSync(path: Path): void {

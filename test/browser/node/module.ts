@@ -1,4 +1,4 @@
-import { readFileSync } from './fs.ts'
+import { readFileSync } from 'node:fs'
 
 /** Where the page's server puts the one package that is found at run time. */
 const CORE = '/node_modules/@ffmpeg/core'
