@@ -22,8 +22,10 @@ import type { Processor } from './processor.ts'
 import { Reverb, type ReverbOptions } from './reverb.ts'
 import {
   bypassed,
+  rigClipper,
   rigConvolution,
   rigDeesser,
+  rigExciter,
   rigGate,
   rigLimiter,
   rigMix,
@@ -74,8 +76,8 @@ const kinds: { readonly [K in keyof Settings]: Kind<Settings[K]> } = {
   delay: { Processor: Delay, Moving: MovingDelay, rig: rigMix<DelayOptions> },
   reverb: { Processor: Reverb, rig: rigReverb },
   saturation: { Processor: Saturation, rig: rigSaturation },
-  clipper: { Processor: Clipper, rig: still<ClipperOptions> },
-  exciter: { Processor: Exciter, rig: still<ExciterOptions> },
+  clipper: { Processor: Clipper, rig: rigClipper },
+  exciter: { Processor: Exciter, rig: rigExciter },
   imager: { Processor: Imager, rig: still<ImagerOptions> },
   gate: { Processor: Gate, rig: rigGate<GateOptions> },
   expander: { Processor: Expander, rig: rigGate<ExpanderOptions> },

@@ -1,10 +1,12 @@
 import { dbToGain } from '@mixwright/kernels'
 import type { ChorusOptions } from './chorus.ts'
+import type { ClipperOptions } from './clipper.ts'
 import type { CompressorOptions } from './compressor.ts'
 import type { ConvolutionOptions } from './convolution.ts'
 import { type Curve, lowestOf } from './curve.ts'
 import type { DeesserOptions } from './deesser.ts'
 import type { DelayOptions } from './delay.ts'
+import type { ExciterOptions } from './exciter.ts'
 import type { ExpanderOptions } from './expander.ts'
 import type { Gains } from './gain-ramp.ts'
 import type { GateOptions } from './gate.ts'
@@ -37,6 +39,13 @@ function mixOf(mix: Curve): Gains {
 /** The same with a gain of the output. */
 function mixAndGain(mix: Curve, gainDb: Curve): Gains {
   return { curves: [mix, gainDb], of: (part, db) => [1 - part!, part! * dbToGain(db!), 0] }
+}
+
+/** Raises what stays under 0 dB to a ceiling that moves. */
+function raisedTo(ceilingDb: Curve): Around {
+  const before: Gains = { curves: [ceilingDb], of: (db) => [dbToGain(-db!)] }
+  const after: Gains = { curves: [ceilingDb], of: (db) => [0, dbToGain(db!), 0] }
+  return { before, after }
 }
 
 export function rigCompressor(plan: MayMove<CompressorOptions>): Rig<CompressorOptions> {
@@ -74,9 +83,20 @@ export function rigDeesser(plan: MayMove<DeesserOptions>): Rig<DeesserOptions> {
 export function rigLimiter(plan: MayMove<LimiterOptions>): Rig<LimiterOptions> {
   const { ceilingDbtp } = plan
   if (!isCurve(ceilingDbtp)) return { settings: plan, around: {} }
-  const before: Gains = { curves: [ceilingDbtp], of: (db) => [dbToGain(-db!)] }
-  const after: Gains = { curves: [ceilingDbtp], of: (db) => [0, dbToGain(db!), 0] }
-  return { settings: { ...plan, ceilingDbtp: 0 }, around: { before, after } }
+  return { settings: { ...plan, ceilingDbtp: 0 }, around: raisedTo(ceilingDbtp) }
+}
+
+export function rigClipper(plan: MayMove<ClipperOptions>): Rig<ClipperOptions> {
+  const { ceilingDb } = plan
+  if (!isCurve(ceilingDb)) return { settings: plan, around: {} }
+  return { settings: { ...plan, ceilingDb: 0 }, around: raisedTo(ceilingDb) }
+}
+
+/** The harmonics stand beside the input already, so a blend with it leaves so much of them. */
+export function rigExciter(plan: MayMove<ExciterOptions>): Rig<ExciterOptions> {
+  const { amount } = plan
+  if (!isCurve(amount)) return { settings: plan, around: {} }
+  return { settings: { ...plan, amount: 1 }, around: { after: mixOf(amount) } }
 }
 
 export function rigSaturation(plan: MayMove<SaturationOptions>): Rig<SaturationOptions> {

@@ -1,6 +1,7 @@
-import { Convolution, type ConvolutionOptions } from '@mixwright/dsp'
+import { Convolution, type ConvolutionOptions, Resampler } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { describe, expect, test } from 'vitest'
+import { leadFrames } from '../src/impulse-response.ts'
 import { testProcessorRules } from './_processor-rules.ts'
 import { impulse, noise, render, type Stereo, sameBits, soundEnd } from './_render.ts'
 import { fitTone, toDb } from './_tone.ts'
@@ -14,10 +15,15 @@ const NORMALIZED_TOLERANCE_DB = 0.2
 
 const DEFAULTS = { gainDb: 0, predelayMs: 0, normalize: false, mix: 1 }
 
-function setUp(channels: Float64Array[], options: Partial<ConvolutionOptions> = {}, responseHz = RATE_HZ) {
+function setUp(
+  channels: Float64Array[],
+  options: Partial<ConvolutionOptions> = {},
+  responseHz = RATE_HZ,
+  sessionHz = RATE_HZ,
+) {
   const arena = new Arena()
   const settings = { ...DEFAULTS, impulse: { sampleRateHz: responseHz, channels }, ...options }
-  const convolution = new Convolution(settings, arena, RATE_HZ)
+  const convolution = new Convolution(settings, arena, sessionHz)
   convolution.reset()
   return { arena, convolution }
 }
@@ -46,6 +52,26 @@ function direct(x: Float64Array, h: Float64Array): Float64Array {
   const y = new Float64Array(x.length + h.length - 1)
   for (let n = 0; n < x.length; n++) for (let k = 0; k < h.length; k++) y[n + k]! += x[n]! * h[k]!
   return y
+}
+
+/** A response at another rate, from `lead` frames before its beginning on, and as loud for every tone. */
+function resampled(path: Float64Array, fromHz: number, toHz: number, lead: number): Float64Array {
+  const arena = new Arena()
+  const resampler = new Resampler({ fromHz, toHz }, arena)
+  resampler.reset()
+  const frames = lead + resampler.outputFrames(path.length)
+  const at = arena.allocFrames(frames)
+  resampler.render(
+    (start, count, to) => {
+      const into = arena.f64(to, 2 * count)
+      for (let n = 0; n < count; n++) into.fill(path[start + n] ?? 0, 2 * n, 2 * n + 2)
+    },
+    -lead,
+    frames,
+    at,
+  )
+  const audio = arena.f64(at, 2 * frames)
+  return Float64Array.from({ length: frames }, (_, n) => (audio[2 * n]! * fromHz) / toHz)
 }
 
 function add(...signals: Float64Array[]): Float64Array {
@@ -128,6 +154,43 @@ describe('convolution', () => {
     const click = convolve([Float64Array.of(1)], impulse(1, 1, 0), {}, rateHz)
     expect(click.left[0]).toBe(click.left.reduce((a, b) => Math.max(a, Math.abs(b))))
   })
+
+  test.each([48000, 96000])(
+    'true stereo at 44.1 kHz in a session at %i Hz equals direct convolution to -140 dB',
+    (sessionHz) => {
+      const paths = [5, 6, 7, 8].map((seed) => response(900, seed))
+      const lead = leadFrames({ sampleRateHz: 44100, channels: paths }, sessionHz)
+      const input = noise(1000)
+      const { arena, convolution } = setUp(paths, {}, 44100, sessionHz)
+      const padded = { left: pad(input.left, 64 * 200), right: pad(input.right, 64 * 200) }
+      const out = render(convolution, arena, padded)
+      const from = convolution.latencyFrames - lead
+      const [ll, lr, rl, rr] = paths.map((path) => resampled(path, 44100, sessionHz, lead)) as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ]
+      const left = add(direct(input.left, ll), direct(input.right, rl))
+      const right = add(direct(input.right, rr), direct(input.left, lr))
+      expect(errorDb(out.left.subarray(from), left)).toBeLessThan(DIRECT_DB)
+      expect(errorDb(out.right.subarray(from), right)).toBeLessThan(DIRECT_DB)
+    },
+  )
+
+  test.each([48000, 96000])(
+    'at 44.1 kHz in a session at %i Hz it is as long as the response, then at rest',
+    (sessionHz) => {
+      const { arena, convolution } = setUp([response(3000, 2)], {}, 44100, sessionHz)
+      const frames = 64 * 400
+      const out = render(convolution, arena, impulse(frames, 1, 1))
+      const responseEnd = convolution.latencyFrames + Math.ceil((3000 * sessionHz) / 44100)
+      const end = out.left.findLastIndex((x) => Math.abs(x) > 1e-12) + 1
+      expect(end).toBeLessThanOrEqual(responseEnd)
+      expect(end).toBeGreaterThan(responseEnd - 4)
+      expect(convolution.isAtRest()).toBe(true)
+    },
+  )
 
   test('normalize makes noise as loud after the response as before it, at any rate of the response', () => {
     const input = noise(60000)

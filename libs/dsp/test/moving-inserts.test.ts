@@ -58,6 +58,8 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     { thresholdDb: moving(-30, -45), ratio: moving(4, 2), rangeDb: moving(12, 6) },
   ],
   [{ kind: 'limiter', ceilingDbtp: -3, releaseMs: 'auto', lookaheadMs: 3 }, { ceilingDbtp: moving(-3, -12) }],
+  [{ kind: 'clipper', ceilingDb: -6, curve: 'soft' }, { ceilingDb: moving(-6, -12) }],
+  [{ kind: 'exciter', freqHz: 3000, driveDb: 12, curve: 'tube', amount: 0.5 }, { amount: moving(0.5, 0) }],
   [{ kind: 'stereo', width: 1.5, monoBelowHz: 120 }, { width: moving(1.5, 0) }],
   [
     { kind: 'saturation', curve: 'soft', driveDb: 6, toneDb: 0, mix: 0.8 },

@@ -1,14 +1,17 @@
+import { automated } from './automation.ts'
 import { type Fields, renamed } from './form.ts'
 import { processor } from './processor.ts'
 import { levelField } from './quantity.ts'
 import { choiceField } from './text.ts'
 
 const clipperFields = {
-  ceiling: levelField('Level at which the curve ends. Filters behind it may raise peaks a little over it.', {
-    min: -24,
-    max: 0,
-    required: true,
-  }),
+  ceiling: automated(
+    levelField('Level at which the curve ends. Filters behind it may raise peaks a little over it.', {
+      min: -24,
+      max: 0,
+      required: true,
+    }),
+  ),
   style: renamed(
     'curve',
     choiceField(

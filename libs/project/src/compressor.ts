@@ -19,7 +19,11 @@ export const compressionFields = {
     }),
   ),
   attack: automated(
-    spanField('Time in which gain reduction covers 63 % of a step up.', { min: 0.01, max: 1000, default: 10 }),
+    spanField('Time in which gain reduction covers 63 % of a step up; exact to four frames, 0.08 ms at 48 kHz.', {
+      min: 0.01,
+      max: 1000,
+      default: 10,
+    }),
   ),
   release: automated(
     spanField(
@@ -54,7 +58,7 @@ const compressorFields = {
     }),
   ),
   detector: choiceField(
-    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attack and release hold for a step of 20 dB and are at least 5 ms and 20 ms.',
+    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attack and release hold within 5 % for a step of 20 dB, and are at least 5 ms and 20 ms; after a smaller step the attack is longer and the release shorter, by 4 and 8 ms at 10 dB, 7 and 12 ms at 6 dB.',
     ['peak', 'rms'],
     {
       default: 'peak',

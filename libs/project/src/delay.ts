@@ -10,8 +10,14 @@ import { toggleField } from './text.ts'
 import { entryOf, type Node } from './tree.ts'
 
 const modulationFields = {
-  rate: frequencyField('How often the time goes back and forth.', { min: 0.01, max: 10, default: 0.4 }),
+  rate: frequencyField('How often the time goes back and forth.', {
+    still: 'it is set once, before the song begins',
+    min: 0.01,
+    max: 10,
+    default: 0.4,
+  }),
   depth: spanField('From the shortest time to the longest, around the time set; at most that time.', {
+    still: 'it is set once, before the song begins',
     min: 0.01,
     max: 50,
     required: true,

@@ -2,16 +2,32 @@ import { type Description, type Field, type Fields, type Form, field } from './f
 import { levelField, spanField } from './quantity.ts'
 import { defaultsOf, record } from './record.ts'
 
-const amount = levelField('Most that is taken away.', { min: 0, max: 60, required: true })
+const amount = levelField('Most that is taken away.', {
+  still: 'it is set once, before the song begins',
+  min: 0,
+  max: 60,
+  required: true,
+})
 
 const timesFields = {
   threshold: levelField('Level of the dry signal’s peaks from which on as much is taken away as it is above.', {
+    still: 'it is set once, before the song begins',
     min: -80,
     max: 0,
     default: -40,
   }),
-  attack: spanField('Time in which 63 % is taken away.', { min: 0.01, max: 1000, default: 10 }),
-  release: spanField('Time in which 63 % comes back.', { min: 1, max: 5000, default: 250 }),
+  attack: spanField('Time in which 63 % is taken away.', {
+    still: 'it is set once, before the song begins',
+    min: 0.01,
+    max: 1000,
+    default: 10,
+  }),
+  release: spanField('Time in which 63 % comes back.', {
+    still: 'it is set once, before the song begins',
+    min: 1,
+    max: 5000,
+    default: 250,
+  }),
 } satisfies Fields
 
 const settingsFields = { amount, ...timesFields } satisfies Fields
@@ -23,6 +39,7 @@ const settings = record('duck', settingsFields)
 const duck: Form<Duck> = {
   allowed: `${amount.form.allowed}, or a map such as \`{ amount: 9 dB, threshold: -30 dB }\``,
   read(node, reader) {
+    if (reader.refuseMovement(node, 'it is set once, before the song begins')) return undefined
     if (node.type === 'map') return settings.read(node, reader)
     if (node.type === 'list') return reader.refuse('PROJECT_WRONG_TYPE', node, duck.allowed)
     const amountDb = amount.form.read(node, reader)

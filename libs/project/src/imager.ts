@@ -9,7 +9,9 @@ const imagerFields = {
   crossovers: crossoversField,
   widths: field(
     'Level of the difference of left and right in each band, lowest first, one more than there are crossovers; 0 % is mono, 100 % leaves a band alone.',
-    list('width', quantity<number>(share, { min: 0, max: 2 }), { most: MOST_BANDS }),
+    list('width', quantity<number>(share, { still: 'it is set once, before the song begins', min: 0, max: 2 }), {
+      most: MOST_BANDS,
+    }),
     { required: true },
   ),
 } satisfies Fields

@@ -10,11 +10,13 @@ const source = reference('sidechain')
 const settingsFields = {
   from: field('Strip whose signal, after its fader, is heard; without it the processor hears its own input.', source),
   highPass: frequencyField('Corner of a high-pass, 12 dB/oct, on what is heard.', {
+    still: 'the filters are set once, before the song begins',
     min: 10,
     max: 20_000,
     belowNyquist: true,
   }),
   lowPass: frequencyField('Corner of a low-pass, 12 dB/oct, on what is heard.', {
+    still: 'the filters are set once, before the song begins',
     min: 20,
     max: 20_000,
     belowNyquist: true,
@@ -36,6 +38,7 @@ const settings = record<typeof settingsFields>('sidechain', settingsFields, ({ l
 const sidechain: Form<Sidechain> = {
   allowed: `${source.allowed}, or a map such as \`{ from: kick, highPass: 100 Hz }\``,
   read(node, reader) {
+    if (reader.refuseMovement(node, 'it is how the strips are wired')) return undefined
     if (node.type === 'map') return settings.read(node, reader)
     if (node.type === 'list') return reader.refuse('PROJECT_WRONG_TYPE', node, sidechain.allowed)
     const from = source.read(node, reader)

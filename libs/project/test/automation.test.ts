@@ -39,6 +39,16 @@ describe('automation', () => {
   })
 })
 
+test('the ceiling of a clipper and the amount of an exciter move', () => {
+  const moving = inserts(
+    'clipper: { ceiling: { 0:00: -1 dB, 0:02: -6 dB } }',
+    'exciter: { amount: { 0:00: 0 %, 0:02: 50 % } }',
+  )
+  const [clipper, exciter] = parsed(moving).stems[0]!.inserts
+  expect(clipper).toMatchObject({ ceilingDb: points([0, -1, 'line'], [2, -6, 'line']) })
+  expect(exciter).toMatchObject({ amount: points([0, 0, 'line'], [2, 0.5, 'line']) })
+})
+
 const wrong: Wrong[] = [
   [
     'a misspelt shape',
@@ -60,6 +70,34 @@ const wrong: Wrong[] = [
   ],
   ['a decay that moves', inserts('reverb: { «decay»: { 0:00: 1 s, 0:01: 2 s } }'), 'PROJECT_CANNOT_MOVE'],
   ['a kind that moves', inserts('reverb: { decay: 1 s, «kind»: { 0:00: hall } }'), 'PROJECT_CANNOT_MOVE'],
+  [
+    'an amount of ducking that moves',
+    inserts('delay: { time: 9 ms, duck: { «amount»: { 0:00: 3 dB } } }'),
+    'PROJECT_CANNOT_MOVE',
+  ],
+  ['ducking that moves', inserts('delay: { time: 9 ms, «duck»: { 0:00: 3 dB } }'), 'PROJECT_CANNOT_MOVE'],
+  [
+    'a rate of modulation that moves',
+    inserts('delay: { time: 9 ms, modulation: { depth: 1 ms, «rate»: { 0:00: 1 Hz } } }'),
+    'PROJECT_CANNOT_MOVE',
+  ],
+  ['a link that moves', inserts('compressor: { ratio: 2, «link»: { 0:00: 50 % } }'), 'PROJECT_CANNOT_MOVE'],
+  ['a side-chain that moves', inserts('compressor: { ratio: 2, «sidechain»: { 0:00: a } }'), 'PROJECT_CANNOT_MOVE'],
+  [
+    'a side-chain filter that moves',
+    inserts('compressor: { ratio: 2, sidechain: { «highPass»: { 0:00: 90 Hz } } }'),
+    'PROJECT_CANNOT_MOVE',
+  ],
+  [
+    'a drive of an exciter that moves',
+    inserts('exciter: { amount: 10 %, «drive»: { 0:00: 3 dB } }'),
+    'PROJECT_CANNOT_MOVE',
+  ],
+  [
+    'a width of an imager that moves',
+    inserts('imager: { crossovers: [200 Hz], widths: [«{ 0:00: 50 % }», 100 %] }'),
+    'PROJECT_CANNOT_MOVE',
+  ],
   ['a solo that moves', stem('«solo»: { 0:00: on }'), 'PROJECT_CANNOT_MOVE'],
   [
     'a range that moves through 0 dB',
