@@ -101,6 +101,64 @@ withOutput(command('verify', 'render again and compare with mix.lock, byte for b
     exitCode = await verify(dir, options)
   })
 
+withOutput(command('blame', 'name the commit that set each value of a mix'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself')
+  .argument('[value]', 'only values there: stems.vocal, stems.vocal.gain')
+  .action(async (dir: string | undefined, value: string | undefined, options: Shared) => {
+    const { blame } = await import('./commands/blame.ts')
+    exitCode = blame(dir, value, options)
+  })
+
+withOutput(command('bisect', 'find the first commit for which something measured holds'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .requiredOption('--good <revision>', 'a revision for which it does not hold yet')
+  .option('--bad <revision>', 'a later revision for which it holds', 'HEAD')
+  .requiredOption('--until <condition>', 'such as "truePeak(spotify) > -1" or "level(vocal) - level(keys) < 3"')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (dir: string, options: Shared & { good: string; bad: string; until: string; jobs?: number }) => {
+    const { bisect } = await import('./commands/bisect.ts')
+    exitCode = await bisect(dir, options)
+  })
+
+const git = command('git', 'teach git to compare and merge mixes')
+
+withOutput(git.command('setup').description('set git up in this clone'))
+  .exitOverride()
+  .argument('[dir]', 'a folder of the repository', '.')
+  .option('--undo', 'take everything back')
+  .option('--ignore', 'also write out/ and .mixwright/ into .gitignore of the folder')
+  .action(async (dir: string, options: Shared & { undo?: boolean; ignore?: boolean }) => {
+    const { gitSetup } = await import('./commands/git.ts')
+    exitCode = gitSetup(dir, options)
+  })
+
+for (const kind of ['mix', 'audio'] as const) {
+  git
+    .command(kind === 'mix' ? 'text' : 'audio-text')
+    .description(kind === 'mix' ? 'a mix file, a value a line' : 'what a recording is and measures')
+    .exitOverride()
+    .argument('<file>')
+    .action(async (file: string) => {
+      const { gitText } = await import('./commands/git.ts')
+      exitCode = await gitText(kind, file)
+    })
+}
+
+for (const kind of ['mix', 'lock'] as const) {
+  git
+    .command(kind === 'mix' ? 'merge-file' : 'merge-lock', { hidden: true })
+    .exitOverride()
+    .argument('<base>')
+    .argument('<ours>')
+    .argument('<theirs>')
+    .argument('<mark-size>')
+    .argument('<path>')
+    .action(async (base: string, ours: string, theirs: string, markSize: string, path: string) => {
+      const { gitMerge } = await import('./commands/git.ts')
+      exitCode = gitMerge(kind, { base, ours, theirs, path, markSize: Number(markSize) || 7 })
+    })
+}
+
 withOutput(command('master', 'master a finished mix without a mix file'))
   .argument('<file>', 'the mix, mono or stereo, of any format and rate')
   .requiredOption('--for <targets>', 'built-in targets, separated by commas: spotify,cd,vinyl', names)

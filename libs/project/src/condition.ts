@@ -13,7 +13,7 @@ export const CONDITION_FIGURES = {
   rms: 'mean level, dBFS',
   correlation: 'of left and right, -1 to 1',
   monoLoss: 'what folding to mono takes, dB',
-  width: 'level of the side over the middle, as a ratio',
+  width: 'share of the side in the power, 0 to 1',
   duration: 'length, s',
   level: 'integrated loudness of a strip as it reaches the mix bus, LUFS',
 } as const

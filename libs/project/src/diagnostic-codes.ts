@@ -138,6 +138,10 @@ export const diagnosticCodes = {
   REVISION_NO_MIX: 'A revision holds no mix file at that place, nor one that was renamed from it or to it.',
   REVISION_AUDIO_ABSENT: 'An audio file of a revision is not here: not fetched, or neither in git nor in the folder.',
 
+  CONDITION_WRONG: 'A condition on measured figures cannot be read.',
+  BISECT_ENDS: 'The two revisions to search between do not differ as they should, or cannot be measured.',
+  BLAME_NO_VALUE: 'Values are asked for that the mix does not set.',
+
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_OF_ANOTHER: 'The folder of the masters of a file holds those of another file of the same name.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',

@@ -38,7 +38,7 @@ export class Git {
 
   /** The repository that a folder lies in. */
   static at(folder: string): { git: Git } | { diagnostic: Diagnostic } {
-    const found = run(folder, ['rev-parse', '--show-toplevel', '--show-prefix'])
+    const found = runGit(folder, ['rev-parse', '--show-toplevel', '--show-prefix'])
     if ('fault' in found) return { diagnostic: noRepository(folder, found) }
     const [top = '', prefix = ''] = found.bytes.toString('utf8').split('\n')
     return { git: new Git(top, prefix) }
@@ -139,7 +139,7 @@ export class Git {
   }
 
   #run(args: readonly string[]): { bytes: Buffer } | GitFault {
-    return run(this.top, args)
+    return runGit(this.top, args)
   }
 }
 
@@ -164,7 +164,8 @@ function environment(): NodeJS.ProcessEnv {
   }
 }
 
-function run(cwd: string, args: readonly string[]): { bytes: Buffer } | GitFault {
+/** What git answers to a command. */
+export function runGit(cwd: string, args: readonly string[]): { bytes: Buffer } | GitFault {
   try {
     const bytes = execFileSync('git', args, {
       cwd,

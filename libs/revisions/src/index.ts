@@ -1,2 +1,7 @@
 export type { AudioAtRevision, AudioContent } from './audio-at-revision.ts'
+export { type BisectOptions, type BisectResult, bisectMix, type TestedCommit } from './bisect.ts'
+export { type BlamedValue, type BlameResult, blameMix } from './blame.ts'
+export { audioAsText, mixAsText } from './file-as-text.ts'
+export { type SetupOptions, type SetupResult, setUpGit } from './git-setup.ts'
+export { type DriverResult, type MergeFiles, mergeLockFiles, mergeMixFiles } from './mix-merge-driver.ts'
 export { type OpenedRevision, type OpenOptions, openRevision, type Revision, WORKING_TREE } from './revision.ts'

@@ -7,6 +7,7 @@ export { type ExpectationResult, limitText, marginText, valueText } from './expe
 export { toJson } from './json.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
+export { MERGED_LOCK } from './lock-text.ts'
 export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
 export {
   type AlbumMeasurement,

@@ -26,11 +26,19 @@ export function lockText({ engine, description, presets, inputs, mix, deliveries
   return `${JSON.stringify(lock, null, 2)}\n`
 }
 
+/** What a merge of two locks leaves: no lock at all, until the merged mix is rendered. */
+export const MERGED_LOCK = `${JSON.stringify(
+  { about: 'Merged by git from two locks, and not rendered since. Run `mixwright render`; commit what it writes.' },
+  null,
+  2,
+)}\n`
+
 /** Reads the text of a lock, or says what is wrong with it. */
 export function readLock(text: string): { lock: Lock } | { fault: string } {
   if (/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) {
     return { fault: 'holds the marks of an unfinished git merge' }
   }
+  if (text.trim() === MERGED_LOCK.trim()) return { fault: 'was merged by git from two, and not rendered since' }
   let value: unknown
   try {
     value = JSON.parse(text)
