@@ -110,6 +110,16 @@ const wrong: Wrong[] = [
     inserts('eq: { phase: linear, bands: [ «{ bell: 1 kHz, gain: { 0:00: 1 dB } }» ] }'),
     'PROJECT_BAD_VALUE',
   ],
+  [
+    'a modulation deeper than the shortest time of a delay',
+    inserts('delay: { time: { 0:00: 20 ms, 0:01: 5 ms }, modulation: { depth: «8 ms» } }'),
+    'PROJECT_OUT_OF_RANGE',
+  ],
+  [
+    'a time of a delay out of range',
+    inserts('delay: { time: { 0:00: 1/8, 0:01: step «6 s» } }'),
+    'PROJECT_OUT_OF_RANGE',
+  ],
   ['a word among numbers', inserts('compressor: { release: { 0:00: «auto» } }'), 'PROJECT_BAD_VALUE'],
   ['a switch that is neither', stem('mute: { 0:00: «maybe» }'), 'PROJECT_BAD_VALUE'],
   ['a switch with a shape', stem('mute: { 0:00: off, 0:01: «smooth on» }'), 'PROJECT_BAD_VALUE'],

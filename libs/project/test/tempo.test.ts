@@ -112,6 +112,11 @@ const wrong: Wrong[] = [
   ['a misspelt step', song('{ 0:00: 96, bar 9: «stp 120» }', '0:00'), 'PROJECT_BAD_VALUE', "did you mean 'step'?"],
   ['one moment twice', song('{ 0:00: 60, bar 2: 60, «0:04»: 90 }', '0:00'), 'PROJECT_DUPLICATE_TIME', 'keep one'],
   ['a tempo of nothing', song('{ 0:00: «0» }', '0:00'), 'PROJECT_OUT_OF_RANGE'],
+  [
+    'a note that a slower tempo makes too long',
+    stem('inserts: [ { delay: { time: «1/1» } } ]').replace('tempo: 120', 'tempo: { 0:00: 60, bar 3: 30 }'),
+    'PROJECT_OUT_OF_RANGE',
+  ],
   ['no points', stem().replace('tempo: 120', '«tempo»: {}'), 'PROJECT_MISSING_VALUE'],
 ]
 
