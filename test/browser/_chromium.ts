@@ -15,6 +15,7 @@ const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-dev-shm-usage', // containers have little of it
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
