@@ -2,8 +2,8 @@ import type { Arena } from '@mixwright/kernels'
 import type { Curve } from './curve.ts'
 import { type MayMove, moves } from './may-move.ts'
 import { MovingInsert, type Tunable } from './moving-insert.ts'
+import { builtFor, bypassed, type MovingParts } from './moving-parts.ts'
 import type { Processor } from './processor.ts'
-import { builtFor, bypassed, type Rig } from './rigs.ts'
 
 /** A kind of processor, and how its settings move. */
 export interface Kind<T extends object> {
@@ -15,19 +15,19 @@ export interface Kind<T extends object> {
     sampleRateHz: number,
   ) => Processor
   /** What moves around the processor. */
-  rig(plan: MayMove<T>): Rig<T>
+  parts(plan: MayMove<T>): MovingParts<T>
 }
 
 /** A processor whose settings may move, and which may be passed by. `bypass` goes from 0 (heard) to 1. */
 export function createMoving<T extends object>(
-  { Processor, Moving, rig }: Kind<T>,
+  { Processor, Moving, parts }: Kind<T>,
   plan: MayMove<T>,
   bypass: Curve,
   arena: Arena,
   sampleRateHz: number,
 ): Processor {
   if (bypass === 0 && !moves(plan)) return new Processor(plan as T, arena, sampleRateHz)
-  const { settings, around } = rig(plan)
+  const { settings, around } = parts(plan)
   const inner: Processor & Partial<Tunable<T>> =
     Moving && moves(settings)
       ? new Moving(settings, arena, sampleRateHz)

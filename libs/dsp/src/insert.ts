@@ -17,23 +17,23 @@ import { Limiter, type LimiterOptions } from './limiter.ts'
 import type { MayMove } from './may-move.ts'
 import { MovingDelay } from './moving-delay.ts'
 import { MovingInsert } from './moving-insert.ts'
+import {
+  bypassed,
+  partsOfClipper,
+  partsOfConvolution,
+  partsOfDeesser,
+  partsOfExciter,
+  partsOfGate,
+  partsOfLimiter,
+  partsOfMix,
+  partsOfReverb,
+  partsOfSaturation,
+  partsOfStereo,
+  still,
+} from './moving-parts.ts'
 import { Multiband, type MultibandPlan } from './multiband.ts'
 import type { Processor } from './processor.ts'
 import { Reverb, type ReverbOptions } from './reverb.ts'
-import {
-  bypassed,
-  rigClipper,
-  rigConvolution,
-  rigDeesser,
-  rigExciter,
-  rigGate,
-  rigLimiter,
-  rigMix,
-  rigReverb,
-  rigSaturation,
-  rigStereo,
-  still,
-} from './rigs.ts'
 import { Saturation, type SaturationOptions } from './saturation.ts'
 import { StereoImage, type StereoOptions } from './stereo.ts'
 import { type TransientOptions, TransientShaper } from './transient.ts'
@@ -69,20 +69,20 @@ export type InsertPlan = (
 
 const kinds: { readonly [K in keyof Settings]: Kind<Settings[K]> } = {
   compressor: compressorKind,
-  limiter: { Processor: Limiter, rig: rigLimiter },
-  stereo: { Processor: StereoImage, rig: rigStereo },
-  deesser: { Processor: Deesser, rig: rigDeesser },
-  convolution: { Processor: Convolution, rig: rigConvolution },
-  delay: { Processor: Delay, Moving: MovingDelay, rig: rigMix<DelayOptions> },
-  reverb: { Processor: Reverb, rig: rigReverb },
-  saturation: { Processor: Saturation, rig: rigSaturation },
-  clipper: { Processor: Clipper, rig: rigClipper },
-  exciter: { Processor: Exciter, rig: rigExciter },
-  imager: { Processor: Imager, rig: still<ImagerOptions> },
-  gate: { Processor: Gate, rig: rigGate<GateOptions> },
-  expander: { Processor: Expander, rig: rigGate<ExpanderOptions> },
-  transient: { Processor: TransientShaper, rig: still<TransientOptions> },
-  chorus: { Processor: Chorus, rig: rigMix<ChorusOptions> },
+  limiter: { Processor: Limiter, parts: partsOfLimiter },
+  stereo: { Processor: StereoImage, parts: partsOfStereo },
+  deesser: { Processor: Deesser, parts: partsOfDeesser },
+  convolution: { Processor: Convolution, parts: partsOfConvolution },
+  delay: { Processor: Delay, Moving: MovingDelay, parts: partsOfMix<DelayOptions> },
+  reverb: { Processor: Reverb, parts: partsOfReverb },
+  saturation: { Processor: Saturation, parts: partsOfSaturation },
+  clipper: { Processor: Clipper, parts: partsOfClipper },
+  exciter: { Processor: Exciter, parts: partsOfExciter },
+  imager: { Processor: Imager, parts: still<ImagerOptions> },
+  gate: { Processor: Gate, parts: partsOfGate<GateOptions> },
+  expander: { Processor: Expander, parts: partsOfGate<ExpanderOptions> },
+  transient: { Processor: TransientShaper, parts: still<TransientOptions> },
+  chorus: { Processor: Chorus, parts: partsOfMix<ChorusOptions> },
 }
 
 /** Builds the processor that an insert plan describes. Its settings move with the song frame that it is told. */

@@ -9,7 +9,7 @@ import { GainRamp, type Gains } from './gain-ramp.ts'
 import { GainRider, type GainRiderOptions, RIDE_FRAMES } from './gain-rider.ts'
 import { HIGHEST_FREQ } from './matched-filter.ts'
 import { isCurve } from './may-move.ts'
-import { againstThreshold, NOMINAL_DB } from './rigs.ts'
+import { againstThreshold, NOMINAL_DB } from './moving-parts.ts'
 import { SweptStage } from './swept-stage.ts'
 
 const FRAME_BYTES = 16

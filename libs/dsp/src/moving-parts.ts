@@ -18,7 +18,7 @@ import { type SaturationOptions, TONE_HZ } from './saturation.ts'
 import type { StereoOptions } from './stereo.ts'
 
 /** A processor's settings without those that move around it, and what moves. */
-export interface Rig<T> {
+export interface MovingParts<T> {
   readonly settings: MayMove<T>
   readonly around: Around
 }
@@ -48,7 +48,7 @@ function raisedTo(ceilingDb: Curve): Around {
   return { before, after }
 }
 
-export function rigCompressor(plan: MayMove<CompressorOptions>): Rig<CompressorOptions> {
+export function partsOfCompressor(plan: MayMove<CompressorOptions>): MovingParts<CompressorOptions> {
   const { thresholdDb, mix, makeupDb } = plan
   const isBlended = isCurve(mix) || isCurve(makeupDb)
   const isKeyed = isCurve(thresholdDb)
@@ -65,14 +65,14 @@ export function rigCompressor(plan: MayMove<CompressorOptions>): Rig<CompressorO
   }
 }
 
-export function rigGate<T extends GateOptions | ExpanderOptions>(plan: MayMove<T>): Rig<T> {
+export function partsOfGate<T extends GateOptions | ExpanderOptions>(plan: MayMove<T>): MovingParts<T> {
   const { thresholdDb } = plan as MayMove<GateOptions>
   if (!isCurve(thresholdDb)) return { settings: plan, around: {} }
   return { settings: { ...plan, thresholdDb: NOMINAL_DB }, around: { key: againstThreshold(thresholdDb) } }
 }
 
 /** A de-esser hears its own band: all of it is raised or lowered, and lowered or raised again. */
-export function rigDeesser(plan: MayMove<DeesserOptions>): Rig<DeesserOptions> {
+export function partsOfDeesser(plan: MayMove<DeesserOptions>): MovingParts<DeesserOptions> {
   const { thresholdDb } = plan
   if (!isCurve(thresholdDb)) return { settings: plan, around: {} }
   const before = againstThreshold(thresholdDb)
@@ -80,26 +80,26 @@ export function rigDeesser(plan: MayMove<DeesserOptions>): Rig<DeesserOptions> {
   return { settings: { ...plan, thresholdDb: NOMINAL_DB }, around: { before, after } }
 }
 
-export function rigLimiter(plan: MayMove<LimiterOptions>): Rig<LimiterOptions> {
+export function partsOfLimiter(plan: MayMove<LimiterOptions>): MovingParts<LimiterOptions> {
   const { ceilingDbtp } = plan
   if (!isCurve(ceilingDbtp)) return { settings: plan, around: {} }
   return { settings: { ...plan, ceilingDbtp: 0 }, around: raisedTo(ceilingDbtp) }
 }
 
-export function rigClipper(plan: MayMove<ClipperOptions>): Rig<ClipperOptions> {
+export function partsOfClipper(plan: MayMove<ClipperOptions>): MovingParts<ClipperOptions> {
   const { ceilingDb } = plan
   if (!isCurve(ceilingDb)) return { settings: plan, around: {} }
   return { settings: { ...plan, ceilingDb: 0 }, around: raisedTo(ceilingDb) }
 }
 
 /** The harmonics stand beside the input already, so a blend with it leaves so much of them. */
-export function rigExciter(plan: MayMove<ExciterOptions>): Rig<ExciterOptions> {
+export function partsOfExciter(plan: MayMove<ExciterOptions>): MovingParts<ExciterOptions> {
   const { amount } = plan
   if (!isCurve(amount)) return { settings: plan, around: {} }
   return { settings: { ...plan, amount: 1 }, around: { after: mixOf(amount) } }
 }
 
-export function rigSaturation(plan: MayMove<SaturationOptions>): Rig<SaturationOptions> {
+export function partsOfSaturation(plan: MayMove<SaturationOptions>): MovingParts<SaturationOptions> {
   const { driveDb, toneDb, mix } = plan
   const isTurning = isCurve(toneDb)
   const band = isTurning ? ({ type: 'tilt', freqHz: TONE_HZ, gainDb: toneDb } as const) : undefined
@@ -114,14 +114,14 @@ export function rigSaturation(plan: MayMove<SaturationOptions>): Rig<SaturationO
   return { settings: { ...settings, driveDb: 0, mix: 1 }, around: { before, band, after } }
 }
 
-export function rigStereo(plan: MayMove<StereoOptions>): Rig<StereoOptions> {
+export function partsOfStereo(plan: MayMove<StereoOptions>): MovingParts<StereoOptions> {
   const { width } = plan
   if (!isCurve(width)) return still<StereoOptions>(plan)
   const after: Gains = { curves: [width], of: (level) => [0, (1 + level!) / 2, (1 - level!) / 2] }
   return { settings: { ...plan, width: 1 }, around: { after } }
 }
 
-export function rigReverb(plan: MayMove<ReverbOptions>): Rig<ReverbOptions> {
+export function partsOfReverb(plan: MayMove<ReverbOptions>): MovingParts<ReverbOptions> {
   const { width, mix } = plan
   if (!isCurve(width) && !isCurve(mix)) return still<ReverbOptions>(plan)
   const after: Gains = {
@@ -131,19 +131,19 @@ export function rigReverb(plan: MayMove<ReverbOptions>): Rig<ReverbOptions> {
   return { settings: { ...plan, width: 1, mix: 1 }, around: { after } }
 }
 
-export function rigConvolution(plan: MayMove<ConvolutionOptions>): Rig<ConvolutionOptions> {
+export function partsOfConvolution(plan: MayMove<ConvolutionOptions>): MovingParts<ConvolutionOptions> {
   const { gainDb, mix } = plan
   if (!isCurve(gainDb) && !isCurve(mix)) return still<ConvolutionOptions>(plan)
   return { settings: { ...plan, gainDb: 0, mix: 1 }, around: { after: mixAndGain(mix, gainDb) } }
 }
 
 /** Echoes and voices: what comes out is blended. */
-export function rigMix<T extends ChorusOptions | DelayOptions>(plan: MayMove<T>): Rig<T> {
+export function partsOfMix<T extends ChorusOptions | DelayOptions>(plan: MayMove<T>): MovingParts<T> {
   const { mix } = plan as MayMove<ChorusOptions>
   return isCurve(mix) ? { settings: { ...plan, mix: 1 }, around: { after: mixOf(mix) } } : still<T>(plan)
 }
 
-export function still<T>(settings: MayMove<T>): Rig<T> {
+export function still<T>(settings: MayMove<T>): MovingParts<T> {
   return { settings, around: {} }
 }
 
