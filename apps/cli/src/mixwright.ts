@@ -16,6 +16,12 @@ interface MeasureFlags {
   jobs?: number
 }
 
+interface DiffFlags {
+  format: 'text' | 'markdown' | 'json'
+  sound: boolean
+  exitCode?: boolean
+}
+
 const program = new Command('mixwright')
   .description('Mixes as code: from stems to finished masters.')
   .version(MIXWRIGHT_VERSION, '-V, --version', 'print the version')
@@ -91,6 +97,18 @@ withOutput(command('test', 'hold the mix against what its file expects, without 
   .action(async (dir: string, options: Shared & { variants: string[] | 'all'; junit?: string; jobs?: number }) => {
     const { test } = await import('./commands/test.ts')
     exitCode = await test(dir, options)
+  })
+
+withOutput(command('diff', 'what changed in a mix between two git revisions, or two mix files'))
+  .argument('<from>', 'a commit, branch or tag; `from..to`; or a mix file')
+  .argument('[to]', 'the same (default: the folder as it is)')
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+  .option('--no-sound', 'words only: renders nothing')
+  .option('--exit-code', 'end with 1 where anything changed')
+  .action(async (from: string, to: string | undefined, dir: string | undefined, options: Shared & DiffFlags) => {
+    const { diff } = await import('./commands/diff.ts')
+    exitCode = await diff(from, to, dir, options)
   })
 
 withOutput(command('verify', 'render again and compare with mix.lock, byte for byte'))

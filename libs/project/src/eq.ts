@@ -75,7 +75,7 @@ const shelves = {
 } satisfies Fields
 
 /** The types of bands. A band's own key carries the frequency; these are the keys beside it. */
-const bandTypes = {
+export const bandTypes = {
   highPass: band('Corner of a filter that removes what lies below.', slopes),
   lowPass: band('Corner of a filter that removes what lies above.', slopes),
   bell: band('Centre of a bell.', {
@@ -221,6 +221,7 @@ function whyNotLinear(band: EqBand): string | undefined {
 /** `eq: [ { highPass: 90 Hz }, { bell: 250 Hz, gain: -2.5 dB } ]`, or `eq: { phase: linear, bands: [ … ] }`. */
 export const eq: Processor<{ readonly phase: 'minimum' | 'linear'; readonly bands: readonly EqBand[] }> = {
   doc: 'Filters in series, each raising, lowering or removing a part of the spectrum.',
+  fields: eqFields,
   form: {
     allowed: 'a list of bands',
     read(node, reader) {

@@ -9,6 +9,7 @@ export {
   type FigureTerm,
   parseCondition,
 } from './condition.ts'
+export { type Defaults, eqBandDefaults, insertDefaults, stripDefaults } from './defaults.ts'
 export type { Delivery, DeliveryMetadata } from './delivery.ts'
 export { requestDeliveries } from './delivery-request.ts'
 export { compareByPlace, type Diagnostic, type Place, type Severity } from './diagnostic.ts'
@@ -27,8 +28,16 @@ export type { Conflict } from './merge/merge-pieces.ts'
 export { mixSchema } from './mix-schema.ts'
 export type { Pan, PanPair } from './pan.ts'
 export type { PresetFile, ReadText } from './preset.ts'
-export { type ParsedProject, type ParseOptions, type Project, parseProject, type Variant } from './project.ts'
+export {
+  type Clock,
+  type ParsedProject,
+  type ParseOptions,
+  type Project,
+  parseProject,
+  type Variant,
+} from './project.ts'
 export type { Bus, Master, MixBus, Return } from './project-fields.ts'
+export { keyOfProperty, showProperty } from './property-text.ts'
 export type { AudioMention } from './reader.ts'
 export type { Release, ReleaseNumber } from './release.ts'
 export type { JsonSchema } from './schema.ts'

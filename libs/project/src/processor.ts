@@ -6,6 +6,8 @@ import { textField } from './text.ts'
 /** What an insert can be: what it does in a sentence, and its settings. */
 export interface Processor<T> {
   readonly doc: string
+  /** The keys of its settings, where they are written as a map. */
+  readonly fields: Fields
   readonly form: Form<T>
 }
 
@@ -28,5 +30,5 @@ export function processor<F extends Fields>(
   fields: F,
   rule?: Rule<Description<WithBypass<F>>>,
 ): Processor<Description<WithBypass<F>>> {
-  return { doc, form: record<WithBypass<F>>(name, { ...fields, ...bypassField }, rule) }
+  return { doc, fields, form: record<WithBypass<F>>(name, { ...fields, ...bypassField }, rule) }
 }

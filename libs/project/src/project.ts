@@ -33,6 +33,14 @@ export interface ParseOptions {
   readonly targets?: readonly string[]
   /** Reads the presets that strips use. Without it none can be read. */
   readonly readText?: ReadText
+  /** Reads bars, note lengths and names of sections by this clock instead of the file's own. */
+  readonly clock?: Clock
+}
+
+/** What times of a song are counted by. */
+export interface Clock extends Pick<Project, 'sampleRateHz' | 'tempoBpm' | 'timeSignature'> {
+  /** Where sections begin, by the names that the file has for them; others begin where it says. */
+  readonly sectionsS?: ReadonlyMap<string, number>
 }
 
 export interface ParsedProject {
@@ -98,7 +106,7 @@ const ASSUMED = { tempoBpm: 120, sampleRateHz: 384_000 }
 
 function describe(
   root: MapNode,
-  { targets }: ParseOptions,
+  { targets, clock: other }: ParseOptions,
   first: Reader,
   found: Found,
 ): Description<typeof projectFields> | undefined {
@@ -109,11 +117,14 @@ function describe(
   const head = read(headFields, first)
   const rate = read(rateFields, first)
   const meter = read(meterFields, first)
-  const sampleRateHz = rate?.sampleRateHz ?? ASSUMED.sampleRateHz
+  const sampleRateHz = (other ?? rate)?.sampleRateHz ?? ASSUMED.sampleRateHz
   const tempo = read(tempoFields, new Reader({ timeline: new Timeline(meter ?? {}), sampleRateHz }, found))
-  const clock = { ...(tempo ?? { tempoBpm: ASSUMED.tempoBpm }), ...meter }
+  const clock = other ?? { ...(tempo ?? { tempoBpm: ASSUMED.tempoBpm }), ...meter }
   const sections = read(sectionFields, new Reader({ timeline: new Timeline(clock), sampleRateHz }, found))
-  const timeline = new Timeline({ ...clock, sections: sections?.sections ?? assumedSections(root) })
+  const named = (sections?.sections ?? assumedSections(root)).map(({ name, atS }) => {
+    return { name, atS: other?.sectionsS?.get(name) ?? atS }
+  })
+  const timeline = new Timeline({ ...clock, sections: named })
   const deliver = entryOf(root, 'deliver')?.value
   const deliveries = deliver?.type === 'map' ? deliver.entries.map(({ key }) => key.text) : []
   const song: Song = { timeline, sampleRateHz, deliveries, ...(targets ? { targets } : {}) }

@@ -18,7 +18,7 @@ export interface AudioAtRevision {
  * on disk as it is now. Of an `untracked` one only the lock of its revision knows: what lies at `path` may be another.
  */
 export type AudioContent =
-  | { kind: 'blob'; id: string }
+  | { kind: 'blob'; id: string; bytes: number }
   | { kind: 'lfs'; sha256: string }
   | { kind: 'file' }
   | { kind: 'untracked' }
@@ -61,7 +61,7 @@ export function committedFile(
     return { path: at, content: { kind: 'lfs', sha256: pointer.sha256 }, take }
   }
   const blob = mirror.blob(path)
-  const content: AudioContent = blob ? { kind: 'blob', id: blob.id } : { kind: 'untracked' }
+  const content: AudioContent = blob ? { kind: 'blob', id: blob.id, bytes: blob.bytes } : { kind: 'untracked' }
   const take = () => (mirror.take(path, otherwise) && existsSync(at) ? undefined : absent(written, revision))
   return { path: at, content, take }
 }

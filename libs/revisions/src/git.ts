@@ -85,16 +85,6 @@ export class Git {
     }
   }
 
-  /** The names that files on disk would have as objects, by their paths; of files that cannot be read none. */
-  ids(paths: readonly string[]): ReadonlyMap<string, string> {
-    const ids = new Map<string, string>()
-    for (const path of paths) {
-      const found = this.#run(['hash-object', '--no-filters', '--', path])
-      if (!('fault' in found)) ids.set(path, found.bytes.toString('utf8').trim())
-    }
-    return ids
-  }
-
   /** Where a file of the present was before, latest first: what its renames in the history of HEAD say. */
   formerPaths(path: string): string[] {
     const fields = this.#fields([
