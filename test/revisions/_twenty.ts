@@ -23,6 +23,7 @@ buses: { drums: {}, band: {} }
 returns: { room: { inserts: [ { reverb: { decay: 1.8 s } } ] } }
 groups: { soft ones: { strips: [ keys, pad ] } }
 deliver: { spotify: {}, cd: {} }
+variants: { tv: { mute: [ bass ] } }
 `
 
 export const PRESET = 'inserts: [ { compressor: { threshold: -18 dB, ratio: 2 } } ]\n'
@@ -132,5 +133,15 @@ export const STEPS: readonly Step[] = [
       ['strips: [ keys, pad ]', 'strips: [ pad ]'],
     ],
     says: ['bus drums renamed beat', 'soft ones: keys leaves'],
+  },
+  {
+    name: 'variants',
+    edit: [
+      [
+        'tv: { mute: [ bass ] }',
+        'tv: { mute: [ bass ], stems: { bass: { gain: -1 } } }, clean: { stems: { keys: { gain: -3 dB } } }',
+      ],
+    ],
+    says: ['variant tv: bass: fader 0 dB → -1 dB', 'variant clean added'],
   },
 ]

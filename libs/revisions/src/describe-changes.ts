@@ -23,10 +23,49 @@ export async function describeChanges(from: Revision, to: Revision): Promise<Cha
 
 /** The same before it is written down, with what each change is about. */
 export async function tellChanges(from: Revision, to: Revision): Promise<Told[]> {
-  const [original, present] = [from.song.project!, to.song.project!]
-  const inTempo = reread(from.song, original, clockOf(present))
-  const former = reread(from.song, inTempo, { ...clockOf(present), sectionsS: sectionTimes(inTempo, present) })
   const audio = new AudioComparison(from, to)
+  const versions = ({ song }: Revision): Version[] => [
+    { song, project: song.project! },
+    ...song.variants.map(({ name, project }) => ({ song, project, variant: name })),
+  ]
+  const [before, after] = [versions(from), versions(to)]
+  const shared = await tellVersion(before[0]!, after[0]!, audio)
+  const told = [...shared]
+  for (const version of after.slice(1)) {
+    const former = before.find(({ variant }) => variant === version.variant)
+    const own = former ? await tellVersion(former, version, audio) : []
+    const isShared = (one: Told) => shared.some((other) => isDeepStrictEqual(other, one))
+    told.push(...own.filter((one) => !isShared(one)).map((one) => ofVariant(version.variant!, one)))
+    if (!former) told.push(variantTold(version.variant!, 'added', [null, version.variant]))
+  }
+  for (const { variant } of before.slice(1)) {
+    if (after.some((version) => version.variant === variant)) continue
+    told.push(variantTold(variant!, 'removed', [variant, null]))
+  }
+  return told
+}
+
+/** The mix as its file says it, or one of its variants. */
+interface Version {
+  song: Song
+  project: Project
+  variant?: string
+}
+
+/** What only a variant changed: what the mix changed with it is told there. */
+function ofVariant(variant: string, { path, subject, said, ...values }: Told): Told {
+  const what = subject === '' ? said : `${subject}: ${said}`
+  return { ...values, path: ['variants', variant, ...path], subject: `variant ${variant}`, said: what }
+}
+
+function variantTold(variant: string, what: string, [from, to]: readonly unknown[]): Told {
+  return { path: ['variants', variant], from, to, subject: '', said: `variant ${variant} ${what}` }
+}
+
+async function tellVersion(from: Version, to: Version, audio: AudioComparison): Promise<Told[]> {
+  const [original, present] = [from.project, to.project]
+  const inTempo = reread(from, original, clockOf(present))
+  const former = reread(from, inTempo, { ...clockOf(present), sectionsS: sectionTimes(inTempo, present) })
   const same = await sameAudio(former, present, audio)
   const renames = findRenames(former, present, (a, b) => same.has(JSON.stringify([a, b])))
   const named = renamed(former, renames)
@@ -42,8 +81,7 @@ export async function tellChanges(from: Revision, to: Revision): Promise<Told[]>
   tellParts(named, present, telling, summary)
 
   const formerNames = new Map([...renames.strips].map(([before, after]) => [after, before]))
-  const [before, after] = [from.song, to.song]
-  return oncePerPreset(told, { ...before, project: former }, { ...after, project: present }, formerNames)
+  return oncePerPreset(told, { ...from.song, project: former }, { ...to.song, project: present }, formerNames)
 }
 
 function clockOf({ sampleRateHz, tempoBpm, timeSignature }: Project): Clock {
@@ -56,7 +94,8 @@ function lengthOf({ lengthS }: Project): Pick<Project, 'lengthS'> {
 }
 
 /** A song's description by another clock; as it was where that clock is its own, or it cannot be read by it. */
-function reread({ file, texts, presets }: Song, known: Project, clock: Clock): Project {
+function reread({ song, variant }: Version, known: Project, clock: Clock): Project {
+  const { file, texts, presets } = song
   const isOwn = isDeepStrictEqual(clockOf(known), clockOf(clock as Project))
   const isMoved = known.sections.some(({ name, atS }) => (clock.sectionsS?.get(name) ?? atS) !== atS)
   if (isOwn && !isMoved) return known
@@ -65,7 +104,9 @@ function reread({ file, texts, presets }: Song, known: Project, clock: Clock): P
     const preset = presets.find((one) => one.path === path)
     return preset ?? { problem: 'does not exist' }
   }
-  return parseProject(text, file, { targets: builtInTargets(), readText, clock }).project ?? known
+  const { project, variants } = parseProject(text, file, { targets: builtInTargets(), readText, clock })
+  const read = variant === undefined ? project : variants.find(({ name }) => name === variant)?.project
+  return read ?? known
 }
 
 /** Where the sections of the former revision begin in the latter, by their former names. */
