@@ -24,11 +24,12 @@ export function findRenames(from: Project, to: Project, isSameAudio: IsSameAudio
   const feeders = (project: Project, names: ReadonlyMap<string, string>, target: string) => {
     const strips = [...project.stems, ...project.buses, ...project.returns]
     const feeding = strips.filter(({ bus, sends }) => bus === target || sends.some((send) => send.to === target))
-    return feeding.map(({ name }) => names.get(name) ?? name).sort()
+    return feeding.map(({ name }) => names.get(name) ?? name)
   }
   const likenessOfBuses = (a: NamedThing, b: NamedThing) => {
     const [before, after] = [feeders(from, stems, a.name), feeders(to, new Map(), b.name)]
-    if (before.length > 0 && isDeepStrictEqual(before, after)) return 2
+    const still = before.filter((name) => isThere(to, name))
+    if (still.length > 0 && still.every((name) => after.includes(name))) return 1 + still.length
     return before.length + after.length === 0 && areAlike(a, b) ? 1 : 0
   }
   const buses = pairUp(from.buses, to.buses, likenessOfBuses)
@@ -39,6 +40,10 @@ export function findRenames(from: Project, to: Project, isSameAudio: IsSameAudio
     groups: pairUp(from.groups, to.groups, likeness),
     deliveries: pairUp(from.deliver, to.deliver, likeness),
   }
+}
+
+function isThere({ stems, buses, returns }: Project, strip: string): boolean {
+  return [...stems, ...buses, ...returns].some(({ name }) => name === strip)
 }
 
 /** A description in which everything bears its present name, wherever it is named. */
