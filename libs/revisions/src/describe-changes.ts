@@ -5,6 +5,7 @@ import type { Song } from '@mixwright/session'
 import { audioChanges, tellAudio } from './audio-changes.ts'
 import { AudioComparison } from './audio-comparison.ts'
 import { asChange, type Change, Telling, type Told } from './change.ts'
+import { renamedExpectation, tellExpectations } from './expectation-changes.ts'
 import { Moments } from './moments.ts'
 import { oncePerPreset } from './preset-changes.ts'
 import { findRenames, renamed } from './renames.ts'
@@ -79,6 +80,10 @@ async function tellVersion(from: Version, to: Version, audio: AudioComparison): 
   tellRenames(renames, present, telling)
   for (const recording of recordings) tellAudio(recording, telling)
   tellParts(named, present, telling, summary)
+  const sections = renamedSections(inTempo.sections, present.sections)
+  const names = new Map([...renames.strips, ...renames.deliveries])
+  const expected = former.expect.map((one) => renamedExpectation(one, names, sections))
+  tellExpectations(expected, present.expect, telling)
 
   const formerNames = new Map([...renames.strips].map(([before, after]) => [after, before]))
   return oncePerPreset(told, { ...from.song, project: former }, { ...to.song, project: present }, formerNames)

@@ -14,7 +14,18 @@ import type { Settings, Summary } from './summary.ts'
 
 type NamedSettings = Settings & { readonly name: string }
 
-const PARTS = ['mixwright', 'sections', 'stems', 'buses', 'returns', 'groups', 'mix', 'master', 'deliver'] as const
+const PARTS = [
+  'mixwright',
+  'sections',
+  'stems',
+  'buses',
+  'returns',
+  'groups',
+  'mix',
+  'master',
+  'deliver',
+  'expect',
+] as const
 
 /** Tells what was done to the song as a whole: its title, tempo, rate, length … */
 export function tellHead(from: Project, to: Project, telling: Telling, summary: Summary): void {

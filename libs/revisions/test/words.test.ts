@@ -191,6 +191,13 @@ const SONGS: readonly (readonly [before: string, after: string, ...says: string[
   ['deliver: { cd: {} }\n', 'deliver: {}\n', 'delivery cd removed'],
   ['timeSignature: 4/4\n', 'timeSignature: 3/4\n', 'time signature 4/4 → 3/4'],
   ['length: 0:10\n', '', 'length 0:10 removed'],
+  [
+    'expect: [ { loudness: mix, atMost: -14 LUFS }, { level: a, over: kick, in: chorus, atLeast: 3 dB } ]\n',
+    'expect: [ { level: a, over: kick, in: chorus, atLeast: 4 dB }, { truePeak: mix, atMost: -1 dBTP } ]\n',
+    'expects level of a over kick in chorus at least 3 dB → at least 4 dB',
+    'now expects true peak of mix at most -1 dBTP',
+    'no longer expects loudness of mix at most -14 LUFS',
+  ],
 ]
 
 describe('what is said of', () => {
@@ -230,6 +237,9 @@ describe('what is said of', () => {
       'stem snare added (snare.wav, fader -3 dB, to beat)',
     ])
     expect(await said(before, before.replaceAll('drums', 'beat'))).toEqual(['bus drums renamed beat'])
+    const expecting = around('', 'expect: [ { level: a, over: kick, in: verse, atLeast: 3 dB } ]\n')
+    const called = expecting.replaceAll('kick', 'drum').replace('drum.wav', 'kick.wav').replaceAll('verse', 'bridge')
+    expect(await said(expecting, called)).toEqual(['section verse renamed bridge', 'stem kick renamed drum'])
   })
 
   test('a change as data: the path, and both values in the unit of the key', async () => {

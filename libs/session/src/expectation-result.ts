@@ -26,7 +26,7 @@ export function judged(expectation: Expectation, value: number | null, { file, l
   const { measure, of, over = [], unit, atLeast = null, atMost = null } = expectation
   const margin = marginOf(value, atLeast ?? Number.NEGATIVE_INFINITY, atMost ?? Number.POSITIVE_INFINITY)
   return {
-    name: expectation.name ?? nameOf(expectation),
+    name: expectation.name ?? expectationName(expectation),
     measure,
     of,
     over,
@@ -62,8 +62,8 @@ const WORDS: Partial<Record<Expectation['measure'], string>> = {
   dcOffset: 'DC offset',
 }
 
-/** `level of vocal over gtr, keys in chorus`. */
-function nameOf({ measure, of, over, in: stretch, belowHz, band }: Expectation): string {
+/** What is expected, in words: `level of vocal over gtr, keys in chorus`. */
+export function expectationName({ measure, of, over, in: stretch, belowHz, band }: Expectation): string {
   const below = belowHz === undefined ? '' : ` below ${belowHz} Hz`
   const octave = band === undefined ? '' : ` at ${band}`
   const against = over === undefined ? '' : ` over ${over.join(', ')}`
@@ -72,7 +72,7 @@ function nameOf({ measure, of, over, in: stretch, belowHz, band }: Expectation):
 }
 
 /** What the value may be: `at least 3 dB`, `0.9 to 1`. */
-export function limitText({ atLeast, atMost, unit }: ExpectationResult): string {
+export function limitText({ atLeast, atMost, unit }: Pick<ExpectationResult, 'atLeast' | 'atMost' | 'unit'>): string {
   if (atLeast !== null && atMost !== null) return withUnit(`${atLeast} to ${atMost}`, unit)
   return atLeast === null ? withUnit(`at most ${atMost}`, unit) : withUnit(`at least ${atLeast}`, unit)
 }

@@ -3,7 +3,7 @@ export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum 
 export { type Checked, checkMix, hasErrors } from './check.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { type Expansion, expandMix } from './expand.ts'
-export { type ExpectationResult, limitText, marginText, valueText } from './expectation-result.ts'
+export { type ExpectationResult, expectationName, limitText, marginText, valueText } from './expectation-result.ts'
 export { toJson } from './json.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
