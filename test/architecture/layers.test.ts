@@ -53,7 +53,13 @@ const sources: Source[] = Object.keys(MAY_IMPORT).flatMap((project) =>
 )
 
 function importsOf({ text }: Source): string[] {
-  return [...text.matchAll(/(?:from|import\(|import)\s*['"]([^'"]+)['"]/g)].map((match) => match[1]!)
+  const statements = /^(?:import|export)\b[^'"`;]*?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm
+  return [...text.matchAll(statements)].filter(isImport).map((match) => (match[1] ?? match[2])!)
+}
+
+/** An export names a lib only behind `from`; otherwise the text is a value of its own. */
+function isImport([statement]: RegExpMatchArray): boolean {
+  return !statement.startsWith('export') || /\bfrom\s*['"][^'"]+['"]$/.test(statement)
 }
 
 function offences(find: (source: Source) => string[]): string[] {

@@ -19,7 +19,12 @@ interface MeasureFlags {
 interface DiffFlags {
   format: 'text' | 'markdown' | 'json'
   sound: boolean
+  causes?: boolean
+  audio?: boolean
+  html?: boolean
+  out?: string
   exitCode?: boolean
+  jobs?: number
 }
 
 const program = new Command('mixwright')
@@ -104,8 +109,14 @@ withOutput(command('diff', 'what changed in a mix between two git revisions, or 
   .argument('[to]', 'the same (default: the folder as it is)')
   .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
   .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
-  .option('--no-sound', 'words only: renders nothing')
+  .addOption(new Option('--no-sound', 'words only: renders nothing').conflicts(['causes', 'audio', 'html']))
+  .option('--causes', 'hear what each change does alone, however long that takes')
+  .option('--no-causes', 'do not')
+  .option('--audio', 'write both mixes at one loudness, and their difference')
+  .option('--html', 'write them with a page to look at and to listen on')
+  .option('--out <folder>', 'where to write (default: out/diff/ beside the mix file)')
   .option('--exit-code', 'end with 1 where anything changed')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(async (from: string, to: string | undefined, dir: string | undefined, options: Shared & DiffFlags) => {
     const { diff } = await import('./commands/diff.ts')
     exitCode = await diff(from, to, dir, options)

@@ -1,9 +1,23 @@
 export { type AlbumRule, PLAYERS, type Playback, type Player, TARGETS, type Target } from '@mixwright/mastering'
 export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum } from './album-render.ts'
+export {
+  type Audition,
+  type AuditionedMix,
+  type AuditionOptions,
+  auditionMasters,
+  auditionMix,
+  deliveryKey,
+  joinAudio,
+  mixKey,
+  openAudition,
+  partKey,
+} from './audition.ts'
 export { type Checked, checkMix, hasErrors } from './check.ts'
+export { compareWavs, measureSpans, measureWav } from './compare.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { type Expansion, expandMix } from './expand.ts'
 export { type ExpectationResult, expectationName, limitText, marginText, valueText } from './expectation-result.ts'
+export type { CompareOutputs, FrameSpan } from './job.ts'
 export { toJson } from './json.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
@@ -25,7 +39,10 @@ export {
   renderMix,
 } from './render.ts'
 export { MIX_OUTPUT, type VariantResult, type VersionResult } from './render-version.ts'
-export { audioPath, loadSong, MIX_FILE, type Song } from './song.ts'
-export type { StageProgress } from './stage-timer.ts'
+export { audioPath, loadSong, MIX_FILE, type Song, shownPath } from './song.ts'
+export type { SongAudio } from './song-audio.ts'
+export { type StageProgress, StageTimer } from './stage-timer.ts'
+export type { Staging } from './staging.ts'
 export { type TestedExpectation, type TestOptions, type TestResult, testMix } from './test-mix.ts'
 export { type VerifyOptions, type VerifyResult, verifyMix } from './verify.ts'
+export { withStaging } from './with-staging.ts'

@@ -1,7 +1,7 @@
 import type { AudioInfo, AudioProblem, Disc, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
 import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan, Preflight } from '@mixwright/mastering'
-import type { Measurement } from '@mixwright/metering'
+import type { Measurement, StripReading } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
 import type { Probe, ProbeWindow } from './probe.ts'
@@ -30,6 +30,8 @@ export interface MixJob {
   stemPaths?: string[] | undefined
   /** Signals whose level is wanted. */
   levels: LevelTap[]
+  /** Measures what reaches the mix bus instead of writing it. */
+  metersStrips?: boolean | undefined
 }
 
 /** What the worker that owned the mix bus wrote. */
@@ -38,6 +40,8 @@ export interface MixWritten {
   measurement: Measurement
   /** Of its samples as they lie in the file. */
   pcmSha256: string
+  /** What reached the mix bus, by the index of its input; when it was measured. */
+  strips?: StripReading[]
 }
 
 /** Reads every meter on a part of an uncompressed file, mono or stereo. */
@@ -53,6 +57,31 @@ export interface MeasureJob {
   pcm: PcmFile
   /** Counts a mono file twice. */
   dualMono?: boolean | undefined
+  /** Measures this part of the file, as if there were nothing else. */
+  span?: FrameSpan | undefined
+}
+
+/** Part of a file. */
+export interface FrameSpan {
+  startFrame: number
+  frames: number
+}
+
+/** Measures the difference of two files, `from` minus `to`, from their first frames on, at the rate of `to`. */
+export interface CompareJob {
+  kind: 'compare'
+  from: PcmFile
+  to: PcmFile
+  write?: CompareOutputs | undefined
+}
+
+/** Where copies of both files, at other gains, and the difference of the originals are written as 32-bit floats. */
+export interface CompareOutputs {
+  fromPath: string
+  toPath: string
+  differencePath: string
+  fromGainDb: number
+  toGainDb: number
 }
 
 /** Hashes files and reads their loudness. */
@@ -177,6 +206,7 @@ export type Job =
   | MixJob
   | ProbeJob
   | MeasureJob
+  | CompareJob
   | FingerprintJob
   | MasterJob
   | ConvertJob
@@ -200,7 +230,9 @@ export type JobResult<J extends Job> = J extends DecodeJob
               ? { disc: DiscWritten } | { problem: AudioProblem }
               : J extends DiscFilesJob
                 ? { files: DiscFilesWritten } | { problem: AudioProblem }
-                : MeasuredPcm | { problem: AudioProblem }
+                : J extends CompareJob
+                  ? { difference: Measurement } | { problem: AudioProblem }
+                  : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

@@ -2,6 +2,7 @@ import { openPcm, type PcmFile, type PcmReader } from '@mixwright/audio-files'
 import { Arena, type Pointer } from '@mixwright/kernels'
 import { type GrooveHistory, GrooveMeter, LowSideMeter } from '@mixwright/mastering'
 import { type ChannelLayout, channelLayout, loudnessWeights, type Measurement, Meter } from '@mixwright/metering'
+import type { FrameSpan } from './job.ts'
 
 /** What a meter is fed at a time; all pairs of a file of many channels come from one window of the reader. */
 const PIECE_FRAMES = { ofPair: 8192, ofMany: 1024 }
@@ -13,6 +14,8 @@ export interface MeasurePcmOptions {
   lowSideHz?: number | null
   /** Also reads what the groove of a record would go through. */
   groove?: boolean
+  /** Part of the file to measure. Default: all of it. */
+  span?: FrameSpan | undefined
   /** Counts a mono file twice. */
   dualMono?: boolean | undefined
 }
@@ -34,6 +37,8 @@ export interface MeasuredPcm {
 export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): MeasuredPcm {
   const { onProgress, lowSideHz = null, groove = false, dualMono } = options
   const { channels, sampleRateHz, channelMask } = pcm
+  const { startFrame, frames: spanFrames } = options.span ?? { startFrame: 0, frames: pcm.frames }
+  const endFrame = startFrame + spanFrames
   const layout = channelLayout(channels, channelMask)
   if (!layout) throw new RangeError(`channels: got ${channels} without a layout`)
   const arena = new Arena()
@@ -49,13 +54,13 @@ export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): Measu
   lowSide?.reset()
   cutter?.reset()
   try {
-    for (let frame = 0; frame < pcm.frames; frame += pieceFrames) {
-      const frames = Math.min(pieceFrames, pcm.frames - frame)
+    for (let frame = startFrame; frame < endFrame; frame += pieceFrames) {
+      const frames = Math.min(pieceFrames, endFrame - frame)
       readPairs(reader, at, frame, frames, pairBytes)
       meter.add(at, frames, pairBytes)
       lowSide?.add(at, frames)
       cutter?.add(at, frames)
-      if (frame % REPORT_FRAMES === 0) onProgress?.(frame / pcm.frames)
+      if ((frame - startFrame) % REPORT_FRAMES === 0) onProgress?.((frame - startFrame) / (endFrame - startFrame))
     }
     return {
       measurement: meter.read(),

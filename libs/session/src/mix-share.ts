@@ -6,6 +6,7 @@ import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
 import { StripLevels } from './strip-levels.ts'
+import { StripMeters } from './strip-meters.ts'
 
 /** Blocks between two reports of progress. */
 const REPORT_BLOCKS = 64
@@ -19,7 +20,9 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
   const levels = new StripLevels(job.levels, arena, plan.sampleRateHz)
   const mixBus = plan.strips.length - 1
-  const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, levels.sink(bus))
+  const inputs = plan.strips[mixBus]!.inputs.length
+  const meters = job.metersStrips ? new StripMeters(inputs, plan.sampleRateHz, arena) : undefined
+  const tap = (bus: number) => bothOf(bus === mixBus ? (stemFiles ?? meters) : undefined, levels.sink(bus))
   const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
@@ -32,7 +35,8 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
     const frames = desk.run(worker, report)
     if (frames === null) return { written: null, levels: levels.read() }
     stemFiles?.finish(frames)
-    return { written: { frames, ...file.finish() }, levels: levels.read() }
+    const strips = meters ? { strips: meters.read(songFrames) } : {}
+    return { written: { frames, ...file.finish(), ...strips }, levels: levels.read() }
   } finally {
     file.abort()
     stemFiles?.abort()

@@ -10,6 +10,8 @@ export interface MixOptions extends JobOptions {
   jobs: number
   /** Where what reaches the mix bus is written, by the index of its input. */
   stemPaths?: string[] | undefined
+  /** Measures what reaches the mix bus instead of writing it. */
+  metersStrips?: boolean | undefined
   /** Signals whose level is wanted. */
   levels?: LevelTap[]
 }
@@ -25,7 +27,7 @@ export interface MixedSong {
 export async function mixSong(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress, stemPaths, levels = [] }: MixOptions,
+  { jobs, signal, onProgress, stemPaths, metersStrips, levels = [] }: MixOptions,
 ): Promise<MixedSong | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
@@ -38,6 +40,7 @@ export async function mixSong(
     mixPath,
     stemPaths,
     levels,
+    metersStrips,
   } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal

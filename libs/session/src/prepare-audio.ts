@@ -30,13 +30,20 @@ export async function probeSongAudio(
 export async function prepareSongAudio(
   song: Song,
   infos: ReadonlyMap<string, AudioInfo>,
-  options: { jobs: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void },
+  options: {
+    jobs: number
+    /** Where what compressed files decode to is kept. Default: the cache in the folder of the mix file. */
+    cache?: string | undefined
+    signal?: AbortSignal | undefined
+    onProgress?: ((done: number) => void) | undefined
+  },
 ): Promise<{ audio: SongAudio; diagnostics: Diagnostic[] }> {
   const stems = new Map<string, PcmFile>()
   const problems = new Map<string, AudioProblem>()
+  const { cache = join(song.folder, '.mixwright') } = options
   let done = 0
   const tasks = [...infos].map(([path, info]) => async () => {
-    const ready = await asPcm(song, info, options.signal)
+    const ready = await asPcm(cache, info, options.signal)
     if ('problem' in ready) problems.set(path, ready.problem)
     else stems.set(path, ready.info)
     options.onProgress?.(++done / infos.size)
@@ -57,9 +64,9 @@ export async function prepareSongAudio(
 type Ready = { info: PcmFile } | { problem: AudioProblem }
 
 /** The file itself when it can be streamed as it is, else its decoded copy, named after the hash of its bytes. */
-async function asPcm(song: Song, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
+async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
   if (info.pcm) return { info: info as PcmFile }
-  const folder = join(song.folder, '.mixwright', 'decoded')
+  const folder = join(cache, 'decoded')
   const path = join(folder, `${hashFile(info.path)}.wav`)
   if (existsSync(path)) {
     const cached = probeWav(path)

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
+import { compareShare } from './compare-share.ts'
 import { convertShare } from './convert-share.ts'
 import { writeDiscFiles } from './disc-files.ts'
 import { discShare } from './disc-share.ts'
@@ -35,7 +36,9 @@ async function run(task: Job): Promise<JobResult<Job>> {
     case 'probe':
       return { probe: probePcm(task.pcm, task.window) }
     case 'measure':
-      return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono })
+      return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
+    case 'compare':
+      return { difference: compareShare(task, onProgress) }
     case 'fingerprint':
       return { fingerprints: task.files.map(fingerprint) }
     case 'master':

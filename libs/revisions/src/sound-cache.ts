@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AsideFile, hashFile } from '@mixwright/audio-files'
+
+const MOST_BYTES = 2 ** 31
+
+/** An entry as it lies on disk. */
+interface Entry {
+  /** Of the text of `value`. */
+  valueSha256: string
+  /** Of the WAV file that belongs to it; null when there is none. */
+  wavSha256: string | null
+  value: string
+}
+
+/**
+ * What renders came to, by the hash of all that they were made from: figures, and the mix itself where it is needed
+ * again. What does not have its hash any more is as good as absent. What was not used for longest goes first.
+ */
+export class SoundCache {
+  readonly #folder: string
+  readonly #mostBytes: number
+
+  /** @param mostBytes what it may hold when `tidy` is done; what this command has used stays */
+  constructor(folder: string, mostBytes = MOST_BYTES) {
+    this.#folder = folder
+    this.#mostBytes = mostBytes
+    mkdirSync(folder, { recursive: true })
+  }
+
+  readonly #used = new Set<string>()
+
+  /** Where the WAV file of a key lies, or is to be written. */
+  wavPath(key: string): string {
+    return join(this.#folder, `${key}.wav`)
+  }
+
+  /** What was kept; undefined when it was not, or is damaged. */
+  recall<Value>(key: string): Value | undefined {
+    const path = this.#entryPath(key)
+    try {
+      const { valueSha256, wavSha256, value }: Entry = JSON.parse(readFileSync(path, 'utf8'))
+      if (sha256(value) !== valueSha256) return undefined
+      if (wavSha256 !== null && hashFile(this.wavPath(key)) !== wavSha256) return undefined
+      this.#use(key)
+      return JSON.parse(value, revive)
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Keeps figures, with the file at `wavPath(key)` if there is one. */
+  keep(key: string, figures: unknown): void {
+    const value = JSON.stringify(figures, replace)
+    const wavSha256 = existsSync(this.wavPath(key)) ? hashFile(this.wavPath(key)) : null
+    const entry: Entry = { valueSha256: sha256(value), wavSha256, value }
+    const aside = new AsideFile(this.#entryPath(key))
+    writeFileSync(aside.path, JSON.stringify(entry))
+    aside.commit()
+    this.#used.add(key)
+  }
+
+  /** Removes what was not used for longest until the rest fits; what was recalled or kept here stays. */
+  tidy(): void {
+    const files = readdirSync(this.#folder).map((name) => {
+      const { size, mtimeMs } = statSync(join(this.#folder, name))
+      return { name, size, mtimeMs, isUsed: this.#used.has(name.replace(/\..*$/, '')) }
+    })
+    let bytes = files.reduce((sum, { size }) => sum + size, 0)
+    const oldestFirst = files.filter(({ isUsed }) => !isUsed).sort((a, b) => a.mtimeMs - b.mtimeMs)
+    for (const { name, size } of oldestFirst) {
+      if (bytes <= this.#mostBytes) return
+      rmSync(join(this.#folder, name), { force: true })
+      bytes -= size
+    }
+  }
+
+  #use(key: string): void {
+    this.#used.add(key)
+    const now = new Date()
+    for (const path of [this.#entryPath(key), this.wavPath(key)]) if (existsSync(path)) utimesSync(path, now, now)
+  }
+
+  #entryPath(key: string): string {
+    return join(this.#folder, `${key}.json`)
+  }
+}
+
+const SILENCE = '-Infinity'
+
+function replace(_key: string, item: unknown): unknown {
+  return item === Number.NEGATIVE_INFINITY ? SILENCE : item
+}
+
+function revive(_key: string, item: unknown): unknown {
+  return item === SILENCE ? Number.NEGATIVE_INFINITY : item
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnostic } from '@mixwright/project'
+import { type Audition, compareWavs, openAudition, type StageProgress, StageTimer } from '@mixwright/session'
+import { type CauseOptions, type Heard, hearCauses, residualOf } from './causes.ts'
+import type { Change } from './change.ts'
+import { compareFigures, compareNamed, tailRise } from './figure-change.ts'
+import { hearSong, lengthsOf } from './heard-song.ts'
+import { SoundCache } from './sound-cache.ts'
+import type { Residual, SoundDocument } from './sound-document.ts'
+
+/** A mix to be compared. */
+export interface Side {
+  /** What the revision is called. */
+  name: string
+  /** Path of the mix file. */
+  mixFile: string
+}
+
+export interface SoundOptions {
+  /** Folder of the song of today; renders are remembered in `.mixwright/` there. */
+  folder: string
+  /** What changed in words, to name the causes by. */
+  changes?: readonly Change[] | undefined
+  /** Whether each change is heard alone. Default: while that takes no more than half an hour of music. */
+  causes?: boolean | undefined
+  /** Threads. Default: one a core. */
+  jobs?: number | undefined
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: StageProgress) => void) | undefined
+}
+
+/** Both mixes on disk, until the next comparison of this song. */
+export interface ComparedMixes {
+  from: Heard
+  to: Heard
+}
+
+export interface ComparedSound {
+  /** Absent when one side cannot be rendered. */
+  document?: SoundDocument
+  mixes?: ComparedMixes
+  diagnostics: Diagnostic[]
+  /** What was read of each side, for showing where diagnostics point. */
+  texts: ReadonlyMap<string, string>
+}
+
+/**
+ * Renders two revisions of a song and measures what differs: the mix, what reaches the mix bus, the sections, the
+ * deliveries, the null, and what each change does alone. What the same sources came to before is used again.
+ */
+export async function compareSound(from: Side, to: Side, options: SoundOptions): Promise<ComparedSound> {
+  const { folder, changes = [], causes = 'auto', jobs, signal, onProgress } = options
+  const home = join(folder, '.mixwright')
+  mkdirSync(home, { recursive: true })
+  const scratch = mkdtempSync(join(home, 'comparing-'))
+  const timer = new StageTimer(onProgress)
+  const cache = new SoundCache(join(home, 'sounds'))
+  const shared: CauseOptions = { cache, scratch, timer, jobs, signal, changes, causes }
+  const diagnostics: Diagnostic[] = []
+  const texts = new Map<string, string>()
+  try {
+    const sides: Heard[] = []
+    for (const side of [from, to]) {
+      const opened = await timer.stage(`reading ${side.name}`, (report) =>
+        openAudition(side.mixFile, { jobs, signal, cache: home, onProgress: report }),
+      )
+      for (const [file, text] of opened.song.texts) texts.set(file, text)
+      diagnostics.push(...opened.diagnostics)
+      if (!opened.audition) continue
+      const { heard, diagnostics: found } = await hearSong(opened.audition, side.name, shared)
+      diagnostics.push(...found)
+      if (heard) sides.push({ audition: opened.audition, heard })
+    }
+    const [a, b] = sides
+    if (!a || !b) return { diagnostics, texts }
+    const residual = await timer.stage('nulling', (report) => nullOf(a, b, { signal, onProgress: report }))
+    const found = await hearCauses(a, b, shared)
+    const document: SoundDocument = {
+      sound: soundOf(a, b),
+      null: residual,
+      ...(causes === false ? {} : { causes: found.causes }),
+      notes: [...notesOn(a.audition, b.audition), ...found.notes],
+    }
+    return { document, mixes: { from: a, to: b }, diagnostics, texts }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+    cache.tidy()
+  }
+}
+
+function soundOf({ heard: from }: Heard, { heard: to }: Heard): SoundDocument['sound'] {
+  const rise = tailRise(lengthsOf(from.mix), lengthsOf(to.mix))
+  return {
+    mix: compareFigures(from.mix.measurement, to.mix.measurement, rise),
+    stems: compareNamed(from.mix.strips, to.mix.strips),
+    sections: compareNamed(from.sections, to.sections),
+    deliveries: compareNamed(from.deliveries, to.deliveries, rise),
+  }
+}
+
+async function nullOf(from: Heard, to: Heard, options: Parameters<typeof compareWavs>[2]): Promise<Residual> {
+  if (from.heard.mix.pcmSha256 === to.heard.mix.pcmSha256)
+    return { residualPeakDbfs: -Infinity, residualRmsDbfs: -Infinity }
+  return residualOf(await compareWavs(from.heard.mixPath, to.heard.mixPath, options))
+}
+
+function notesOn({ project: from }: Audition, { project: to }: Audition): string[] {
+  if (from.sampleRateHz === to.sampleRateHz) return []
+  return [
+    `the sample rate changed: for the null the former mix was converted from ${from.sampleRateHz} to ${to.sampleRateHz} Hz`,
+  ]
+}

@@ -1,0 +1,161 @@
+import { probeWav } from '@mixwright/audio-files'
+import type { Measurement, StripReading } from '@mixwright/metering'
+import type { Diagnostic, Project } from '@mixwright/project'
+import { readArtworks } from './artwork.ts'
+import { checkMix, hasErrors } from './check.ts'
+import { type DeliveryResult, deliverMasters } from './deliver.ts'
+import { canonicalText, textHash } from './description-hashes.ts'
+import { thisEngine } from './engine.ts'
+import type { LockedEngine } from './lock.ts'
+import { lockInputs } from './lock-inputs.ts'
+import { mixSong } from './mix-song.ts'
+import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import { planMix } from './plan-mix.ts'
+import { prepareSongAudio } from './prepare-audio.ts'
+import type { Song } from './song.ts'
+import type { SongAudio } from './song-audio.ts'
+import { Staging } from './staging.ts'
+import { defaultThreads, type JobOptions } from './threads.ts'
+
+/**
+ * A song ready to be heard, whole or in parts. Its description names every audio file by the SHA-256 of its bytes:
+ * songs with equal descriptions sound the same whatever their files are called, and a part of one can be put into
+ * another whose audio is at hand too.
+ */
+export interface Audition {
+  song: Song
+  project: Project
+  /** By hash. */
+  audio: SongAudio
+  /** The hash of each file, by the path written in the mix file. */
+  hashes: ReadonlyMap<string, string>
+  deliveries: readonly PlannedDelivery[]
+  /** What decodes and mixes it. */
+  engine: LockedEngine
+}
+
+export interface AuditionOptions extends JobOptions {
+  /** Threads. Default: one a core. */
+  jobs?: number | undefined
+  /** Where what compressed files decode to is kept. Default: the cache in the folder of the mix file. */
+  cache?: string | undefined
+}
+
+/** Reads a song and all of its audio; without `audition` when something is wrong with it. */
+export async function openAudition(
+  path: string,
+  { jobs = defaultThreads(), ...options }: AuditionOptions = {},
+): Promise<{ audition?: Audition; diagnostics: Diagnostic[]; song: Song }> {
+  const checked = await checkMix(path)
+  const { song, infos } = checked
+  const diagnostics = [...checked.diagnostics]
+  if (hasErrors(diagnostics)) return { diagnostics, song }
+  const { audio, diagnostics: found } = await prepareSongAudio(song, infos, { jobs, ...options })
+  diagnostics.push(...found)
+  if (hasErrors(diagnostics)) return { diagnostics, song }
+  const read = await lockInputs(infos, audio.stems, song.folder, { jobs, signal: options.signal })
+  if ('problem' in read) return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }], song }
+  const hashes = new Map(Object.entries(read.inputs).map(([written, { sha256 }]) => [written, sha256]))
+  const project = addressed(song.project!, hashes)
+  const { planned: deliveries } = planDeliveries(project, readArtworks(song, song.project!).artworks)
+  const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
+  const engine = thisEngine(isCoded)
+  const byHash = <T>(map: ReadonlyMap<string, T>) => new Map([...map].map(([file, one]) => [hashes.get(file)!, one]))
+  const pool = { stems: byHash(audio.stems), impulses: byHash(audio.impulses) }
+  return { audition: { song, project, audio: pool, hashes, deliveries, engine }, diagnostics, song }
+}
+
+/** The description with the hash of its bytes in place of the name of every audio file. */
+function addressed(project: Project, hashes: ReadonlyMap<string, string>): Project {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, item]) => {
+      return [key, key === 'file' ? (hashes.get(item) ?? item) : visit(item)]
+    })
+    return Object.fromEntries(entries)
+  }
+  return Object.defineProperty(visit(project) as Project, 'place', { value: project.place })
+}
+
+/** Audio of several songs in one. */
+export function joinAudio(...songs: readonly SongAudio[]): SongAudio {
+  return {
+    stems: new Map(songs.flatMap(({ stems }) => [...stems])),
+    impulses: new Map(songs.flatMap(({ impulses }) => [...impulses])),
+  }
+}
+
+/** SHA-256 of all that a mix depends on; two songs with the same mix the same bytes. */
+export function mixKey(project: Project, engine: LockedEngine): string {
+  const { sampleRateHz, lengthS = null, mix } = project
+  const named = [project.stems, project.buses, project.returns, project.groups].map((list) => {
+    return Object.fromEntries(list.map((item) => [item.name, item]))
+  })
+  return textHash(canonicalText({ engine, sampleRateHz, lengthS, named, mix }))
+}
+
+/** SHA-256 of all that the sound of a delivery depends on. */
+export function deliveryKey({ project, deliveries }: Audition, name: string, mixPcmSha256: string): string {
+  const { sampleRateHz, master, seed = null } = project
+  const { delivery, plan } = deliveries.find((one) => one.name === name)!
+  const engine = thisEngine(plan.format.codec !== 'wav')
+  return textHash(canonicalText({ engine, sampleRateHz, seed, master, delivery, mixPcmSha256 }))
+}
+
+/** SHA-256 of a comparison or part of mixes, by their keys and whatever else names it. */
+export function partKey(parts: readonly unknown[]): string {
+  return textHash(canonicalText(parts))
+}
+
+/** A mix on disk, with what it measures. */
+export interface AuditionedMix {
+  sampleRateHz: number
+  pcmSha256: string
+  /** Length without what rings on after the last stem. */
+  songS: number
+  measurement: Measurement
+  /** Every stem, bus and return that feeds the mix bus, as it reaches it. */
+  strips: Record<string, StripReading>
+}
+
+/** Mixes what a description says into `mixPath`, a 32-bit float WAV file. */
+export async function auditionMix(
+  project: Project,
+  audio: SongAudio,
+  mixPath: string,
+  { jobs = defaultThreads(), signal, onProgress }: AuditionOptions = {},
+): Promise<{ mixed: AuditionedMix } | { diagnostic: Diagnostic }> {
+  const planned = planMix(project, audio)
+  const { strips, sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
+  const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, metersStrips: true })
+  if ('problem' in result) {
+    const message = `the mix: ${result.problem.message}`
+    return { diagnostic: { ...result.problem, severity: 'error', message } }
+  }
+  const { measurement, pcmSha256, strips: readings } = result.written
+  const names = strips[strips.length - 1]!.inputs.map(({ from }) => strips[from]!.name)
+  const byName = Object.fromEntries(names.map((name, input) => [name, readings![input]!]))
+  const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
+  return { mixed: { sampleRateHz, pcmSha256, songS, measurement, strips: byName } }
+}
+
+/** Masters some of the deliveries of a song from its mix and measures them; the files are not kept. */
+export async function auditionMasters(
+  { project, audio, deliveries }: Audition,
+  names: readonly string[],
+  mixPath: string,
+  { jobs = defaultThreads(), signal, onProgress, folder }: AuditionOptions & { folder: string },
+): Promise<{ deliveries: DeliveryResult[]; diagnostics: Diagnostic[] }> {
+  const mix = probeWav(mixPath)
+  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
+  const wanted = deliveries.filter(({ name }) => names.includes(name))
+  const staging = new Staging(folder)
+  const shown = (name: string) => name
+  try {
+    const { impulses } = audio
+    return await deliverMasters(project, wanted, { jobs, signal, onProgress, mix: mix.info, impulses, staging, shown })
+  } finally {
+    staging.remove()
+  }
+}
