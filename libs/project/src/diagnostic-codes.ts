@@ -2,23 +2,10 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends,
- * side-chains, groups), DELIVERY, AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
- * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
- * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY,
- * AUDIO (sound files), OUTPUT (files written).
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
- * AUDIO (sound files), DISC (compact discs), OUTPUT (files written).
- * where to look: YAML (the text), PROJECT (the mix language), STEM, ROUTE (buses, sends, side-chains), DELIVERY,
- * VINYL (the cutting preflight), AUDIO (sound files), OUTPUT (files written).
- * sends, side-chains, groups), DELIVERY, ARTWORK (cover pictures), AUDIO (sound files), DISC (compact discs), LOCK
- * (mix.lock), REVISION (git), OUTPUT (files written).
- * side-chains, groups), DELIVERY, ARTWORK (cover pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC
- * (compact discs), LOCK (mix.lock), OUTPUT (files written).
  * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), VARIANT (other versions of
  * the mix), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY, EXPECT (what the mix is held to), ARTWORK (cover
- * pictures), AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), OUTPUT (files written).
+ * pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), REVISION (git),
+ * CONDITION, BISECT and BLAME (searching the history), OUTPUT (files written).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
