@@ -13,7 +13,7 @@ const LOUDER = floatWav(sine(997, 0.25, 0.6))
 function twentyRevisions(): Repository {
   const repository = new Repository().write('.gitignore', '.mixwright/\n').write('mix.yaml', SONG)
   for (const name of ['bass', 'vocal', 'keys', 'pad'])
-    repository.write(`stems/${name}.wav`, `${name} is not listened to`)
+    repository.write(`stems/${name}.wav`, `${name} is not listened to. `.repeat(99))
   repository.write('stems/kick.wav', KICK).write('presets/soft.yaml', PRESET).commit()
   let [file, text] = ['mix.yaml', SONG]
   for (const { edit = [], files = {}, rename = file, name } of STEPS) {

@@ -108,8 +108,9 @@ export class Git {
     const former = staged.find(({ to }) => to === path)?.from ?? path
     const renamed = renamesIn(this.#fields(['diff-tree', '-r', ...RENAMES, commit, 'HEAD', '--']))
     const tree = this.tree(commit)
-    const candidates = [former, renamed.find(({ to }) => to === former)?.from, ...this.formerPaths(former)]
-    return candidates.find((one) => one !== undefined && tree.has(one))
+    const direct = [former, renamed.find(({ to }) => to === former)?.from]
+    const isThere = (one: string | undefined) => one !== undefined && tree.has(one)
+    return direct.find(isThere) ?? this.formerPaths(former).find(isThere)
   }
 
   /** Where git keeps the files of Git LFS. */
