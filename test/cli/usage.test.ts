@@ -47,7 +47,15 @@ describe('render --json', () => {
     const { status, stdout, stderr } = mixwright(['render', folder, '--json'])
     expect([status, stderr]).toEqual([0, ''])
     const document = JSON.parse(stdout)
-    expect(Object.keys(document)).toEqual(['dir', 'mix', 'deliveries', 'timings', 'diagnostics'])
+    expect(Object.keys(document)).toEqual([
+      'dir',
+      'mix',
+      'deliveries',
+      'variants',
+      'expectations',
+      'timings',
+      'diagnostics',
+    ])
     expect(document.mix).toMatchObject({ sampleRateHz: 48_000, channels: 2, bitDepth: 32 })
     expect(document.deliveries.map(({ name }: { name: string }) => name)).toEqual(['spotify', 'cd'])
     for (const delivery of document.deliveries) {

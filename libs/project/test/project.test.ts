@@ -205,6 +205,7 @@ describe('project', () => {
       mix: { panLawDb: -3, inserts: [], faderDb: 0 },
       master: { inserts: [] },
       deliver: [],
+      expect: [],
     })
   })
 
