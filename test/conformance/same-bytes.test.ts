@@ -24,7 +24,7 @@ const strips = {
     inserts: [ { eq: [ { highPass: 200 Hz }, { bell: 3 kHz, gain: 4 dB } ] }, { compressor: { threshold: -20 dB, ratio: 4, lookahead: 2 ms, sidechain: kick } } ]
     pan: { 0:00: 100L, 0:02: 100R }
     sends: { room: -10 dB, echo: { level: -6 dB, tap: preFader } }`,
-  pad: '  pad: { file: pad.wav, gain: { 0:00: -20 dB, 0:01.5: step -3 dB }, width: 150 %, sends: { hall: -8 dB } }',
+  pad: '  pad: { file: pad.wav, gain: { 0:00: -20 dB, 0:01.5: step -3 dB }, sends: { hall: -8 dB } }',
 }
 
 const desk = `buses:
