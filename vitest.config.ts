@@ -5,6 +5,7 @@ const isFull = process.env.MIXWRIGHT_FULL !== undefined
 
 export default defineConfig({
   test: {
+    setupFiles: ['./test/seed.ts'],
     include: [
       'libs/*/test/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
@@ -13,6 +14,8 @@ export default defineConfig({
     ],
     exclude: isFull ? configDefaults.exclude : [...configDefaults.exclude, '**/*.full.test.ts'],
     maxWorkers: '100%',
+    // Files share what they import: half a minute of the whole run would go into importing it again.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default', './test/summary-reporter.ts'],

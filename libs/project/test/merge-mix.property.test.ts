@@ -79,3 +79,11 @@ test('whatever became of the texts: nothing is lost when one side did nothing, a
     { numRuns: RUNS },
   )
 })
+
+test('comments at the head of a file stay when one side moves its first key and the other drops the new first one', () => {
+  const head = '# yaml-language-server: $schema=mix.schema.json\n'
+  const rest = 'stems: { a: { file: a.wav } }\n'
+  const base = `${head}mixwright: 1\nartist: A\n${rest}`
+  const merged = mergeMix(base, `${head}mixwright: 1\n${rest}`, `${head}artist: A\nmixwright: 1\n${rest}`)
+  expect(merged).toEqual({ text: `${head}mixwright: 1\n${rest}`, conflicts: [] })
+})

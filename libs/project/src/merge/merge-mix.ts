@@ -35,7 +35,10 @@ export interface MergeOptions {
 export function mergeMix(base: string, ours: string, theirs: string, options: MergeOptions = {}): MixMerge | NotMerged {
   if (ours === theirs || theirs === base) return { text: ours, conflicts: [] }
   if (ours === base) return { text: theirs, conflicts: [] }
-  const texts = { base: plain(base), ours: plain(ours), theirs: plain(theirs) }
+  const whole = { base: plain(base), ours: plain(ours), theirs: plain(theirs) }
+  const head = commonHead(whole.base, whole.ours, whole.theirs)
+  const below = (text: string) => text.slice(head.length)
+  const texts = { base: below(whole.base), ours: below(whole.ours), theirs: below(whole.theirs) }
   const read: Partial<Record<keyof typeof texts, Readable>> = {}
   for (const side of ['base', 'ours', 'theirs'] as const) {
     const readable = readSide(texts[side])
@@ -51,7 +54,7 @@ export function mergeMix(base: string, ours: string, theirs: string, options: Me
     if (written?.meaning !== mergedMeaning(root, side)) return { unreadable: 'result' }
   }
   const { marks = { ours: 'ours', theirs: 'theirs', size: 7 } } = options
-  return { text: asIn(ours, layOut(root, marks)), conflicts: merge.conflicts }
+  return { text: asIn(ours, head + layOut(root, marks)), conflicts: merge.conflicts }
 }
 
 interface Readable {
@@ -74,6 +77,16 @@ function readSide(text: string): Readable | undefined {
     return 'atS' in moment ? moment.atS : undefined
   }
   return { pieces, timeOf }
+}
+
+/** Comments and blank lines that all texts begin with: they are the file's, whatever becomes of its first key. */
+function commonHead(first: string, ...others: readonly string[]): string {
+  let head = ''
+  for (const [line] of first.matchAll(/[ \t]*(?:#.*)?\n/gy)) {
+    if (!others.every((text) => text.startsWith(head + line))) break
+    head += line
+  }
+  return head
 }
 
 /** Without byte-order mark and carriage returns, every line ended. */
