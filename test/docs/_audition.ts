@@ -1,6 +1,6 @@
 import { createProcessor, type InsertPlan } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
-import { parseProject } from '@mixwright/project'
+import { explicitInserts, type Insert, parseProject } from '@mixwright/project'
 
 export const RATE_HZ = 48_000
 const BLOCK_FRAMES = 512
@@ -15,12 +15,21 @@ export interface Stereo {
  * not right.
  */
 export function readInsert(yaml: string): InsertPlan {
+  const { bypass: _, ...insert } = writtenInsert(yaml)
+  return insert as InsertPlan
+}
+
+/** The inserts that the insert of an example stands for, as the engine takes them. */
+export function readChain(yaml: string): InsertPlan[] {
+  return explicitInserts([writtenInsert(yaml)]).map(({ bypass: _, ...insert }) => insert as InsertPlan)
+}
+
+function writtenInsert(yaml: string): Insert {
   const indented = yaml.replace(/^/gm, '      ')
   const text = `mixwright: 1\ntempo: 120\nstems:\n  a:\n    file: a.wav\n    inserts:\n${indented}\n  kick: { file: b.wav }\n`
   const { project, diagnostics } = parseProject(text, 'example.yaml')
   if (!project) throw new Error(`${yaml}\n${diagnostics.map(({ message }) => message).join('\n')}`)
-  const { bypass: _, ...insert } = project.stems[0]!.inserts[0]!
-  return insert as InsertPlan
+  return project.stems[0]!.inserts[0]!
 }
 
 /** What the insert makes of a signal, its latency taken off. A key steers it where given. */

@@ -1,9 +1,9 @@
 import type { InsertPlan } from '@mixwright/dsp'
 import type { ProcessorKind } from '@mixwright/project'
-import { RATE_HZ, readInsert, signal } from './_audition.ts'
+import { RATE_HZ, readChain, readInsert, signal } from './_audition.ts'
 import { decay, echoes } from './_decay-figures.ts'
 import type { Figure } from './_figure.ts'
-import { gainOverFrequency, sideLevel, staticCurve, stepResponse, struckTone } from './_gain-figures.ts'
+import { chainCurves, gainOverFrequency, sideLevel, staticCurve, stepResponse, struckTone } from './_gain-figures.ts'
 import { spaceTable } from './_space-table.ts'
 import { aroundTone, harmonics, response } from './_tone-figures.ts'
 
@@ -37,6 +37,7 @@ const BANDS = {
 const SATURATION = '- saturation: { style: tape, drive: 12 dB }'
 const CLIPPER = '- clipper: { ceiling: -6 dB, style: soft }'
 const EXCITER = '- exciter: { freq: 3 kHz, amount: 50 %, style: tube }'
+const MAXIMIZER = '- maximizer: { style: loud, amount: 60 % }'
 const REVERB = '- reverb: { kind: hall, decay: 1.8 s, damping: 8 kHz }'
 
 export const examples: Record<ProcessorKind, Example> = {
@@ -116,8 +117,18 @@ export const examples: Record<ProcessorKind, Example> = {
     figures: (insert) => [sideLevel('imager', insert)],
   },
   maximizer: {
-    yaml: '- maximizer: { style: loud, amount: 60 % }',
-    figures: () => [],
+    yaml: MAXIMIZER,
+    figures: () => [
+      chainCurves(
+        'maximizer',
+        Object.fromEntries(
+          ['transparent', 'loud', 'punch', 'wide', 'deess'].map((style) => [
+            style,
+            readChain(MAXIMIZER.replace('loud', style)),
+          ]),
+        ),
+      ),
+    ],
   },
   limiter: {
     yaml: '- limiter: { ceiling: -6 dBTP, lookahead: 3 ms }',

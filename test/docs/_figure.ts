@@ -78,7 +78,14 @@ export function drawFigure({ x, y, series, stems, caption }: Figure): string {
   plot.setAttribute('class', 'figure')
   plot.querySelector('style')!.textContent =
     'text{white-space:pre}.figure{color:#24292f}@media(prefers-color-scheme:dark){.figure{color:#c9d1d9}}'
-  return `${plot.outerHTML.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))))}\n`
+  const rounded = plot.outerHTML.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))))
+  return `${numberedAnew(rounded)}\n`
+}
+
+/** Names of clips count the pictures drawn so far; here they count from one in each. */
+function numberedAnew(svg: string): string {
+  const names = [...new Set(svg.match(/plot-clip-\d+/g))]
+  return svg.replace(/plot-clip-\d+/g, (name) => `clip-${names.indexOf(name) + 1}`)
 }
 
 function axis({ label, type = 'linear', domain }: Axis): Plot.ScaleOptions {
@@ -88,12 +95,12 @@ function axis({ label, type = 'linear', domain }: Axis): Plot.ScaleOptions {
 /** The names in their colours, in a row above the frame. */
 function legend(series: readonly Series[]): Plot.Markish[] {
   let end = 0
-  return series.toReversed().map(({ name }) => {
+  return series.toReversed().map(({ name }, index) => {
     const dx = -end
     end += 7 * name.length + 18
     return Plot.text([name], {
       text: [name],
-      fill: [name],
+      fill: COLOURS[series.length - 1 - index]!,
       frameAnchor: 'top-right',
       textAnchor: 'end',
       dx,

@@ -108,3 +108,24 @@ export function sideLevel(name: string, insert: InsertPlan): Figure {
     ],
   }
 }
+
+/** Level out over level in of a steady tone through inserts in series, each chain with a name. */
+export function chainCurves(name: string, chains: Readonly<Record<string, readonly InsertPlan[]>>): Figure {
+  const levels = steps(-30, 0, 2)
+  return {
+    name: `${name}-curve`,
+    caption: 'Level out over level in of a steady tone of 1 kHz, at the amount of the example, by style.',
+    x: { label: 'in, dBFS', domain: [-30, 0], ticks: steps(-30, 0, 6) },
+    y: { label: 'out, dBFS', domain: [-30, 3], ticks: steps(-30, 0, 6) },
+    series: [
+      { name: 'unchanged', points: levels.map((x) => ({ x, y: x })), dashed: true },
+      ...Object.entries(chains).map(([label, chain]) => ({
+        name: label,
+        points: levels.map((x) => {
+          const { left } = chain.reduce((audio, insert) => audition(insert, audio), both(sine(TONE_HZ, x, 0.4)))
+          return { x, y: dbOf(sinePeak(left.subarray(Math.floor(left.length / 2)), TONE_HZ)) }
+        }),
+      })),
+    ],
+  }
+}
