@@ -48,6 +48,11 @@ export class StripMeter {
     this.#bands.add(audio, frames)
   }
 
+  /** Mean squares of the 400 ms from 0.0 s, 0.1 s, 0.2 s … on. */
+  gatingBlocks(): Float64Array {
+    return this.#loudness.history.gatingBlocks()
+  }
+
   /** @param songFrames the length that levels are means over */
   read(songFrames: number): StripReading {
     const share = songFrames > 0 ? this.#frames / songFrames : 1

@@ -3,6 +3,8 @@ import { addLevelled, type SumInput } from './sum.ts'
 
 /** Receives each signal as it reaches a bus: aligned and at its level, ahead of the bus's inserts. */
 export interface StemSink {
+  /** Whether an input is wanted at all. */
+  hears(input: number): boolean
   /** Takes the next frames of input `input`, from song frame 0 on. */
   write(input: number, audio: Pointer, frames: number): void
 }
@@ -37,6 +39,7 @@ export class StemTaps {
   process(offset: number, frames: number, streamFrame: number): void {
     const skipped = Math.min(frames, Math.max(0, this.#latencyFrames - streamFrame))
     for (const [index, input] of this.#inputs.entries()) {
+      if (!this.#sink.hears(index)) continue
       const source = input.at(offset)
       this.#arena.kernels.clear(this.#held, frames)
       if (source !== null) {

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { AsideFile, hashFile } from '@mixwright/audio-files'
 
 const MOST_BYTES = 2 ** 31
+/** What figures are kept, and how: raised when that changes, so that those of an older Mixwright are made again. */
+const FORM = 2
 
 /** An entry as it lies on disk. */
 interface Entry {
+  form: number
   /** Of the text of `value`. */
   valueSha256: string
   /** Of the WAV file that belongs to it; null when there is none. */
@@ -40,8 +43,8 @@ export class SoundCache {
   recall<Value>(key: string): Value | undefined {
     const path = this.#entryPath(key)
     try {
-      const { valueSha256, wavSha256, value }: Entry = JSON.parse(readFileSync(path, 'utf8'))
-      if (sha256(value) !== valueSha256) return undefined
+      const { form, valueSha256, wavSha256, value }: Entry = JSON.parse(readFileSync(path, 'utf8'))
+      if (form !== FORM || sha256(value) !== valueSha256) return undefined
       if (wavSha256 !== null && hashFile(this.wavPath(key)) !== wavSha256) return undefined
       this.#use(key)
       return JSON.parse(value, revive)
@@ -54,7 +57,7 @@ export class SoundCache {
   keep(key: string, figures: unknown): void {
     const value = JSON.stringify(figures, replace)
     const wavSha256 = existsSync(this.wavPath(key)) ? hashFile(this.wavPath(key)) : null
-    const entry: Entry = { valueSha256: sha256(value), wavSha256, value }
+    const entry: Entry = { form: FORM, valueSha256: sha256(value), wavSha256, value }
     const aside = new AsideFile(this.#entryPath(key))
     writeFileSync(aside.path, JSON.stringify(entry))
     aside.commit()

@@ -9,7 +9,7 @@ export interface SoundDocument {
    */
   sound: {
     mix: MeasurementChange
-    /** Every stem, bus and return that feeds the mix bus, as it reaches it. */
+    /** Every stem, bus and return that is heard, post-fader as it reaches its bus. */
     stems: Record<string, StripChange>
     /** Parts of the mix by the names of the sections, each to the beginning of the next. */
     sections: Record<string, MeasurementChange>

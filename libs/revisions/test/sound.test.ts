@@ -65,6 +65,33 @@ describe('compared sound', () => {
     expect(10 ** (document.null.residualPeakDbfs / 20)).toBeCloseTo(peak, 9)
   })
 
+  test('a fader raised by 1.5 dB raises its stem by 1.5 dB ±0.02 behind buses too, whatever these do to it', async () => {
+    const [tone, other] = [sine(1000, 0.2, SECONDS), noise(1, 0.1, SECONDS)]
+    const mix = (gain: string) =>
+      song(
+        `  a: { file: a.wav, gain: ${gain}, bus: inner, sends: { room: -10 dB } }\n  b: { file: b.wav, bus: inner, inserts: [ { eq: { phase: linear, bands: [ { bell: 1 kHz, gain: 1 dB } ] } } ] }\n  c: { file: b.wav, mute: true }\n`,
+        `buses:
+  outer: { gain: -3 dB }
+  inner: { bus: outer, inserts: [ { compressor: { threshold: -30 dB, ratio: 8 } } ] }
+returns: { room: { bus: outer, inserts: [ { delay: { time: 50 ms, feedback: 0 % } } ] } }
+`,
+      )
+    const { document } = await compare(versions(mix('-4 dB'), mix('-2.5 dB'), { 'a.wav': tone, 'b.wav': other }))
+    const { stems } = document.sound
+    expect(Object.keys(stems)).toEqual(['a', 'b', 'inner', 'outer', 'room'])
+    const rises = (name: string) => [stems[name]!.delta!.rmsDbfs!, stems[name]!.delta!.integratedLufs!]
+    for (const rise of rises('a')) expect(Math.abs(rise - 1.5)).toBeLessThan(0.02)
+    // What is sent rises with its fader, through a return as neutral as a delay.
+    for (const rise of rises('room')) expect(Math.abs(rise - 1.5)).toBeLessThan(0.02)
+    expect(rises('b')).toEqual([0, 0])
+    expect(stems.a!.from!.rmsDbfs).toBeCloseTo(20 * Math.log10(0.2) - 4 - 3.01 - 3.01, 1)
+    expect(stems.inner!.delta!.rmsDbfs).toBeGreaterThan(0)
+    expect(stems.inner!.delta!.rmsDbfs).toBeLessThan(1)
+    // All of the mix comes through this bus, post-fader.
+    const { rmsDbfs, durationS } = document.sound.mix.to!
+    expect(stems.outer!.to!.rmsDbfs).toBeCloseTo(rmsDbfs + 10 * Math.log10(durationS / SECONDS), 3)
+  })
+
   test('a revision and itself, but for comments, order and names of files, leave digital silence', async () => {
     const [a, b] = [noise(1, 0.2, SECONDS), noise(2, 0.2, SECONDS)]
     const from = song('  a: { file: a.wav, gain: -3 dB }\n  b: { file: b.wav }\n')

@@ -15,6 +15,7 @@ import { prepareSongAudio } from './prepare-audio.ts'
 import type { Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { Staging } from './staging.ts'
+import { stripTaps } from './strip-taps.ts'
 import { defaultThreads, type JobOptions } from './threads.ts'
 
 /**
@@ -115,7 +116,7 @@ export interface AuditionedMix {
   /** Length without what rings on after the last stem. */
   songS: number
   measurement: Measurement
-  /** Every stem, bus and return that feeds the mix bus, as it reaches it. */
+  /** Every stem, bus and return that is heard, post-fader as it reaches its bus. */
   strips: Record<string, StripReading>
 }
 
@@ -127,17 +128,18 @@ export async function auditionMix(
   { jobs = defaultThreads(), signal, onProgress }: AuditionOptions = {},
 ): Promise<{ mixed: AuditionedMix } | { diagnostic: Diagnostic }> {
   const planned = planMix(project, audio)
-  const { strips, sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
-  const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, metersStrips: true })
+  const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
+  const taps = stripTaps(project, planned)
+  const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, taps })
   if ('problem' in result) {
     const message = `the mix: ${result.problem.message}`
     return { diagnostic: { ...result.problem, severity: 'error', message } }
   }
-  const { measurement, pcmSha256, strips: readings } = result.written
-  const names = strips[strips.length - 1]!.inputs.map(({ from }) => strips[from]!.name)
-  const byName = Object.fromEntries(names.map((name, input) => [name, readings![input]!]))
+  const { measurement, pcmSha256 } = result.written
+  const strips = new Map(result.strips.map(({ name, reading }) => [name, reading]))
   const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
-  return { mixed: { sampleRateHz, pcmSha256, songS, measurement, strips: byName } }
+  const inOrder = taps.map(({ name }) => [name, strips.get(name)!])
+  return { mixed: { sampleRateHz, pcmSha256, songS, measurement, strips: Object.fromEntries(inOrder) } }
 }
 
 /** Masters some of the deliveries of a song from its mix and measures them; the files are not kept. */

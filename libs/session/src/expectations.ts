@@ -5,7 +5,8 @@ import { difference, figureOf, isKnown, probedFigure } from './expect-figure.ts'
 import { type ExpectationResult, failure, judged } from './expectation-result.ts'
 import type { PlannedMix } from './plan-mix.ts'
 import { type ProbeOptions, Probes, type SoundFile } from './probes.ts'
-import type { LevelTap, StripLevel } from './strip-levels.ts'
+import type { HeardStrip } from './strip-meters.ts'
+import { type StripTap, stripTaps } from './strip-taps.ts'
 import type { Version } from './version.ts'
 
 /** Deliveries that are asked about. */
@@ -13,18 +14,10 @@ export function askedAbout({ project }: Version): Set<string> {
   return new Set(project.expect.filter(({ measure }) => measure !== 'level').flatMap(({ of }) => of))
 }
 
-/** The signals to listen to for the levels that are asked about. Strips that nobody hears have none. */
-export function levelTaps({ project }: Version, { plan: { strips } }: PlannedMix): LevelTap[] {
+/** The strips to listen to for the levels that are asked about. */
+export function askedTaps({ project }: Version, planned: PlannedMix): StripTap[] {
   const levels = project.expect.filter(({ measure }) => measure === 'level')
-  const names = new Set(levels.flatMap(({ of, over = [] }) => [...of, ...over]))
-  const written = [...project.stems, ...project.buses, ...project.returns]
-  return [...names].sort().flatMap((name): LevelTap[] => {
-    const to = written.find((strip) => strip.name === name)!.bus
-    const bus = strips.findIndex((strip) => strip.name === to)
-    const inputs = strips[bus]?.inputs ?? []
-    const input = inputs.findIndex(({ from, tap }) => strips[from]!.name === name && tap === 'postFader')
-    return input < 0 ? [] : [{ name, bus, input }]
-  })
+  return stripTaps(project, planned, new Set(levels.flatMap(({ of, over = [] }) => [...of, ...over])))
 }
 
 /** What was made of a version, for holding it against what is expected. */
@@ -32,8 +25,8 @@ export interface MadeSounds {
   durationS: number
   /** The mix and the deliveries that were made, by name. */
   files: ReadonlyMap<string, SoundFile>
-  /** Of the strips that are heard. */
-  levels: readonly StripLevel[]
+  /** Those that are asked about and heard. */
+  strips: readonly HeardStrip[]
 }
 
 /**
@@ -63,10 +56,10 @@ export async function checkExpectations(
 /** What is asked for; undefined where nothing was made that could be measured. */
 async function measure(
   expectation: Expectation,
-  { files, levels, durationS }: MadeSounds,
+  { files, strips, durationS }: MadeSounds,
   probes: Probes,
 ): Promise<{ value: number | null } | { problem: AudioProblem } | undefined> {
-  if (expectation.measure === 'level') return { value: levelOf(expectation, levels, durationS) }
+  if (expectation.measure === 'level') return { value: levelOf(expectation, strips, durationS) }
   const file = files.get(expectation.of[0]!)
   if (!file) return undefined
   if (isKnown(expectation)) return { value: figureOf(file.measurement, expectation) }
@@ -81,12 +74,12 @@ const BLOCK_S = 0.4
 const TIME_SLACK_S = 1e-6
 
 /** Gated loudness of strips taken together, or what it has over that of others. Strips are added by power. */
-function levelOf({ of, over, in: stretch }: Expectation, levels: readonly StripLevel[], durationS: number) {
+function levelOf({ of, over, in: stretch }: Expectation, strips: readonly HeardStrip[], durationS: number) {
   const toS = Math.min(stretch?.toS ?? durationS, durationS)
   const first = Math.ceil((stretch?.fromS ?? 0) / STEP_S - TIME_SLACK_S)
   const end = Math.floor((toS - BLOCK_S) / STEP_S + TIME_SLACK_S) + 1
   const together = (names: readonly string[]) => {
-    const heard = levels.filter(({ name }) => names.includes(name))
+    const heard = strips.filter(({ name }) => names.includes(name))
     const sum = Float64Array.from({ length: Math.max(0, end - first) }, (_, block) => {
       return heard.reduce((power, { gatingBlocks }) => power + (gatingBlocks[first + block] ?? 0), 0)
     })

@@ -15,9 +15,9 @@ export async function holdVersions(
 ): Promise<{ diagnostics: Diagnostic[] } | { problem: AudioProblem }> {
   const diagnostics: Diagnostic[] = []
   for (const [index, { version, result }] of made.entries()) {
-    const { levels } = mixes[index]!
+    const { strips } = mixes[index]!
     const files = soundFiles(versions[index]!, made[index]!, options.staging)
-    const held = await checkExpectations(version, { durationS: result.mix.durationS, files, levels }, options)
+    const held = await checkExpectations(version, { durationS: result.mix.durationS, files, strips }, options)
     if ('problem' in held) return held
     result.expectations = held.expectations
     diagnostics.push(...held.diagnostics.map((one) => ofVersion(version, one)))

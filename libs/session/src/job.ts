@@ -1,12 +1,13 @@
 import type { AudioInfo, AudioProblem, Disc, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
 import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan, Preflight } from '@mixwright/mastering'
-import type { Measurement, StripReading } from '@mixwright/metering'
+import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
 import type { Probe, ProbeWindow } from './probe.ts'
 import type { StemAudio } from './song-audio.ts'
-import type { LevelTap, StripLevel } from './strip-levels.ts'
+import type { HeardStrip } from './strip-meters.ts'
+import type { StripTap } from './strip-taps.ts'
 import type { Tagging } from './tagging.ts'
 
 /** Decodes a compressed file to a WAV file at `path`. */
@@ -28,10 +29,8 @@ export interface MixJob {
   mixPath: string
   /** Where what reaches the mix bus is written, by the index of its input; absent when it is not wanted. */
   stemPaths?: string[] | undefined
-  /** Signals whose level is wanted. */
-  levels: LevelTap[]
-  /** Measures what reaches the mix bus instead of writing it. */
-  metersStrips?: boolean | undefined
+  /** Strips that are measured as they reach their buses. */
+  taps: StripTap[]
 }
 
 /** What the worker that owned the mix bus wrote. */
@@ -40,8 +39,6 @@ export interface MixWritten {
   measurement: Measurement
   /** Of its samples as they lie in the file. */
   pcmSha256: string
-  /** What reached the mix bus, by the index of its input; when it was measured. */
-  strips?: StripReading[]
 }
 
 /** Reads every meter on a part of an uncompressed file, mono or stereo. */
@@ -217,7 +214,7 @@ export type Job =
 export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
-    ? { written: MixWritten | null; levels: StripLevel[] } | { problem: AudioProblem }
+    ? { written: MixWritten | null; strips: HeardStrip[] } | { problem: AudioProblem }
     : J extends ProbeJob
       ? { probe: Probe } | { problem: AudioProblem }
       : J extends MasterJob

@@ -5,7 +5,6 @@ import type { JobResult, MixJob } from './job.ts'
 import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
-import { StripLevels } from './strip-levels.ts'
 import { StripMeters } from './strip-meters.ts'
 
 /** Blocks between two reports of progress. */
@@ -18,11 +17,9 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   const file = new MixFile(job.mixPath, plan.sampleRateHz, arena)
   const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
-  const levels = new StripLevels(job.levels, arena, plan.sampleRateHz)
+  const meters = new StripMeters(job.taps, arena, plan.sampleRateHz)
   const mixBus = plan.strips.length - 1
-  const inputs = plan.strips[mixBus]!.inputs.length
-  const meters = job.metersStrips ? new StripMeters(inputs, plan.sampleRateHz, arena) : undefined
-  const tap = (bus: number) => bothOf(bus === mixBus ? (stemFiles ?? meters) : undefined, levels.sink(bus))
+  const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, meters.sink(bus))
   const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
@@ -33,10 +30,10 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   }
   try {
     const frames = desk.run(worker, report)
-    if (frames === null) return { written: null, levels: levels.read() }
+    const strips = meters.read(songFrames)
+    if (frames === null) return { written: null, strips }
     stemFiles?.finish(frames)
-    const strips = meters ? { strips: meters.read(songFrames) } : {}
-    return { written: { frames, ...file.finish(), ...strips }, levels: levels.read() }
+    return { written: { frames, ...file.finish() }, strips }
   } finally {
     file.abort()
     stemFiles?.abort()
@@ -46,9 +43,9 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
 function bothOf(first: StemSink | undefined, second: StemSink | undefined): StemSink | undefined {
   if (!first || !second) return first ?? second
   return {
+    hears: (input) => first.hears(input) || second.hears(input),
     write(input, audio, frames) {
-      first.write(input, audio, frames)
-      second.write(input, audio, frames)
+      for (const sink of [first, second]) if (sink.hears(input)) sink.write(input, audio, frames)
     },
   }
 }

@@ -3,31 +3,30 @@ import { createMemory } from '@mixwright/kernels'
 import { Gate } from './gate.ts'
 import type { MixJob, MixWritten } from './job.ts'
 import type { PlannedMix } from './plan-mix.ts'
-import type { LevelTap, StripLevel } from './strip-levels.ts'
+import type { HeardStrip } from './strip-meters.ts'
+import type { StripTap } from './strip-taps.ts'
 import { type JobOptions, runJob } from './threads.ts'
 
 export interface MixOptions extends JobOptions {
   jobs: number
   /** Where what reaches the mix bus is written, by the index of its input. */
   stemPaths?: string[] | undefined
-  /** Measures what reaches the mix bus instead of writing it. */
-  metersStrips?: boolean | undefined
-  /** Signals whose level is wanted. */
-  levels?: LevelTap[]
+  /** Strips that are measured as they reach their buses. */
+  taps?: StripTap[]
 }
 
 /** A mix that was written. */
 export interface MixedSong {
   written: MixWritten
-  /** Of those signals that are heard. */
-  levels: StripLevel[]
+  /** Those that were to be measured. */
+  strips: HeardStrip[]
 }
 
 /** Computes a mix with several workers on one shared memory and writes it to `mixPath`. */
 export async function mixSong(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress, stemPaths, metersStrips, levels = [] }: MixOptions,
+  { jobs, signal, onProgress, stemPaths, taps = [] }: MixOptions,
 ): Promise<MixedSong | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
@@ -39,8 +38,7 @@ export async function mixSong(
     stems,
     mixPath,
     stemPaths,
-    levels,
-    metersStrips,
+    taps,
   } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
@@ -55,7 +53,7 @@ export async function mixSong(
     const results = await Promise.all(Array.from({ length: workers }, (_, worker) => run(worker)))
     const shares = results.filter((result) => 'written' in result)
     const written = shares.find((result) => result.written !== null)?.written
-    if (written) return { written, levels: shares.flatMap((result) => result.levels) }
+    if (written) return { written, strips: shares.flatMap((result) => result.strips) }
   } catch (error) {
     stop.abort(error)
     if (error instanceof MixStopped) return { problem: error.problem }

@@ -5,14 +5,14 @@ import type { Diagnostic } from '@mixwright/project'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { canonicalText } from './description-hashes.ts'
 import type { ExpectationResult } from './expectation-result.ts'
-import { askedAbout, levelTaps } from './expectations.ts'
+import { askedAbout, askedTaps } from './expectations.ts'
 import { type MixedSong, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
 import type { HashedSound } from './render-lock.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { Staging } from './staging.ts'
-import type { LevelTap } from './strip-levels.ts'
+import type { StripTap } from './strip-taps.ts'
 import type { JobOptions } from './threads.ts'
 import { outputIn, type Version } from './version.ts'
 
@@ -47,7 +47,7 @@ export interface PlannedVersion {
   stemOutputs: string[] | null
   outputs: string[]
   /** Strips whose level is asked about. */
-  levels: LevelTap[]
+  taps: StripTap[]
   /** Length of its mix, without what rings on at the end. */
   songS: number
 }
@@ -68,7 +68,7 @@ export interface VersionChoice {
 interface WrittenMix {
   mixed: MixedSong
   key: string
-  levels: LevelTap[]
+  taps: StripTap[]
   outputs: string[]
 }
 
@@ -91,7 +91,7 @@ export function planOutputs(
     mixOutput,
     stemOutputs,
     outputs: [mixOutput, ...(stemOutputs ?? []), ...wanted.map(({ outputName }) => outputName)],
-    levels: levelTaps(version, planned),
+    taps: askedTaps(version, planned),
     songS: (lengthFrames ?? stemsEndFrame) / sampleRateHz,
   }
 }
@@ -107,11 +107,11 @@ export async function mixVersions(
   { staging, onProgress, ...options }: VersionOptions,
 ): Promise<{ mixes: MixedSong[] } | { problem: AudioProblem; version: Version }> {
   const made: WrittenMix[] = []
-  for (const [index, { version, planned, mixOutput, stemOutputs, levels }] of versions.entries()) {
+  for (const [index, { version, planned, mixOutput, stemOutputs, taps }] of versions.entries()) {
     const outputs = [mixOutput, ...(stemOutputs ?? [])]
     const key = mixKey(version)
     const same = made.find(
-      (one) => one.key === key && levels.every(({ name }) => one.levels.some((tap) => tap.name === name)),
+      (one) => one.key === key && taps.every(({ name }) => one.taps.some((tap) => tap.name === name)),
     )
     if (same) {
       for (const [at, from] of same.outputs.entries()) copyFileSync(staging.path(from), staging.path(outputs[at]!))
@@ -120,12 +120,12 @@ export async function mixVersions(
     }
     const mixed = await mixSong(planned, staging.path(mixOutput), {
       ...options,
-      levels,
+      taps,
       onProgress: (done) => onProgress?.((index + done) / versions.length),
       stemPaths: stemOutputs?.map((name) => staging.path(name)),
     })
     if ('problem' in mixed) return { problem: mixed.problem, version }
-    made.push({ mixed, key, levels, outputs })
+    made.push({ mixed, key, taps, outputs })
   }
   return { mixes: made.map(({ mixed }) => mixed) }
 }

@@ -19,6 +19,10 @@ export class StemFiles implements StemSink {
     this.#bytes = arena.alloc(PIECE_FRAMES * 16)
   }
 
+  hears(): boolean {
+    return true
+  }
+
   write(input: number, audio: Pointer, frames: number): void {
     const writer = this.#open(input)
     for (let done = 0; done < frames; done += PIECE_FRAMES) {

@@ -1,31 +1,56 @@
-import type { Arena, Pointer } from '@mixwright/kernels'
+import type { Arena } from '@mixwright/kernels'
 import { StripMeter, type StripReading } from '@mixwright/metering'
 import type { StemSink } from '@mixwright/mixer'
+import type { StripTap } from './strip-taps.ts'
 
-/** Measures each signal as it reaches the mix bus. */
-export class StripMeters implements StemSink {
+/** What a strip sounds like as it reaches its bus. */
+export interface HeardStrip {
+  name: string
+  reading: StripReading
+  /** Mean squares of the 400 ms from 0.0 s, 0.1 s, 0.2 s … on. */
+  gatingBlocks: Float64Array
+}
+
+/** Measures strips while they are mixed, each as it reaches its bus. */
+export class StripMeters {
+  readonly #taps: readonly StripTap[]
   readonly #meters: readonly StripMeter[]
-  #isReset = false
+  /** Meters lie in memory that workers share: only the one that hears a signal touches its meter. */
+  readonly #heard = new Set<StripMeter>()
 
-  constructor(inputs: number, sampleRateHz: number, arena: Arena) {
-    this.#meters = Array.from({ length: inputs }, () => new StripMeter(arena, sampleRateHz))
+  constructor(taps: readonly StripTap[], arena: Arena, sampleRateHz: number) {
+    this.#taps = taps
+    this.#meters = taps.map(() => new StripMeter(arena, sampleRateHz))
   }
 
-  write(input: number, audio: Pointer, frames: number): void {
-    this.#reset()
-    this.#meters[input]!.add(audio, frames)
+  /** Listens to the inputs of a bus; undefined where nobody wants to know. */
+  sink(bus: number): StemSink | undefined {
+    const meters = new Map<number, StripMeter>()
+    for (const [index, tap] of this.#taps.entries()) {
+      if (tap.bus === bus) meters.set(tap.input, this.#meters[index]!)
+    }
+    if (meters.size === 0) return undefined
+    return {
+      hears: (input) => meters.has(input),
+      write: (input, audio, frames) => {
+        const meter = meters.get(input)!
+        if (!this.#heard.has(meter)) meter.reset()
+        this.#heard.add(meter)
+        meter.add(audio, frames)
+      },
+    }
   }
 
-  /** @param songFrames the length of the song without what rings on */
-  read(songFrames: number): StripReading[] {
-    this.#reset()
-    return this.#meters.map((meter) => meter.read(songFrames))
-  }
-
-  /** Done by the worker that owns the mix bus, not by the others that have built the same desk. */
-  #reset(): void {
-    if (this.#isReset) return
-    this.#isReset = true
-    for (const meter of this.#meters) meter.reset()
+  /**
+   * What this worker has heard.
+   *
+   * @param songFrames the length of the song without what rings on
+   */
+  read(songFrames: number): HeardStrip[] {
+    return this.#taps.flatMap(({ name }, index) => {
+      const meter = this.#meters[index]!
+      if (!this.#heard.has(meter)) return []
+      return [{ name, reading: meter.read(songFrames), gatingBlocks: meter.gatingBlocks() }]
+    })
   }
 }
