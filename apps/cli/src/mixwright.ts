@@ -67,6 +67,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .option('--stems', 'also write every signal as it reaches the mix bus')
   .addOption(new Option('--frozen', 'fail if anything differs from mix.lock').conflicts('lock'))
   .option('--no-lock', 'leave mix.lock alone')
+  .option('--no-cache', 'compute everything, and keep nothing of it for the next time')
   .option('--playback', 'tell what the players of streaming services will do to each master')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(
@@ -80,6 +81,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
         stems?: boolean
         frozen?: boolean
         lock: boolean
+        cache: boolean
         playback?: boolean
         jobs?: number
       },
@@ -124,8 +126,9 @@ withOutput(command('diff', 'what changed in a mix between two git revisions, or 
 
 withOutput(command('verify', 'render again and compare with mix.lock, byte for byte'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .option('--fast', 'trust the cache for what has not changed')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (dir: string, options: Shared & { jobs?: number }) => {
+  .action(async (dir: string, options: Shared & { fast?: boolean; jobs?: number }) => {
     const { verify } = await import('./commands/verify.ts')
     exitCode = await verify(dir, options)
   })

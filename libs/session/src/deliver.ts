@@ -10,6 +10,7 @@ import type { FileMeasurement } from './measure.ts'
 import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
 import { previewTrack } from './playback.ts'
 import { preflightDiagnostics } from './preflight-diagnostics.ts'
+import type { RenderCache } from './render-cache.ts'
 import type { Staging } from './staging.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
@@ -36,6 +37,10 @@ export interface DeliverOptions extends JobOptions {
   jobs: number
   /** What is mastered: mono or stereo. */
   mix: PcmFile
+  /** Of the samples of the mix. */
+  mixPcmSha256?: string | undefined
+  /** Where masters of a mix with a known hash are found and kept. */
+  cache?: RenderCache | undefined
   impulses: ReadonlyMap<string, ImpulseResponse>
   staging: Staging
   /** How the path of an output is shown. */
@@ -87,17 +92,22 @@ export async function deliverMasters(
 async function deliverOne(
   order: DeliveryOrder,
   planned: PlannedDelivery,
-  { mix, staging, shown, impulses, signal, onProgress }: DeliverOptions,
+  { mix, mixPcmSha256, cache, staging, shown, impulses, signal, onProgress }: DeliverOptions,
 ): Promise<
   { delivered: DeliveryResult; companions: string[]; diagnostics: Diagnostic[] } | { diagnostics: Diagnostic[] }
 > {
   const { name, outputName, plan, delivery, tagging } = planned
   const inserts = masterInserts(order, delivery, impulses)
   const path = staging.path(outputName)
-  const result = await runJob(
-    { kind: 'master', mix, plan, inserts, tagging, path, scratchPath: staging.scratch(name) },
-    { signal, onProgress },
-  )
+  const made = { mixPcmSha256, sampleRateHz: mix.sampleRateHz, plan, inserts, tagging }
+  const key = mixPcmSha256 === undefined ? undefined : cache?.masterKey(made)
+  const kept = key && cache?.files.recall<Mastered>(key, path)
+  const result = kept
+    ? { mastered: kept }
+    : await runJob(
+        { kind: 'master', mix, plan, inserts, tagging, path, scratchPath: staging.scratch(name) },
+        { signal, onProgress },
+      )
   if ('problem' in result) {
     const { code, message, fix } = result.problem
     const place = order.place(['deliver', name])
@@ -105,6 +115,7 @@ async function deliverOne(
     const said = { code, severity: 'error', message: text, ...place } as const
     return { diagnostics: [fix === undefined ? said : { ...said, fix }] }
   }
+  if (key && !kept) cache?.files.keep(key, path, result.mastered)
   const { names: companions, diagnostics } = await writeDiscOf(order, planned, staging, { signal })
   if (hasErrors(diagnostics)) return { diagnostics }
   const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, preflight, ...mastering } =

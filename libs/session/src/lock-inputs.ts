@@ -21,7 +21,7 @@ export async function lockInputs(
   folder: string,
   { jobs, thorough = false, ...options }: LockInputsOptions,
 ): Promise<{ inputs: Record<string, LockedInput> } | { problem: AudioProblem }> {
-  const memory = join(folder, '.mixwright', 'fingerprints.json')
+  const memory = memoryOf(folder)
   const known = thorough ? {} : recall(memory)
   const stamps = new Map([...infos].map(([name, { path }]) => [name, stampOf(path)]))
   const unknown = [...infos.keys()].filter((name) => known[stamps.get(name)!] === undefined)
@@ -54,6 +54,17 @@ function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs
     durationS,
     integratedLufs: loudness,
   }
+}
+
+/** SHA-256 of those files that were read before and have not changed since, by the path written in the mix file. */
+export function rememberedHashes(infos: ReadonlyMap<string, AudioInfo>, folder: string): Map<string, string> {
+  const known = recall(memoryOf(folder))
+  const found = [...infos].map(([name, { path }]) => [name, known[stampOf(path)]?.sha256] as const)
+  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function memoryOf(folder: string): string {
+  return join(folder, '.mixwright', 'fingerprints.json')
 }
 
 /** Each worker gets its share of the bytes, the longest files first. */

@@ -1,14 +1,18 @@
+import { rmSync } from 'node:fs'
 import type { AudioProblem } from '@mixwright/audio-files'
 import { createMemory } from '@mixwright/kernels'
 import { Gate } from './gate.ts'
 import type { MixJob, MixWritten } from './job.ts'
 import type { PlannedMix } from './plan-mix.ts'
+import type { RenderCache } from './render-cache.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
 import { type JobOptions, runJob } from './threads.ts'
 
 export interface MixOptions extends JobOptions {
   jobs: number
+  /** Where mixes are found and kept. */
+  cache?: RenderCache | undefined
   /** Where what reaches the mix bus is written, by the index of its input. */
   stemPaths?: string[] | undefined
   /** Strips that are measured as they reach their buses. */
@@ -22,8 +26,33 @@ export interface MixedSong {
   strips: HeardStrip[]
 }
 
-/** Computes a mix with several workers on one shared memory and writes it to `mixPath`. */
+/** A mix with the strips that were to be measured when it was made, heard or not. */
+interface KeptMix extends MixedSong {
+  asked: readonly string[]
+}
+
+/** Writes a mix to `mixPath`: one that was kept, or one that is computed now. */
 export async function mixSong(
+  planned: PlannedMix,
+  mixPath: string,
+  options: MixOptions,
+): Promise<MixedSong | { problem: AudioProblem }> {
+  const { cache, taps = [], stemPaths } = options
+  const key = cache?.mixKey(planned)
+  if (!cache || key === undefined) return computeMix(planned, mixPath, options)
+  const asked = taps.map(({ name }) => name)
+  const kept = stemPaths ? undefined : cache.files.recall<KeptMix>(key, mixPath)
+  if (kept && asked.every((name) => kept.asked.includes(name))) {
+    return { written: kept.written, strips: kept.strips.filter(({ name }) => asked.includes(name)) }
+  }
+  rmSync(mixPath, { force: true })
+  const mixed = await computeMix(planned, mixPath, options)
+  if ('written' in mixed) cache.files.keep(key, mixPath, { ...mixed, asked } satisfies KeptMix)
+  return mixed
+}
+
+/** Computes a mix with several workers on one shared memory. */
+async function computeMix(
   { plan, stems }: PlannedMix,
   mixPath: string,
   { jobs, signal, onProgress, stemPaths, taps = [] }: MixOptions,

@@ -6,7 +6,7 @@ import { thisEngine } from './engine.ts'
 import type { Lock, LockedDelivery, LockedSound, LockedVersion } from './lock.ts'
 import { type LockedSources, outputDifferences, sourceDifferences } from './lock-differences.ts'
 import { loadLock, saveLock, withKept } from './lock-file.ts'
-import { type LockInputsOptions, lockInputs } from './lock-inputs.ts'
+import { type LockInputsOptions, lockInputs, rememberedHashes } from './lock-inputs.ts'
 import type { FileMeasurement } from './measure.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { Version } from './version.ts'
@@ -24,26 +24,28 @@ export type HashedSound = FileMeasurement & { pcmSha256: string }
 export class RenderLock {
   readonly #checked: Checked
   readonly #mode: LockMode
+  readonly #thorough: boolean
   #locked: Lock | undefined
   #sources: LockedSources | undefined
   #now: Lock | undefined
 
-  constructor(checked: Checked, mode: LockMode = 'update') {
+  /** @param thorough reads every byte of every file again, though nothing says that it has changed */
+  constructor(checked: Checked, mode: LockMode = 'update', thorough = mode === 'frozen') {
     this.#checked = checked
     this.#mode = mode
+    this.#thorough = thorough
   }
 
   /** Reads what the render starts from. Errors where it must be as in the lock and is not. */
   async begin({ stems }: SongAudio, options: LockInputsOptions): Promise<Diagnostic[]> {
     if (this.#mode === 'ignore') return []
     const { song, infos, versions } = this.#checked
-    const thorough = this.#mode === 'frozen'
-    if (thorough) {
+    if (this.#mode === 'frozen') {
       const found = loadLock(song)
       if ('diagnostic' in found) return [found.diagnostic]
       this.#locked = found.lock
     }
-    const read = await lockInputs(infos, stems, song.folder, { ...options, thorough })
+    const read = await lockInputs(infos, stems, song.folder, { ...options, thorough: this.#thorough })
     if ('problem' in read) return [{ ...read.problem, severity: 'error' }]
     const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
     const deliveries = versions.flatMap((version) => version.deliveries)
@@ -52,6 +54,13 @@ export class RenderLock {
     const presets = Object.fromEntries(song.presets.map(({ path, text }) => [path, textHash(text)]))
     this.#sources = { engine: thisEngine(usesCodecs), description, presets, inputs: read.inputs }
     return this.#locked ? sourceDifferences(this.#locked, this.#sources) : []
+  }
+
+  /** SHA-256 of every file that is read, by the path written in the mix file; of those that are known. */
+  hashes(): ReadonlyMap<string, string> {
+    const { song, infos } = this.#checked
+    if (!this.#sources) return rememberedHashes(infos, song.folder)
+    return new Map(Object.entries(this.#sources.inputs).map(([name, { sha256 }]) => [name, sha256]))
   }
 
   /** Takes what came out of each version that was made, the mix itself first. Errors where the lock says otherwise. */

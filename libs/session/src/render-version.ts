@@ -9,6 +9,7 @@ import { askedAbout, askedTaps } from './expectations.ts'
 import { type MixedSong, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
+import type { RenderCache } from './render-cache.ts'
 import type { HashedSound } from './render-lock.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { Staging } from './staging.ts'
@@ -34,6 +35,8 @@ export type VariantResult = { name: string } & VersionResult
 export interface VersionOptions extends JobOptions {
   jobs: number
   staging: Staging
+  /** Where what was computed before is found, and what is computed is kept. */
+  cache?: RenderCache | undefined
   /** How the path of an output is shown. */
   shown(outputName: string): string
 }
@@ -175,6 +178,7 @@ async function masterVersion(
   const masters = await deliverMasters(version.project, version.deliveries, {
     ...options,
     mix: probed.info,
+    mixPcmSha256: pcmSha256,
     impulses,
   })
   const mix = {

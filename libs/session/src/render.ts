@@ -5,6 +5,7 @@ import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
+import { RenderCache, recordingHashes } from './render-cache.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
 import {
   masterVersions,
@@ -32,6 +33,11 @@ export interface RenderOptions extends VersionChoice {
   out?: string | undefined
   /** What becomes of `mix.lock`. Default: `update`. */
   lock?: LockMode | undefined
+  /**
+   * Takes from the cache in the song's folder what was computed before, and keeps there what is computed now. Default:
+   * true, but false where the lock is `frozen`.
+   */
+  cache?: boolean | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -101,7 +107,8 @@ async function renderInto(
   result.diagnostics.push(...prepared.diagnostics)
   if (hasErrors(result.diagnostics)) return
 
-  const lock = new RenderLock(checked, options.lock)
+  const { cache: isCached = options.lock !== 'frozen' } = options
+  const lock = new RenderLock(checked, options.lock, options.lock === 'frozen' && !isCached)
   result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(audio, { jobs, signal }))))
   if (hasErrors(result.diagnostics)) return
 
@@ -113,7 +120,8 @@ async function renderInto(
   if (hasErrors(result.diagnostics)) return
   const songS = versions.reduce((sum, version) => sum + version.songS, 0)
   const shown = (name: string) => shownPath(join(out, name))
-  const rest = { jobs, signal, staging, shown }
+  const cache = isCached ? RenderCache.open(song.folder, recordingHashes(infos, audio.stems, lock.hashes())) : undefined
+  const rest = { jobs, signal, staging, shown, cache }
   const mixed = await timer.stage('mixing', (onProgress) => mixVersions(versions, { ...rest, onProgress }), songS)
   if ('problem' in mixed) {
     const message = `the mix: ${mixed.problem.message}`
@@ -136,6 +144,7 @@ async function renderInto(
     if (version.variant === null) Object.assign(result, made)
     else result.variants.push({ name: version.variant, ...made })
   }
+  cache?.files.tidy()
   const overwritten = overwrittenInputs(inputs, out, masters.companions)
   result.diagnostics.push(...overwritten)
   const isWhole = masters.made.every(

@@ -5,7 +5,10 @@ import { renderAside } from './render-aside.ts'
 import type { VersionResult } from './render-version.ts'
 import { loadSong } from './song.ts'
 
-export type VerifyOptions = Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress'>
+export interface VerifyOptions extends Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress'> {
+  /** Takes from the cache what was computed before, and trusts files that look as they did. Default false. */
+  fast?: boolean | undefined
+}
 
 /** The `verify` document. */
 export interface VerifyResult {
@@ -25,7 +28,7 @@ export interface VerifyResult {
  */
 export async function verifyMix(
   path: string,
-  options: VerifyOptions = {},
+  { fast = false, ...options }: VerifyOptions = {},
 ): Promise<{ result: VerifyResult; texts: Rendered['texts'] }> {
   const song = loadSong(path)
   const found = loadLock(song)
@@ -34,7 +37,7 @@ export async function verifyMix(
     result.diagnostics.push(found.diagnostic)
     return { result, texts: song.texts }
   }
-  const { result: rendered, texts } = await renderAside(path, song.folder, { ...options, lock: 'frozen' })
+  const { result: rendered, texts } = await renderAside(path, song.folder, { ...options, lock: 'frozen', cache: fast })
   result.mix = rendered.mix?.pcmSha256 ?? null
   result.deliveries = hashesOf(rendered)
   const variants = rendered.variants.map((one) => [one.name, { mix: one.mix.pcmSha256, deliveries: hashesOf(one) }])

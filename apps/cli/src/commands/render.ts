@@ -13,6 +13,7 @@ interface RenderArguments extends OutputOptions {
   stems?: boolean
   frozen?: boolean
   lock: boolean
+  cache: boolean
   playback?: boolean
   jobs?: number
 }
@@ -28,6 +29,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       mixOnly: options.mixOnly,
       stems: options.stems,
       lock: options.frozen ? 'frozen' : options.lock ? 'update' : 'ignore',
+      ...(options.cache ? {} : { cache: false }),
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

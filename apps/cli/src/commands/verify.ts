@@ -5,6 +5,7 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
 export interface VerifyArguments extends OutputOptions {
+  fast?: boolean
   jobs?: number
 }
 
@@ -13,6 +14,7 @@ export async function verify(dir: string, options: VerifyArguments): Promise<Exi
   const output = new Output(options)
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await verifyMix(dir, {
+      fast: options.fast,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       signal,
       onProgress: (state) => progress.show(state),

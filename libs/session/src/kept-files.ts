@@ -1,0 +1,182 @@
+import {
+  closeSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
+import { crc32 } from 'node:zlib'
+
+const MOST_BYTES = 2 ** 31
+const PIECE_BYTES = 1 << 20
+/** Unfinished files of a render that was killed; none is written for longer. */
+const STALE_MS = 24 * 3600 * 1000
+const PART = '.part'
+
+/** What an entry says of its file, and the figures that belong to it as a text. */
+interface Entry {
+  bytes: number
+  crc32: number
+  figures: string
+  figuresCrc32: number
+}
+
+/**
+ * Files with their figures, by the hash of all that they were made from. Nothing in the folder is taken on trust: what
+ * has lost a byte, or is not what its checksums say, is as good as absent. All of it may be deleted at any time.
+ *
+ * A file is a second name of the output that it is, where the disk can do that, so keeping it costs no room.
+ */
+export class KeptFiles {
+  readonly #folder: string
+  readonly #mostBytes: number
+  readonly #used = new Set<string>()
+
+  /** @param mostBytes what may lie in the folder after `tidy`; what was used since this was built stays */
+  constructor(folder: string, mostBytes = MOST_BYTES) {
+    this.#folder = folder
+    this.#mostBytes = mostBytes
+  }
+
+  /** Puts the file of a key at `path`, where there is none, and gives its figures; undefined when it is not kept. */
+  recall<Figures>(key: string, path: string): Figures | undefined {
+    try {
+      const entry: Entry = JSON.parse(readFileSync(this.#path(key, '.json'), 'utf8'))
+      const audio = this.#path(key, '.audio')
+      if (crc32(entry.figures) !== entry.figuresCrc32 || !isIntact(audio, entry)) throw new Error('damaged')
+      share(audio, path)
+      this.#use(key)
+      return JSON.parse(entry.figures, revive)
+    } catch {
+      this.#remove(key)
+      return undefined
+    }
+  }
+
+  /** Keeps the finished file at `path` and its figures. Where that cannot be done, nothing is kept. */
+  keep(key: string, path: string, figures: unknown): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true })
+      const text = JSON.stringify(figures, replace)
+      const entry: Entry = { ...checksumOf(path), figures: text, figuresCrc32: crc32(text) }
+      if (entry.bytes > this.#mostBytes) return
+      this.#remove(key)
+      this.#put(key, '.audio', (part) => share(path, part))
+      this.#put(key, '.json', (part) => writeFileSync(part, JSON.stringify(entry)))
+      this.#used.add(key)
+    } catch {
+      this.#remove(key)
+    }
+  }
+
+  /** Removes what was not used for longest until the rest fits. */
+  tidy(): void {
+    try {
+      const now = Date.now()
+      const files = readdirSync(this.#folder).map((name) => {
+        const { size, mtimeMs } = statSync(join(this.#folder, name))
+        return { name, key: name.replace(/\..*$/, ''), size, mtimeMs }
+      })
+      for (const { name, mtimeMs } of files) {
+        if (name.endsWith(PART) && now - mtimeMs > STALE_MS) rmSync(join(this.#folder, name), { force: true })
+      }
+      let bytes = files.reduce((sum, { size }) => sum + size, 0)
+      const lastUsed = new Map(files.filter(({ name }) => name.endsWith('.json')).map((one) => [one.key, one.mtimeMs]))
+      const age = (key: string) => lastUsed.get(key) ?? 0
+      const oldestFirst = files
+        .filter(({ name, key }) => !name.endsWith(PART) && !this.#used.has(key))
+        .sort((a, b) => age(a.key) - age(b.key))
+      for (const { name, size } of oldestFirst) {
+        if (bytes <= this.#mostBytes) return
+        rmSync(join(this.#folder, name), { force: true })
+        bytes -= size
+      }
+    } catch {}
+  }
+
+  #use(key: string): void {
+    this.#used.add(key)
+    const now = new Date()
+    // Not the audio: it may be an output as well, whose time is none of this one's business.
+    utimesSync(this.#path(key, '.json'), now, now)
+  }
+
+  #put(key: string, suffix: string, write: (part: string) => void): void {
+    const part = this.#path(key, `.${process.pid}-${threadId}${suffix}${PART}`)
+    rmSync(part, { force: true })
+    try {
+      write(part)
+      renameSync(part, this.#path(key, suffix))
+    } finally {
+      rmSync(part, { force: true })
+    }
+  }
+
+  #remove(key: string): void {
+    try {
+      for (const suffix of ['.json', '.audio']) rmSync(this.#path(key, suffix), { force: true })
+    } catch {}
+  }
+
+  #path(key: string, suffix: string): string {
+    return join(this.#folder, `${key}${suffix}`)
+  }
+}
+
+/** A second name for a file; where the disk has none, a copy. */
+function share(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error
+    copyFileSync(from, to)
+  }
+}
+
+function isIntact(path: string, { bytes, crc32: expected }: Pick<Entry, 'bytes' | 'crc32'>): boolean {
+  if (statSync(path).size !== bytes) return false
+  return checksumOf(path).crc32 === expected
+}
+
+function checksumOf(path: string): Pick<Entry, 'bytes' | 'crc32'> {
+  const fd = openSync(path, 'r')
+  try {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    let bytes = 0
+    let sum = 0
+    for (;;) {
+      const got = readSync(fd, piece, 0, PIECE_BYTES, bytes)
+      if (got === 0) return { bytes, crc32: sum }
+      sum = crc32(piece.subarray(0, got), sum)
+      bytes += got
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** JSON has no infinities and no lists of doubles. */
+const SPECIAL = '$number'
+const DOUBLES = '$doubles'
+
+function replace(_key: string, item: unknown): unknown {
+  if (typeof item === 'number' && !Number.isFinite(item)) return { [SPECIAL]: String(item) }
+  return item instanceof Float64Array ? { [DOUBLES]: [...item] } : item
+}
+
+function revive(_key: string, item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return item
+  if (SPECIAL in item) return Number(item[SPECIAL])
+  return DOUBLES in item ? Float64Array.from(item[DOUBLES] as number[]) : item
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AudioInfo, PcmFile } from '@mixwright/audio-files'
+import type { InsertPlan } from '@mixwright/dsp'
+import type { MasterPlan } from '@mixwright/mastering'
+import { canonicalText, textHash } from './description-hashes.ts'
+import { thisEngine } from './engine.ts'
+import { KeptFiles } from './kept-files.ts'
+import type { PlannedMix } from './plan-mix.ts'
+import type { Tagging } from './tagging.ts'
+
+/** What names the file that each recording comes from, and what decoded it, by the path of its samples. */
+export type RecordingHashes = ReadonlyMap<string, string>
+
+/** Names recordings by the SHA-256 of their files, which are known by their paths in the mix file. */
+export function recordingHashes(
+  infos: ReadonlyMap<string, AudioInfo>,
+  decoded: ReadonlyMap<string, PcmFile>,
+  sha256s: ReadonlyMap<string, string>,
+): RecordingHashes {
+  const hashes = new Map<string, string>()
+  for (const [name, sha256] of sha256s) {
+    const codecs = infos.get(name)?.pcm ? '' : `, decoded by ${thisEngine(true).codecs}`
+    hashes.set(decoded.get(name)!.path, sha256 + codecs)
+  }
+  return hashes
+}
+
+/**
+ * What renders of a song came to, in `.mixwright/renders` of its folder. A key is the SHA-256 of all that a result
+ * depends on: the engine's code, what is computed, and the bytes of every file that is read.
+ */
+export class RenderCache {
+  readonly files: KeptFiles
+  readonly #recordings: RecordingHashes
+  readonly #code: string
+
+  private constructor(folder: string, recordings: RecordingHashes, code: string) {
+    this.files = new KeptFiles(join(folder, '.mixwright', 'renders'))
+    this.#recordings = recordings
+    this.#code = code
+  }
+
+  /** The cache of a song's folder; none where the engine cannot read its own code, as in a page. */
+  static open(folder: string, recordings: RecordingHashes): RenderCache | undefined {
+    const code = engineCode()
+    return code === undefined ? undefined : new RenderCache(folder, recordings, code)
+  }
+
+  /** Of all that a mix depends on; undefined when a recording has not been hashed. */
+  mixKey({ plan, stems }: PlannedMix): string | undefined {
+    const recordings = stems.map(({ pcm, pick, clip }) => ({ from: this.#recordings.get(pcm.path), pick, clip }))
+    if (recordings.some(({ from }) => from === undefined)) return undefined
+    return this.#key('mix', { engine: thisEngine(false), plan, recordings })
+  }
+
+  /** Of all that a delivery depends on. */
+  masterKey(master: {
+    mixPcmSha256: string | undefined
+    sampleRateHz: number
+    plan: MasterPlan
+    inserts: readonly InsertPlan[]
+    tagging: Tagging
+  }): string {
+    return this.#key('master', { engine: thisEngine(master.plan.format.codec !== 'wav'), ...master })
+  }
+
+  #key(kind: string, parts: object): string {
+    return textHash(canonicalText([kind, this.#code, withHashes(parts)]))
+  }
+}
+
+/** Lists of samples and pictures by their hash: as text they would be many megabytes. */
+function withHashes(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    return { [value.constructor.name]: createHash('sha256').update(bytes).digest('hex') }
+  }
+  if (Array.isArray(value)) return value.map(withHashes)
+  if (value instanceof Map) return { map: [...value].map(withHashes) }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withHashes(item)]))
+}
+
+/** SHA-256 of the script that the threads run: settings become coefficients there, not in the module. */
+function engineCode(): string | undefined {
+  try {
+    const script = readFileSync(new URL('../build/worker.js', import.meta.url))
+    return createHash('sha256').update(script).digest('hex')
+  } catch {
+    return undefined
+  }
+}
