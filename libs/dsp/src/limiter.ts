@@ -30,8 +30,10 @@ const MARGIN_DB = 0.01
 const FIRST_SHARE = 0.5822419
 /** `auto`: a single peak is let go in this time … */
 const AUTO_FAST_MS = 10
-/** … and limiting that has lasted, seen by an envelope that takes this long to rise and to fall, as slowly. */
+/** … and limiting that has lasted, seen by an envelope that takes this long to rise and to fall, as slowly … */
 const AUTO_SLOW_MS = 400
+/** … until nothing has had to be held for this long, the longest rest between the peaks of a low note: then at once. */
+const AUTO_PATIENCE_MS = 10
 /** Frames between two moves of what the lines keep. */
 const LINE_FRAMES = 2048
 
@@ -121,7 +123,7 @@ export class Limiter implements Processor {
     numbers[2] = truePeak ? this.#filter.far : 0
     numbers[3] = this.#pole(isAuto ? AUTO_FAST_MS : releaseMs)
     numbers[4] = isAuto ? 1 - this.#pole(AUTO_SLOW_MS) : 0
-    numbers[5] = isAuto ? this.#pole(AUTO_SLOW_MS) : 0
+    numbers[5] = isAuto ? msToFrames(AUTO_PATIENCE_MS, this.#sampleRateHz) : 0
     numbers[9] = link
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     const first = Math.floor(FIRST_SHARE * this.#lookaheadFrames + 0.5)

@@ -5,7 +5,8 @@
 //            true-peak.ts, and only where |x| and the largest second difference d within reach say that one could lie
 //            above the ceiling: |point| <= max(|x[n]|, |x[n + 1]|) + far * max |d|. So what is left out changes nothing.
 // 2 widen    the largest deficit of the last `windowFrames` frames
-// 3 release  fast' = max(deficit, fast * pole); slow' = max(slow + (deficit - slow) * rise, slow * fall); the larger counts
+// 3 release  fast' = max(deficit, fast * pole); slow' = slow + (deficit - slow) * rise, but slow * pole where the widened
+//            deficit has been 0 for more than `patience` frames; the larger counts
 // 4 smooth   two sliding means, of `firstFrames` and `secondFrames`, on whole numbers of 2^-40, rounded up: sums of
 //            integers do not drift, and no deficit gets smaller
 // 5 apply    audio[n - delay] * (1 - deficit[n]), at most the ceiling
@@ -16,14 +17,14 @@
 // Each channel's deficit counts for the other `link` times. At link 1 both are the same, and steps 2 to 4 are taken once,
 // in lane 0; else once for each channel, in a lane of its own.
 //
-// settings   +0 ceiling | +8 target | +16 far | +24 fast pole | +32 slow rise | +40 slow fall                     (f64)
+// settings   +0 ceiling | +8 target | +16 far | +24 pole | +32 rise | +40 patience                                (f64)
 //            +48 0: only samples count | +52 windowFrames | +56 firstFrames | +60 secondFrames
 //            +64 delayFrames | +68 lineFrames                                                                     (i32)
 //            +72 link                                                                                             (f64)
 // filter     32 times { even 1/8 | 2/8 | 3/8 | 4/8 | odd 1/8 | 2/8 | 3/8 }, from the middle outwards (f64)
 // state      two lanes of 48 bytes:
 //              +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window (f64)
-//              +40 index in the window (i32)
+//              +40 index in the window | +44 frames since the last widened deficit, at most patience + 1        (i32)
 //            +96 last point of each channel (f64x2) | +112 frames in the line | +116 frames since the last deficit (i32)
 //            +128 largest |x| of each of the last 8 blocks of 16 frames | +192 largest |d| of the same, a frame earlier
 //            +256 deficits of the quantum, then its gains, of both channels                                       (f64)
@@ -153,7 +154,7 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
 function followLane(settings: usize, lane: usize, window: usize, line: usize, at: i32, wanted: usize): void {
   const pole = v128.load64_splat(settings, 24)
   const rise = v128.load64_splat(settings, 32)
-  const fall = v128.load64_splat(settings, 40)
+  const patience = v128.load64_splat(settings, 40)
   const windowFrames = load<i32>(settings, 52)
   const firstFrames = load<i32>(settings, 56)
   const secondFrames = load<i32>(settings, 60)
@@ -168,6 +169,9 @@ function followLane(settings: usize, lane: usize, window: usize, line: usize, at
   let secondSum = load<i64>(lane, 24)
   let leading = v128.load64_zero(lane, 32)
   let index = load<i32>(lane, 40)
+  const one = f64x2.splat(1)
+  const most = f64x2.add(patience, one)
+  let idle = f64x2.splat(<f64>load<i32>(lane, 44))
   for (const end = wanted + (<usize>QUANTUM_FRAMES << 4); wanted < end; wanted += FRAME_BYTES) {
     const deficit = v128.load64_zero(wanted)
     leading = f64x2.pmax(leading, deficit)
@@ -178,7 +182,9 @@ function followLane(settings: usize, lane: usize, window: usize, line: usize, at
       leading = f64x2.splat(0)
     }
     fast = f64x2.pmax(widest, f64x2.mul(fast, pole))
-    slow = f64x2.pmax(f64x2.add(slow, f64x2.mul(f64x2.sub(widest, slow), rise)), f64x2.mul(slow, fall))
+    idle = v128.and(f64x2.pmin(f64x2.add(idle, one), most), f64x2.eq(widest, f64x2.splat(0)))
+    const held = f64x2.add(slow, f64x2.mul(f64x2.sub(widest, slow), rise))
+    slow = v128.bitselect(f64x2.mul(slow, pole), held, f64x2.gt(idle, patience))
     const units = <i64>ceil(f64x2.extract_lane(f64x2.pmax(fast, slow), 0) * UNIT)
     store<i64>(deficitAt, units)
     firstSum += units - load<i64>(deficitAt - firstBack)
@@ -194,6 +200,7 @@ function followLane(settings: usize, lane: usize, window: usize, line: usize, at
   store<i64>(lane, secondSum, 24)
   v128.store64_lane(lane, leading, 0, 32)
   store<i32>(lane, index, 40)
+  store<i32>(lane, <i32>f64x2.extract_lane(idle, 0), 44)
 }
 
 /** Limits the quantum whose deficits were found, at frame `at` of the lines, into `audio`. */
