@@ -7,13 +7,13 @@ export function ffmpeg(args: readonly string[]): string {
   return run.stderr
 }
 
-/** What ffmpeg's EBU R 128 meter reads. */
+/** What ffmpeg's EBU R 128 meter reads: loudness to three decimals, peak to one. */
 export function ebur128(path: string): { integratedLufs: number; truePeakDbtp: number } {
-  const summary = ffmpeg(['-i', path, '-filter_complex', 'ebur128=peak=true', '-f', 'null', '-'])
-    .split('Summary:')
-    .at(-1)!
-  const read = (pattern: RegExp) => Number(pattern.exec(summary)![1])
-  return { integratedLufs: read(/I:\s+(-?[\d.]+) LUFS/), truePeakDbtp: read(/Peak:\s+(-?[\d.]+) dBFS/) }
+  const meter = 'ebur128=peak=true:metadata=1:framelog=verbose,ametadata=print'
+  const log = ffmpeg(['-i', path, '-af', meter, '-f', 'null', '-'])
+  const integratedLufs = Number(log.split('lavfi.r128.I=').at(-1)!.split('\n')[0])
+  const peak = /Peak:\s+(-?[\d.]+) dBFS/.exec(log.split('Summary:').at(-1)!)![1]
+  return { integratedLufs, truePeakDbtp: Number(peak) }
 }
 
 export interface FfprobeAnswer {

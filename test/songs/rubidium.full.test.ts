@@ -4,33 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ebur128, ffmpeg } from '../_ffmpeg.ts'
 import { missing, mixwright, SHARED } from '../_tools.ts'
 
-const LOUDNESS_TOLERANCE_LU = 0.2
+const LOUDNESS_TOLERANCE_LU = 0.1
 const CEILING_TOLERANCE_DB = 0.1
 const VINYL_MONO_BELOW_HZ = 150
 const VINYL_SIDE_LIMIT_DB = -40
 
 const reason = missing('recordings', 'ffmpeg')
 if (reason) console.log(`rubidium: skipped, ${reason}`)
-
-function ffmpeg(args: readonly string[]): string {
-  const { status, stderr } = spawnSync('ffmpeg', ['-hide_banner', '-nostats', ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  })
-  expect(status).toBe(0)
-  return stderr
-}
-
-/** What ffmpeg's EBU R 128 meter reads. */
-function ebur128(path: string): { integratedLufs: number; truePeakDbtp: number } {
-  const summary = ffmpeg(['-i', path, '-filter_complex', 'ebur128=peak=true', '-f', 'null', '-'])
-    .split('Summary:')
-    .at(-1)!
-  const read = (pattern: RegExp) => Number(pattern.exec(summary)![1])
-  return { integratedLufs: read(/I:\s+(-?[\d.]+) LUFS/), truePeakDbtp: read(/Peak:\s+(-?[\d.]+) dBFS/) }
-}
 
 function ffprobe(path: string): { codec_name: string; sample_rate: string; bits_per_raw_sample?: string } {
   const entries = 'stream=codec_name,sample_rate,bits_per_raw_sample'
@@ -112,7 +95,7 @@ describe.skipIf(reason)('nine real recordings', () => {
       expect(
         Math.abs(ebur128(join(folder, 'out', file.split('/').at(-1)!)).integratedLufs - integratedLufs),
         name,
-      ).toBeLessThan(0.11)
+      ).toBeLessThanOrEqual(LOUDNESS_TOLERANCE_LU)
     }
   })
 

@@ -27,7 +27,7 @@ export class ClipTap implements Processor {
   readonly gapFrames = 0
   readonly #arena: Arena
   readonly #sampleRateHz: number
-  /** The newest sample of each channel, how often in a row it came, and the one before it was another. */
+  /** The newest sample of each channel, how often in a row it came, and the other one before it. */
   readonly #last = [0, 0]
   readonly #lengths = [0, 0]
   readonly #before = [0, 0]
@@ -66,14 +66,21 @@ export class ClipTap implements Processor {
       const at = audio + done * 16
       const peak = this.#arena.kernels.peak(at, QUANTUM_FRAMES)
       this.#peak = Math.max(this.#peak, peak)
-      if (peak >= this.#level) this.#search(this.#arena.f64(at, 2 * QUANTUM_FRAMES))
-      else this.#last.fill(Number.NaN)
+      const samples = this.#arena.f64(at, 2 * QUANTUM_FRAMES)
+      if (peak >= this.#level) this.#search(samples)
+      else this.#passOver(samples)
       this.#frames += QUANTUM_FRAMES
     }
   }
 
   isAtRest(): boolean {
     return true
+  }
+
+  /** No run in here reaches the level, but one that does may begin on the next frame. */
+  #passOver(samples: Float64Array): void {
+    this.#last.splice(0, 2, ...samples.subarray(-2))
+    this.#lengths.fill(1)
   }
 
   #search(samples: Float64Array): void {
