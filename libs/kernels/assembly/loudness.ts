@@ -16,13 +16,6 @@ const FLUSH_BELOW: f64 = 1e-24
 
 /** Adds `frames` frames, none beyond the end of the hop, to the sums of the state. */
 export function measureHop(state: usize, filter: usize, audio: usize, frames: i32): void {
-  const b0 = v128.load64_splat(filter)
-  const b1 = v128.load64_splat(filter, 8)
-  const b2 = v128.load64_splat(filter, 16)
-  const a1 = v128.load64_splat(filter, 24)
-  const a2 = v128.load64_splat(filter, 32)
-  const c1 = v128.load64_splat(filter, 40)
-  const c2 = v128.load64_splat(filter, 48)
   let s1 = v128.load(state)
   let s2 = v128.load(state, 16)
   let t1 = v128.load(state, 32)
@@ -34,12 +27,12 @@ export function measureHop(state: usize, filter: usize, audio: usize, frames: i3
   const end = audio + <usize>frames * FRAME_BYTES
   for (; audio < end; audio += FRAME_BYTES) {
     const x = v128.load(audio)
-    const y = f64x2.add(f64x2.mul(b0, x), s1)
-    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y))
-    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+    const y = f64x2.add(f64x2.mul(v128.load64_splat(filter), x), s1)
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(v128.load64_splat(filter, 8), x), s2), f64x2.mul(v128.load64_splat(filter, 24), y))
+    s2 = f64x2.sub(f64x2.mul(v128.load64_splat(filter, 16), x), f64x2.mul(v128.load64_splat(filter, 32), y))
     const z = f64x2.add(y, t1)
-    t1 = f64x2.sub(f64x2.sub(t2, f64x2.add(y, y)), f64x2.mul(c1, z))
-    t2 = f64x2.sub(y, f64x2.mul(c2, z))
+    t1 = f64x2.sub(f64x2.sub(t2, f64x2.add(y, y)), f64x2.mul(v128.load64_splat(filter, 40), z))
+    t2 = f64x2.sub(y, f64x2.mul(v128.load64_splat(filter, 48), z))
     weighted = f64x2.add(weighted, f64x2.mul(z, z))
     sum = f64x2.add(sum, x)
     squares = f64x2.add(squares, f64x2.mul(x, x))

@@ -2,7 +2,8 @@
 //
 // Per channel, in units of one code:  v = x - o,  y = clamp(floor(v + d + 1/2)),  e = clamp(y - v, -2, 2)
 //   d   triangular dither, (u1 - u2) * 2^-32 with two fresh 32-bit words for each channel and frame
-//   o   fed-back error: sum C[k] e[n-k] - sum D[k] o[n-k], each sum from k = 1 up, first C, then D
+//   o   fed-back error: sum C[k] e[n-k] - sum D[k] o[n-k], each sum from the highest k down, first C, then D: the newest
+//       error, which all the others would have to wait for, comes last
 //
 // State, written by the host, then owned by these functions:
 //    0  i32x4  generator word a      lanes: left u1, right u1, left u2, right u2 (four independent xoshiro128**)
@@ -37,35 +38,58 @@ export function quantizeRounded(audio: usize, frames: i32, state: usize): void {
 /** Rounds to the grid with triangular dither of two codes peak to peak. */
 export function quantizeDithered(audio: usize, frames: i32, state: usize): void {
   const scale = load<f64>(state, 64)
+  let a = v128.load(state, 0), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48)
   for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += FRAME_BYTES) {
     const x = f64x2.mul(v128.load(audio), f64x2.splat(scale))
-    if (isBlack(x, state)) v128.store(audio, f64x2.splat(0))
-    else v128.store(audio, f64x2.mul(toCode(x, dither(state), scale, state), f64x2.splat(1 / scale)))
+    if (isBlack(x, state)) {
+      v128.store(audio, f64x2.splat(0))
+      continue
+    }
+    const noise = triangular(b)
+    c = v128.xor(c, a)
+    d = v128.xor(d, b)
+    const word = b
+    b = v128.xor(b, c)
+    a = v128.xor(a, d)
+    c = v128.xor(c, i32x4.shl(word, 9))
+    d = rotateLeft(d, 11)
+    v128.store(audio, f64x2.mul(toCode(x, noise, scale, state), f64x2.splat(1 / scale)))
   }
+  v128.store(state, a, 0), v128.store(state, b, 16), v128.store(state, c, 32), v128.store(state, d, 48)
 }
 
 /** Rounds to the grid with triangular dither inside a loop that shapes the spectrum of the error. */
 export function quantizeShaped(audio: usize, frames: i32, state: usize): void {
   const scale = load<f64>(state, 64)
   const orders = load<i32>(state, 88)
+  let a = v128.load(state, 0), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48)
   for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += FRAME_BYTES) {
     const x = f64x2.mul(v128.load(audio), f64x2.splat(scale))
     if (isBlack(x, state)) {
       v128.store(audio, f64x2.splat(0))
       memory.fill(state + 608, 0, 4 * HISTORY_BYTES)
-    } else {
-      const newest = load<i32>(state, 92)
-      const offset = <usize>newest * FRAME_BYTES
-      const errors = sumOfProducts(state + 96, state + 608 + offset, orders & 0xffff)
-      const feedback = f64x2.sub(errors, sumOfProducts(state + 352, state + 1632 + offset, orders >> 16))
-      const v = f64x2.sub(x, feedback)
-      const y = toCode(v, dither(state), scale, state)
-      const bound = f64x2.splat(MAX_FEEDBACK)
-      const error = f64x2.max(f64x2.neg(bound), f64x2.min(bound, f64x2.sub(y, v)))
-      remember(state, (newest - 1) & (HISTORY - 1), error, feedback)
-      v128.store(audio, f64x2.mul(y, f64x2.splat(1 / scale)))
+      continue
     }
+    const noise = triangular(b)
+    c = v128.xor(c, a)
+    d = v128.xor(d, b)
+    const word = b
+    b = v128.xor(b, c)
+    a = v128.xor(a, d)
+    c = v128.xor(c, i32x4.shl(word, 9))
+    d = rotateLeft(d, 11)
+    const newest = load<i32>(state, 92)
+    const offset = <usize>newest * FRAME_BYTES
+    const errors = sumOfProducts(state + 96, state + 608 + offset, orders & 0xffff)
+    const feedback = f64x2.sub(errors, sumOfProducts(state + 352, state + 1632 + offset, orders >> 16))
+    const v = f64x2.sub(x, feedback)
+    const y = toCode(v, noise, scale, state)
+    const bound = f64x2.splat(MAX_FEEDBACK)
+    const error = f64x2.pmax(f64x2.pmin(f64x2.sub(y, v), bound), f64x2.neg(bound))
+    remember(state, (newest - 1) & (HISTORY - 1), error, feedback)
+    v128.store(audio, f64x2.mul(y, f64x2.splat(1 / scale)))
   }
+  v128.store(state, a, 0), v128.store(state, b, 16), v128.store(state, c, 32), v128.store(state, d, 48)
 }
 
 /** True from the frame on that follows the stated run of exact zeros. */
@@ -77,18 +101,10 @@ function isBlack(x: v128, state: usize): bool {
   return run > limit
 }
 
-/** One triangular value for each channel, in codes: above -1, below 1. */
+/** One triangular value for each channel, in codes: above -1, below 1; from word b of the generators. */
 @inline
-function dither(state: usize): v128 {
-  const a = v128.load(state, 0)
-  const b = v128.load(state, 16)
-  const c = v128.xor(v128.load(state, 32), a)
-  const d = v128.xor(v128.load(state, 48), b)
+function triangular(b: v128): v128 {
   const words = times9(rotateLeft(times5(b), 7))
-  v128.store(state, v128.xor(a, d), 0)
-  v128.store(state, v128.xor(b, c), 16)
-  v128.store(state, v128.xor(c, i32x4.shl(b, 9)), 32)
-  v128.store(state, rotateLeft(d, 11), 48)
   const first = f64x2.convert_low_i32x4_u(words)
   const second = f64x2.convert_low_i32x4_u(v128.shuffle<i32>(words, words, 2, 3, 0, 1))
   return f64x2.mul(f64x2.sub(first, second), f64x2.splat(1.0 / 4294967296.0))
@@ -105,7 +121,7 @@ function rotateLeft(words: v128, by: i32): v128 { return v128.or(i32x4.shl(words
 @inline
 function toCode(v: v128, d: v128, scale: f64, state: usize): v128 {
   const code = f64x2.floor(f64x2.add(f64x2.add(v, d), f64x2.splat(0.5)))
-  const held = f64x2.max(f64x2.splat(-scale), f64x2.min(f64x2.splat(scale - 1), code))
+  const held = f64x2.pmax(f64x2.pmin(code, f64x2.splat(scale - 1)), f64x2.splat(-scale))
   const clipped = f64x2.ne(code, held)
   if (v128.any_true(clipped)) {
     store<i32>(state, load<i32>(state, 80) - <i32>i64x2.extract_lane(clipped, 0), 80)
@@ -117,8 +133,9 @@ function toCode(v: v128, d: v128, scale: f64, state: usize): v128 {
 @inline
 function sumOfProducts(factors: usize, values: usize, count: i32): v128 {
   let sum = f64x2.splat(0)
-  for (const end = factors + (<usize>count << 3); factors < end; factors += 8, values += FRAME_BYTES) {
-    sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(factors), v128.load(values)))
+  while (count-- > 0) {
+    const factor = v128.load64_splat(factors + (<usize>count << 3))
+    sum = f64x2.add(sum, f64x2.mul(factor, v128.load(values + <usize>count * FRAME_BYTES)))
   }
   return sum
 }
