@@ -21,7 +21,7 @@ describe('mixwright diff', () => {
     expect(status).toBe(0)
     const document = JSON.parse(stdout)
     expect(Object.keys(document).slice(0, 5)).toEqual(['from', 'to', 'changes', 'sound', 'null'])
-    expect(Object.keys(document.sound)).toEqual(['mix', 'stems', 'sections', 'deliveries'])
+    expect(Object.keys(document.sound)).toEqual(['mix', 'stems', 'sections', 'deliveries', 'variants'])
     expect(Object.keys(document.sound.mix)).toEqual(['from', 'to', 'delta'])
     expect(document.sound.stems.a.delta.rmsDbfs).toBeCloseTo(1.5, 2)
     expect(Object.keys(document.null)).toEqual(['residualPeakDbfs', 'residualRmsDbfs'])

@@ -20,6 +20,7 @@ interface DiffFlags {
   format: 'text' | 'markdown' | 'json'
   sound: boolean
   causes?: boolean
+  variants?: boolean
   audio?: boolean
   html?: boolean
   out?: string
@@ -111,9 +112,11 @@ withOutput(command('diff', 'what changed in a mix between two git revisions, or 
   .argument('[to]', 'the same (default: the folder as it is)')
   .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
   .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
-  .addOption(new Option('--no-sound', 'words only: renders nothing').conflicts(['causes', 'audio', 'html']))
+  .addOption(new Option('--no-sound', 'words only: renders nothing').conflicts(['causes', 'variants', 'audio', 'html']))
   .option('--causes', 'hear what each change does alone, however long that takes')
   .option('--no-causes', 'do not')
+  .option('--variants', 'hear the variants that changed, however long that takes')
+  .option('--no-variants', 'do not')
   .option('--audio', 'write both mixes at one loudness, and their difference')
   .option('--html', 'write them with a page to look at and to listen on')
   .option('--out <folder>', 'where to write (default: out/diff/ beside the mix file)')

@@ -7,6 +7,8 @@ export interface FigureChange<Figures> {
   to: Figures | null
   /** The figures that are in both; null where one of a pair is silence or has no meaning. */
   delta: Delta<Figures> | null
+  /** What it was called in the former revision, where that was otherwise. */
+  formerly?: string
 }
 
 /** The same keys, with differences for numbers. */
@@ -45,14 +47,29 @@ function tailDb({ durationS, songS }: Lengths): number {
   return songS > 0 ? 10 * Math.log10(durationS / songS) : 0
 }
 
-/** Both sides of each name, those of `to` first, in their order. */
+const NO_RENAMES: ReadonlyMap<string, string> = new Map()
+
+/**
+ * Both sides of each name, those of `to` first, in their order.
+ *
+ * @param options `renames`: former names to present ones; `tailRiseDb`: as for `compareFigures`
+ */
 export function compareNamed<Figures extends object>(
   from: Readonly<Record<string, Figures>>,
   to: Readonly<Record<string, Figures>>,
-  tailRiseDb = 0,
+  {
+    renames = NO_RENAMES,
+    tailRiseDb = 0,
+  }: { renames?: ReadonlyMap<string, string> | undefined; tailRiseDb?: number } = {},
 ): Record<string, FigureChange<Figures>> {
-  const names = new Set([...Object.keys(to), ...Object.keys(from)])
-  return Object.fromEntries([...names].map((name) => [name, compareFigures(from[name], to[name], tailRiseDb)]))
+  const before = new Map(Object.entries(from).map(([name, figures]) => [renames.get(name) ?? name, { name, figures }]))
+  const names = new Set([...Object.keys(to), ...before.keys()])
+  const compared = [...names].map((name): [string, FigureChange<Figures>] => {
+    const former = before.get(name)
+    const change = compareFigures(former?.figures, to[name], tailRiseDb)
+    return [name, former && former.name !== name ? { ...change, formerly: former.name } : change]
+  })
+  return Object.fromEntries(compared)
 }
 
 /** Means of power over the whole length. */

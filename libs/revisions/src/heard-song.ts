@@ -17,12 +17,16 @@ import {
 import type { Lengths } from './figure-change.ts'
 import type { SoundCache } from './sound-cache.ts'
 
-/** A song as it sounds: its mix on disk, and what all of it measures. */
-export interface HeardSong {
+/** A mix as it sounds: on disk, and what it and its deliveries measure. */
+export interface HeardVersion {
   mixPath: string
   mix: AuditionedMix
-  sections: Record<string, Measurement>
   deliveries: Record<string, Measurement>
+}
+
+/** The same of the mix itself, with its sections. */
+export interface HeardSong extends HeardVersion {
+  sections: Record<string, Measurement>
 }
 
 export interface HearOptions {
@@ -45,6 +49,20 @@ export async function hearSong(
   name: string,
   options: HearOptions,
 ): Promise<{ heard?: HeardSong; diagnostics: Diagnostic[] }> {
+  const { heard, diagnostics } = await hearVersion(audition, name, options)
+  if (!heard) return { diagnostics }
+  const sections = await options.timer.stage(`measuring ${name}`, () => {
+    return measureSections(audition, heard.mix, heard.mixPath, options)
+  })
+  return { heard: { ...heard, sections }, diagnostics }
+}
+
+/** The same for its mix and deliveries alone. */
+export async function hearVersion(
+  audition: Audition,
+  name: string,
+  options: HearOptions,
+): Promise<{ heard?: HeardVersion; diagnostics: Diagnostic[] }> {
   const { project, audio, engine } = audition
   const { cache, timer, jobs, signal } = options
   const key = mixKey(project, engine)
@@ -58,9 +76,8 @@ export async function hearSong(
     mix = result.mixed
     cache.keep(key, mix)
   }
-  const sections = await timer.stage(`measuring ${name}`, () => measureSections(audition, mix, mixPath, options))
   const { deliveries, diagnostics } = await hearDeliveries(audition, mix, mixPath, name, options)
-  return { heard: { mixPath, mix, sections, deliveries }, diagnostics }
+  return { heard: { mixPath, mix, deliveries }, diagnostics }
 }
 
 /** Each section from its beginning to the next one's, the last to the end of the last stem. */

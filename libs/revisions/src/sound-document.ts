@@ -14,6 +14,8 @@ export interface SoundDocument {
     /** Parts of the mix by the names of the sections, each to the beginning of the next. */
     sections: Record<string, MeasurementChange>
     deliveries: Record<string, MeasurementChange>
+    /** Variants that are made otherwise than before, those that came and those that went. */
+    variants: Record<string, VariantChange>
   }
   /** The former mix minus the later one, sample by sample. */
   null: Residual
@@ -21,6 +23,12 @@ export interface SoundDocument {
   causes?: Cause[]
   /** What was left out, and why. */
   notes: string[]
+}
+
+/** What became of a variant. */
+export interface VariantChange {
+  mix: MeasurementChange
+  deliveries: Record<string, MeasurementChange>
 }
 
 /** What a null leaves; digital silence is -Infinity. dBFS */

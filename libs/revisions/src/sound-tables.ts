@@ -19,11 +19,16 @@ const MOST_BANDS = 3
 /** What a change did to the sound, as tables; what did not change is left out, but for the mix and its sections. */
 export function soundTables({ sound, causes }: SoundDocument): SoundTable[] {
   const whole = [['mix', sound.mix] as const, ...Object.entries(sound.deliveries)]
+  const variants = Object.entries(sound.variants).flatMap(([variant, { mix, deliveries }]) => {
+    const delivered = Object.entries(deliveries).map(([name, change]) => [`${variant}: ${name}`, change] as const)
+    return [[variant, mix] as const, ...delivered]
+  })
   const strips = Object.entries(sound.stems).filter(([, change]) => isChanged(change))
   const tables = [
     wholeTable('sound', whole),
     partTable('section', Object.entries(sound.sections)),
     partTable('stem, bus, return', strips),
+    wholeTable('variant', variants),
     causeTable(causes ?? []),
   ]
   return tables.filter(({ rows }) => rows.length > 0)
@@ -32,7 +37,7 @@ export function soundTables({ sound, causes }: SoundDocument): SoundTable[] {
 function wholeTable(title: string, changes: readonly (readonly [string, MeasurementChange])[]): SoundTable {
   const heads = ['', 'loudness LUFS', 'true peak dBTP', 'range LU', 'width', 'bands dB']
   const rows = changes.map(([name, change]) => [
-    name,
+    nameOf(name, change),
     figureChange(change, 'integratedLufs'),
     figureChange(change, 'truePeakDbtp'),
     figureChange(change, 'loudnessRangeLu'),
@@ -45,13 +50,18 @@ function wholeTable(title: string, changes: readonly (readonly [string, Measurem
 function partTable(title: string, changes: readonly (readonly [string, StripChange])[]): SoundTable {
   const heads = ['', 'loudness LUFS', 'level dBFS', 'width', 'bands dB']
   const rows = changes.map(([name, change]) => [
-    name,
+    nameOf(name, change),
     figureChange(change, 'integratedLufs'),
     figureChange(change, 'rmsDbfs'),
     figureChange(change, 'width', 2),
     bandsText(change),
   ])
   return { title, heads, rows, wordColumns: 1 }
+}
+
+/** `vox (was voc)`. */
+function nameOf(name: string, { formerly }: Pick<StripChange, 'formerly'>): string {
+  return formerly === undefined ? name : `${name} (was ${formerly})`
 }
 
 /** What each change does alone. */

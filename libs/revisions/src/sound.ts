@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
 import { type Audition, compareWavs, openAudition, type StageProgress, StageTimer } from '@mixwright/session'
+import { pairAuditions } from './audition-pair.ts'
 import { type CauseOptions, type Heard, hearCauses, residualOf } from './causes.ts'
 import type { Change } from './change.ts'
 import { compareFigures, compareNamed, tailRise } from './figure-change.ts'
 import { hearSong, lengthsOf } from './heard-song.ts'
 import { SoundCache } from './sound-cache.ts'
 import type { Residual, SoundDocument } from './sound-document.ts'
+import { hearVariants, type VariantOptions, type VariedSong } from './variant-sounds.ts'
 
 /** A mix to be compared. */
 export interface Side {
@@ -24,6 +26,8 @@ export interface SoundOptions {
   changes?: readonly Change[] | undefined
   /** Whether each change is heard alone. Default: while that takes no more than half an hour of music. */
   causes?: boolean | undefined
+  /** Whether variants that changed are heard too. Default: while that takes no more than half an hour of music. */
+  variants?: boolean | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -46,41 +50,43 @@ export interface ComparedSound {
 }
 
 /**
- * Renders two revisions of a song and measures what differs: the mix, what reaches the mix bus, the sections, the
- * deliveries, the null, and what each change does alone. What the same sources came to before is used again.
+ * Renders two revisions of a song and measures what differs: the mix, its stems, buses and returns, its sections,
+ * deliveries and variants, the null, and what each change does alone. What the same sources came to before is used again.
  */
 export async function compareSound(from: Side, to: Side, options: SoundOptions): Promise<ComparedSound> {
-  const { folder, changes = [], causes = 'auto', jobs, signal, onProgress } = options
+  const { folder, changes = [], causes = 'auto', variants = 'auto', jobs, signal, onProgress } = options
   const home = join(folder, '.mixwright')
   mkdirSync(home, { recursive: true })
   const scratch = mkdtempSync(join(home, 'comparing-'))
   const timer = new StageTimer(onProgress)
   const cache = new SoundCache(join(home, 'sounds'))
-  const shared: CauseOptions = { cache, scratch, timer, jobs, signal, changes, causes }
+  const shared: CauseOptions & VariantOptions = { cache, scratch, timer, jobs, signal, changes, causes, variants }
   const diagnostics: Diagnostic[] = []
   const texts = new Map<string, string>()
   try {
-    const sides: Heard[] = []
-    for (const side of [from, to]) {
-      const opened = await timer.stage(`reading ${side.name}`, (report) =>
-        openAudition(side.mixFile, { jobs, signal, cache: home, onProgress: report }),
+    const sides: (Heard & VariedSong)[] = []
+    for (const { name, mixFile } of [from, to]) {
+      const { opened, ...read } = await timer.stage(`reading ${name}`, (report) =>
+        openAudition(mixFile, { jobs, signal, cache: home, onProgress: report }),
       )
-      for (const [file, text] of opened.song.texts) texts.set(file, text)
-      diagnostics.push(...opened.diagnostics)
-      if (!opened.audition) continue
-      const { heard, diagnostics: found } = await hearSong(opened.audition, side.name, shared)
+      for (const [file, text] of read.song.texts) texts.set(file, text)
+      diagnostics.push(...read.diagnostics)
+      if (!opened) continue
+      const { heard, diagnostics: found } = await hearSong(opened.audition, name, shared)
       diagnostics.push(...found)
-      if (heard) sides.push({ audition: opened.audition, heard })
+      if (heard) sides.push({ ...opened, name, heard })
     }
     const [a, b] = sides
     if (!a || !b) return { diagnostics, texts }
     const residual = await timer.stage('nulling', (report) => nullOf(a, b, { signal, onProgress: report }))
     const found = await hearCauses(a, b, shared)
+    const varied = await hearVariants(a, b, shared)
+    diagnostics.push(...varied.diagnostics)
     const document: SoundDocument = {
-      sound: soundOf(a, b),
+      sound: { ...(await soundOf(a, b)), variants: varied.variants },
       null: residual,
       ...(causes === false ? {} : { causes: found.causes }),
-      notes: [...notesOn(a.audition, b.audition), ...found.notes],
+      notes: [...notesOn(a.audition, b.audition), ...found.notes, ...varied.notes],
     }
     return { document, mixes: { from: a, to: b }, diagnostics, texts }
   } finally {
@@ -89,13 +95,15 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
   }
 }
 
-function soundOf({ heard: from }: Heard, { heard: to }: Heard): SoundDocument['sound'] {
-  const rise = tailRise(lengthsOf(from.mix), lengthsOf(to.mix))
+async function soundOf(a: Heard, b: Heard): Promise<Omit<SoundDocument['sound'], 'variants'>> {
+  const [from, to] = [a.heard, b.heard]
+  const { renames, sections } = await pairAuditions(a.audition, b.audition)
+  const tailRiseDb = tailRise(lengthsOf(from.mix), lengthsOf(to.mix))
   return {
-    mix: compareFigures(from.mix.measurement, to.mix.measurement, rise),
-    stems: compareNamed(from.mix.strips, to.mix.strips),
-    sections: compareNamed(from.sections, to.sections),
-    deliveries: compareNamed(from.deliveries, to.deliveries, rise),
+    mix: compareFigures(from.mix.measurement, to.mix.measurement, tailRiseDb),
+    stems: compareNamed(from.mix.strips, to.mix.strips, { renames: renames.strips }),
+    sections: compareNamed(from.sections, to.sections, { renames: sections }),
+    deliveries: compareNamed(from.deliveries, to.deliveries, { renames: renames.deliveries, tailRiseDb }),
   }
 }
 

@@ -38,6 +38,9 @@ function page(name: string): ComparePage {
         stems: compareNamed(before, after),
         sections: compareNamed({ [name]: figures(-Infinity) }, { [name]: figures(-18.5) }),
         deliveries: compareNamed(before, after),
+        variants: {
+          [name]: { mix: compareFigures(figures(-20), figures(-18.5, -17)), deliveries: compareNamed(before, after) },
+        },
       },
       null: { residualPeakDbfs: -30.26, residualRmsDbfs: -42 },
       causes: [
@@ -58,13 +61,19 @@ function page(name: string): ComparePage {
 
 describe('tables of what changed', () => {
   test('tell former and later figures and the bands that changed most, and leave out what did not change', () => {
-    const [whole, sections, strips, causes] = soundTables(page('vocal').document)
+    const [whole, sections, strips, variants, causes] = soundTables(page('vocal').document)
     expect(whole!.rows[0]!.slice(0, 3)).toEqual(['mix', '-20.0 → -18.5 (+1.5)', '-10.0 → -8.5 (+1.5)'])
     expect(whole!.rows[0]![5]).toMatch(/^1 kHz \+3\.0, /)
     expect(sections!.rows[0]![1]).toBe('-inf → -18.5')
     expect(strips!.rows.map(([name, loudness]) => [name, loudness])).toEqual([
       ['vocal', '-20.0 → -18.5 (+1.5)'],
       ['gone', 'gone: -40.0'],
+    ])
+    expect(variants!.rows.map(([name, loudness]) => [name, loudness])).toEqual([
+      ['vocal', '-20.0 → -18.5 (+1.5)'],
+      ['vocal: vocal', '-20.0 → -18.5 (+1.5)'],
+      ['vocal: same', '-30.0'],
+      ['vocal: gone', 'gone: -40.0'],
     ])
     expect(causes!.rows[0]!.slice(0, 3)).toEqual(['vocal: fader -4 dB → -2.5 dB', '-42.0', '+1.5'])
     expect(nullText(page('vocal').document)).toBe('null: peak -30.3 dBFS, RMS -42.0 dBFS')

@@ -4,7 +4,14 @@ import { compareWavs, withStaging } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { noise, RATE_HZ, type Recording, readWav, sine, temporaryFolder, writeSong } from '../../../test/_song.ts'
 import { matchingGains } from '../src/compared-audio.ts'
-import { type Change, type ComparedAudio, compareSound, type SoundOptions, writeComparedAudio } from '../src/index.ts'
+import {
+  type Change,
+  type ComparedAudio,
+  compareSound,
+  type SoundOptions,
+  soundTables,
+  writeComparedAudio,
+} from '../src/index.ts'
 
 interface Versions {
   from: string
@@ -106,6 +113,83 @@ returns: { room: { bus: outer, inserts: [ { delay: { time: 50 ms, feedback: 0 % 
     expect({ samplePeakDbfs, rmsDbfs }).toEqual({ samplePeakDbfs: -Infinity, rmsDbfs: -Infinity })
   })
 
+  test('what has only got another name is one row: stems, buses, returns and deliveries, as the words have it', async () => {
+    const recordings = { 'a.wav': sine(1000, 0.2, SECONDS), 'b.wav': noise(1, 0.1, SECONDS) }
+    const mix = (a: string, drums: string, room: string, cd: string, gain: string) =>
+      song(
+        `  ${a}: { file: a.wav, gain: ${gain}, bus: ${drums}, sends: { ${room}: -10 dB } }\n  b: { file: b.wav }\n`,
+        `buses: { ${drums}: {} }\nreturns: { ${room}: {} }\ndeliver: { ${cd}: { format: wav 16 } }\nvariants: { tv: { mute: [ b ] } }\n`,
+      )
+    const sides = versions(
+      mix('voc', 'all', 'hall', 'one', '-4 dB'),
+      mix('vox', 'sum', 'room', 'two', '-2.5 dB'),
+      recordings,
+    )
+    const { document } = await compare(sides)
+    const { stems, deliveries, variants } = document.sound
+    expect(Object.entries(stems).map(([name, { formerly }]) => [name, formerly])).toEqual([
+      ['b', undefined],
+      ['vox', 'voc'],
+      ['sum', 'all'],
+      ['room', 'hall'],
+    ])
+    for (const name of ['vox', 'sum', 'room']) expect(stems[name]!.delta!.rmsDbfs).toBeCloseTo(1.5, 2)
+    for (const { two, ...rest } of [deliveries, variants.tv!.deliveries]) {
+      expect([two!.formerly, Object.keys(rest)]).toEqual(['one', []])
+      expect(two!.delta!.integratedLufs).toBeGreaterThan(0)
+    }
+    const rows = soundTables(document).flatMap((table) => table.rows.map(([name]) => name))
+    expect(rows).toEqual([
+      'mix',
+      'two (was one)',
+      'vox (was voc)',
+      'sum (was all)',
+      'room (was hall)',
+      'tv',
+      'tv: two (was one)',
+    ])
+  })
+
+  test('variants are heard where they changed, with their deliveries; what came and what went too', async () => {
+    const recordings = { 'a.wav': sine(1000, 0.2, SECONDS), 'b.wav': noise(1, 0.1, SECONDS) }
+    const mix = (gain: string, variants: string) =>
+      song(
+        `  a: { file: a.wav }\n  b: { file: b.wav, gain: ${gain} }\n`,
+        `deliver: { spotify: {}, archive: {} }\nvariants: { tv: { mute: [ a ] }, solo: { mute: [ b ], deliver: [ archive ] }, ${variants} }\n`,
+      )
+    const target = (level: string) => `loud: { mute: [ b ], deliver: { spotify: { loudness: ${level} } } }`
+    const from = mix('-4 dB', `${target('-14 LUFS')}, gone: { mute: [ b ], deliver: [] }`)
+    const to = mix('-2.5 dB', `${target('-20 LUFS')}, new: { mute: [ a ], deliver: [ archive ] }`)
+    const sides = versions(from, to, recordings)
+    const { document } = await compare(sides)
+    const { variants } = document.sound
+    expect(Object.keys(variants)).toEqual(['tv', 'loud', 'new', 'gone'])
+    const { tv, loud, new: come, gone } = variants
+    expect(Math.abs(tv!.mix.delta!.rmsDbfs! - 1.5)).toBeLessThan(0.02)
+    expect(Math.abs(tv!.deliveries.archive!.delta!.integratedLufs! - 1.5)).toBeLessThan(0.02)
+    expect(Object.keys(tv!.deliveries)).toEqual(['spotify', 'archive'])
+    expect(loud!.mix.delta!.integratedLufs).toBe(0)
+    expect(loud!.deliveries.spotify!.delta!.integratedLufs).toBeCloseTo(-6, 1)
+    expect([come!.mix.from, come!.deliveries.archive!.from]).toEqual([null, null])
+    expect(come!.mix.to!.integratedLufs).toBe(tv!.mix.to!.integratedLufs)
+    expect([gone!.mix.to, gone!.deliveries]).toEqual([null, {}])
+    const table = soundTables(document).find(({ title }) => title === 'variant')!
+    expect(table.rows.map(([name]) => name)).toContain('tv: archive')
+
+    const without = await compare(sides, { variants: false })
+    expect(without.document.sound.variants).toEqual({})
+  })
+
+  test('a variant in which nothing is heard is an error that names it', async () => {
+    const mix = (gain: string) => song(`  a: { file: a.wav, gain: ${gain} }\n`, 'variants: { tv: { mute: [ a ] } }\n')
+    const { from, to, folder } = versions(mix('-4 dB'), mix('-2.5 dB'), { 'a.wav': sine(1000, 0.2, SECONDS) })
+    const [a, b] = [from, to].map((path) => ({ name: path, mixFile: join(path, 'mix.yaml') }))
+    const { document, diagnostics } = await compareSound(a!, b!, { folder, jobs: 1, causes: false })
+    expect(document!.sound.variants).toEqual({})
+    expect(diagnostics.map(({ code }) => code)).toEqual(['STEM_NONE', 'STEM_NONE'])
+    expect(diagnostics[0]!.message).toMatch(/^variant 'tv' no stem is heard/)
+  })
+
   test('a swapped recording behind an unchanged name is heard', async () => {
     const mix = song('  a: { file: a.wav }\n')
     const swapped = versions(mix, mix, { 'a.wav': sine(500, 0.1, SECONDS) }, { 'a.wav': sine(500, 0.2, SECONDS) })
@@ -120,18 +204,23 @@ returns: { room: { bus: outer, inserts: [ { delay: { time: 50 ms, feedback: 0 % 
       const levelAt = (frame: number) => levels[Math.floor((frame * levels.length) / RATE_HZ)]!
       return { frames: RATE_HZ, channels: 1, at: (frame) => at(frame, 0) * levelAt(frame) }
     }
-    const mix = (last: string) =>
-      song('  a: { file: a.wav }\n', `sections: { verse: 0 s, chorus: 0.25 s, ${last}: 0.75 s }\n`)
+    const mix = (last: string, from: string) =>
+      song('  a: { file: a.wav }\n', `sections: { verse: 0 s, chorus: 0.25 s, ${last}: ${from} }\n`)
     const [before, after] = [tone(0, 0.1, 0.1, 0.1), tone(0, 0.2, 0.2, 0.1)]
-    const sides = versions(mix('end'), mix('coda'), { 'a.wav': before }, { 'a.wav': after })
-    const { verse, chorus, end, coda } = (await compare(sides)).document.sound.sections
+    const sides = versions(mix('end', '0.75 s'), mix('coda', '0.75 s'), { 'a.wav': before }, { 'a.wav': after })
+    const { verse, chorus, coda } = (await compare(sides)).document.sound.sections
     expect(verse!.to!.samplePeakDbfs).toBe(-Infinity)
     expect(verse!.delta!.rmsDbfs).toBe(0)
     // A peak of 0.1: RMS 3.01 dB lower, and as much at the centre of the pan law.
     expect(chorus!.from!.rmsDbfs).toBeCloseTo(-20 - 6.02, 1)
     expect(chorus!.delta!.rmsDbfs).toBeCloseTo(6.02, 2)
     expect(coda!.to!.rmsDbfs).toBeCloseTo(-20 - 6.02, 1)
-    expect([end!.to, coda!.from, coda!.delta]).toEqual([null, null, null])
+    // The same place under another name is the same section; one somewhere else is another.
+    expect(coda!.formerly).toBe('end')
+    expect(coda!.delta!.rmsDbfs).toBeCloseTo(0, 2)
+    const others = versions(mix('end', '0.75 s'), mix('coda', '0.7 s'), { 'a.wav': before })
+    const { end, coda: moved } = (await compare(others)).document.sound.sections
+    expect([end!.to, moved!.from, moved!.delta]).toEqual([null, null, null])
   })
 
   test('a longer tail adds its energy and takes nothing from what is unchanged', async () => {

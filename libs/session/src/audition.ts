@@ -17,6 +17,7 @@ import type { SongAudio } from './song-audio.ts'
 import { Staging } from './staging.ts'
 import { stripTaps } from './strip-taps.ts'
 import { defaultThreads, type JobOptions } from './threads.ts'
+import { unheard } from './unheard.ts'
 
 /**
  * A song ready to be heard, whole or in parts. Its description names every audio file by the SHA-256 of its bytes:
@@ -42,11 +43,17 @@ export interface AuditionOptions extends JobOptions {
   cache?: string | undefined
 }
 
-/** Reads a song and all of its audio; without `audition` when something is wrong with it. */
+/** A song ready to be heard, and its variants by name. */
+export interface AuditionedSong {
+  audition: Audition
+  variants: ReadonlyMap<string, Audition>
+}
+
+/** Reads a song and all of its audio; without `opened` when something is wrong with it. */
 export async function openAudition(
   path: string,
   { jobs = defaultThreads(), ...options }: AuditionOptions = {},
-): Promise<{ audition?: Audition; diagnostics: Diagnostic[]; song: Song }> {
+): Promise<{ opened?: AuditionedSong; diagnostics: Diagnostic[]; song: Song }> {
   const checked = await checkMix(path)
   const { song, infos } = checked
   const diagnostics = [...checked.diagnostics]
@@ -57,13 +64,17 @@ export async function openAudition(
   const read = await lockInputs(infos, audio.stems, song.folder, { jobs, signal: options.signal })
   if ('problem' in read) return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }], song }
   const hashes = new Map(Object.entries(read.inputs).map(([written, { sha256 }]) => [written, sha256]))
-  const project = addressed(song.project!, hashes)
-  const { planned: deliveries } = planDeliveries(project, readArtworks(song, song.project!).artworks)
   const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
   const engine = thisEngine(isCoded)
   const byHash = <T>(map: ReadonlyMap<string, T>) => new Map([...map].map(([file, one]) => [hashes.get(file)!, one]))
   const pool = { stems: byHash(audio.stems), impulses: byHash(audio.impulses) }
-  return { audition: { song, project, audio: pool, hashes, deliveries, engine }, diagnostics, song }
+  const auditionOf = (written: Project): Audition => {
+    const project = addressed(written, hashes)
+    const { planned: deliveries } = planDeliveries(project, readArtworks(song, written).artworks)
+    return { song, project, audio: pool, hashes, deliveries, engine }
+  }
+  const variants = new Map(song.variants.map(({ name, project }) => [name, auditionOf(project)]))
+  return { opened: { audition: auditionOf(song.project!), variants }, diagnostics, song }
 }
 
 /** The description with the hash of its bytes in place of the name of every audio file. */
@@ -129,6 +140,9 @@ export async function auditionMix(
 ): Promise<{ mixed: AuditionedMix } | { diagnostic: Diagnostic }> {
   const planned = planMix(project, audio)
   const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
+  const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
+  const silent = unheard(project, songS)
+  if (silent) return { diagnostic: silent }
   const taps = stripTaps(project, planned)
   const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, taps })
   if ('problem' in result) {
@@ -137,7 +151,6 @@ export async function auditionMix(
   }
   const { measurement, pcmSha256 } = result.written
   const strips = new Map(result.strips.map(({ name, reading }) => [name, reading]))
-  const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
   const inOrder = taps.map(({ name }) => [name, strips.get(name)!])
   return { mixed: { sampleRateHz, pcmSha256, songS, measurement, strips: Object.fromEntries(inOrder) } }
 }

@@ -3,6 +3,7 @@ export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum 
 export {
   type Audition,
   type AuditionedMix,
+  type AuditionedSong,
   type AuditionOptions,
   auditionMasters,
   auditionMix,

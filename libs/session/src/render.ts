@@ -11,7 +11,6 @@ import {
   masterVersions,
   mixVersions,
   ofVersion,
-  type PlannedVersion,
   planOutputs,
   type VariantResult,
   type VersionChoice,
@@ -21,6 +20,7 @@ import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
+import { unheard } from './unheard.ts'
 import type { Version } from './version.ts'
 import { withStaging } from './with-staging.ts'
 
@@ -113,7 +113,10 @@ async function renderInto(
   if (hasErrors(result.diagnostics)) return
 
   const versions = chosenVersions(checked, options).map((version) => planOutputs(version, audio, options))
-  result.diagnostics.push(...versions.flatMap(unheard))
+  for (const { version, songS } of versions) {
+    const silent = unheard(version.project, songS)
+    if (silent) result.diagnostics.push(ofVersion(version, silent))
+  }
   const outputs = [...versions.flatMap((version) => version.outputs), REPORT_OUTPUT]
   const inputs = [...infos.values()].map((info) => info.path)
   result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
@@ -163,15 +166,6 @@ async function renderInto(
 function chosenVersions({ versions }: Checked, { variants, expectedOnly = false }: RenderOptions): Version[] {
   const wanted = versions.filter(({ variant }) => variant === null || (variants?.includes(variant) ?? true))
   return expectedOnly ? wanted.filter(({ project }) => project.expect.length > 0) : wanted
-}
-
-/** An error for a version without length: no stem is heard, and none is given. */
-function unheard({ version, songS }: PlannedVersion): Diagnostic[] {
-  if (songS > 0) return []
-  const place = version.project.place(['stems'])
-  const message = 'no stem is heard: each is muted, or others are soloed'
-  const fix = 'let one be heard, or write a `length`'
-  return [ofVersion(version, { code: 'STEM_NONE', severity: 'error', message, fix, ...place })]
 }
 
 /** Names on the command line that the mix does not have. */

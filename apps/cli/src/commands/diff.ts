@@ -33,6 +33,7 @@ export interface DiffOptions extends OutputOptions {
   exitCode?: boolean
   sound: boolean
   causes?: boolean
+  variants?: boolean
   audio?: boolean
   html?: boolean
   out?: string
@@ -89,10 +90,10 @@ async function hear(
   folder: string,
   options: Omit<DiffOptions, 'format'> & { signal: AbortSignal; progress: ProgressLine },
 ): Promise<Heard> {
-  const { causes, jobs, signal, progress, audio, html } = options
+  const { causes, variants, jobs, signal, progress, audio, html } = options
   const changes = told.map(asChange)
   const onProgress = (done: Parameters<ProgressLine['show']>[0]) => progress.show(done)
-  const sound = await compareSound(before, after, { folder, changes, causes, jobs, signal, onProgress })
+  const sound = await compareSound(before, after, { folder, changes, causes, variants, jobs, signal, onProgress })
   const { document, mixes } = sound
   if (!document || !mixes || !(audio || html)) return sound
   const out = resolve(options.out ?? join(folder, 'out', 'diff'))
