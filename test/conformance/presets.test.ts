@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hashFile } from '@mixwright/audio-files'
+import { presetSchema } from '@mixwright/project'
 import { checkMix, renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { noise, temporaryFolder, writeSong } from '../_song.ts'
-import { mixwright } from '../_tools.ts'
+import { mixwright, ROOT } from '../_tools.ts'
 
 const RECORDINGS = { 'a.wav': noise(3, 0.5, 0.2), 'b.wav': noise(4, 0.5, 0.2) }
 
@@ -83,4 +84,10 @@ describe('a preset', () => {
     expect(stderr).toContain('p.yaml:2:7: error PROJECT_OUT_OF_RANGE')
     expect(stderr).toContain('  2 | gain: 40 dB\n    |       ^^^^^')
   })
+})
+
+test('schema preset prints the schema that is committed', () => {
+  const committed = readFileSync(join(ROOT, 'schemas', 'preset.schema.json'), 'utf8')
+  expect(mixwright(['schema', 'preset']).stdout).toBe(committed)
+  expect(JSON.parse(committed)).toEqual(presetSchema())
 })

@@ -246,9 +246,9 @@ withOutput(command('expand', 'print the inserts that each maximizer of a mix sta
     exitCode = expand(dir, options)
   })
 
-command('schema', 'print the JSON Schema of the mix file, or of the album file')
-  .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album']).default('mix'))
-  .action(async (language: 'mix' | 'album') => {
+command('schema', 'print the JSON Schema of the mix file, the album file, or a preset')
+  .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album', 'preset']).default('mix'))
+  .action(async (language: 'mix' | 'album' | 'preset') => {
     const { schema } = await import('./commands/schema.ts')
     exitCode = schema(language)
   })

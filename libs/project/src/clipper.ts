@@ -6,11 +6,14 @@ import { choiceField } from './text.ts'
 
 const clipperFields = {
   ceiling: automated(
-    levelField('Level at which the curve ends. Filters behind it may raise peaks a little over it.', {
-      min: -24,
-      max: 0,
-      required: true,
-    }),
+    levelField(
+      'Level at which the curve ends, and that no sample passes. Peaks between the samples may: a limiter holds those.',
+      {
+        min: -24,
+        max: 0,
+        required: true,
+      },
+    ),
   ),
   style: renamed(
     'curve',

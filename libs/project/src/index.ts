@@ -28,6 +28,7 @@ export type { Conflict } from './merge/merge-pieces.ts'
 export { mixSchema } from './mix-schema.ts'
 export type { Pan, PanPair } from './pan.ts'
 export type { PresetFile, ReadText } from './preset.ts'
+export { presetSchema } from './preset-schema.ts'
 export {
   type Clock,
   type ParsedProject,

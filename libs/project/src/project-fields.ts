@@ -17,7 +17,8 @@ import { textField } from './text.ts'
 import { timeSignature } from './time-signature.ts'
 import { version } from './version.ts'
 
-const mixFields = {
+/** The keys of the mix bus. */
+export const mixFields = {
   panLaw: levelField('Level of a mono signal on each side when it is panned to the centre; -3 dB is exactly 1/√2.', {
     min: -6,
     max: 0,

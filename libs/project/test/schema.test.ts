@@ -1,4 +1,4 @@
-import { type JsonSchema, mixSchema } from '@mixwright/project'
+import { type JsonSchema, mixSchema, presetSchema } from '@mixwright/project'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { definition, fits } from './_json-schema.ts'
@@ -46,6 +46,17 @@ describe('schema', () => {
     '{ preset: { compressor: { threshold: -24 dB }, eq: [ { bell: 1 kHz } ], cut: { bypass: true } } }',
   ])('fits a strip that uses a preset with the insert %s', (insert) => {
     expect(fits(parse(stem('use: presets/vocal.yaml', `inserts: [ ${insert} ]`)), schema)).toBe(true)
+  })
+
+  test.each([
+    ['a chain with a send', 'inserts: [ { compressor: { ratio: 3 } } ]\nsends: { room: -14 dB }', true],
+    ['a preset of its own', 'use: base.yaml\ninserts: [ preset, { limiter: { ceiling: -6 dB } } ]', true],
+    ['nothing', '', true],
+    ['an unknown key', 'insert: []', false],
+    ['a number out of range', 'gain: 30', false],
+    ['a key of the whole mix', 'stems: {}', false],
+  ])('of a preset takes %s or not', (_, text, fitting) => {
+    expect(fits(parse(text), presetSchema())).toBe(fitting)
   })
 
   test.each([
