@@ -1,3 +1,4 @@
+import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import type { Processor } from './processor.ts'
 
@@ -14,14 +15,15 @@ export interface ChorusOptions {
   mix: number
 }
 
-const MOST_VOICES = 4
 const SHORTEST_MS = 6
 /** Frames that interpolation takes beside the place it reads, and one for rounding. */
 const MARGIN_FRAMES = 4
 const QUARTER_CYCLE = 0.25
 
 // As drawn in assembly/chorus.ts.
-const STATE_BYTES = 64 + 16 * MOST_VOICES
+const STATE_BYTES = 152
+const OFFSETS_AT = 64
+const GAINS_AT = 128
 
 /**
  * Chorus: up to four voices, each the signal 6 ms and up to `depthMs` more ago, moving as a sine does.
@@ -35,7 +37,7 @@ const STATE_BYTES = 64 + 16 * MOST_VOICES
 export class Chorus implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames: number
-  #options: ChorusOptions
+  readonly #options: ChorusOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #state: Pointer
@@ -56,10 +58,6 @@ export class Chorus implements Processor {
     this.#arena.kernels.clear(this.#line, this.gapFrames)
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.i32(this.#state, 4).set([voices, this.gapFrames - 1, 0, this.gapFrames])
-    const offsets = Array.from({ length: voices }, (_, voice) => [
-      voice / voices,
-      voice / voices + QUARTER_CYCLE * width,
-    ])
     this.#arena
       .f64(this.#state + 24, 5)
       .set([
@@ -69,17 +67,35 @@ export class Chorus implements Processor {
         1 - mix,
         mix / Math.sqrt(voices),
       ])
-    this.#arena.f64(this.#state + 64, 2 * voices).set(offsets.flat())
+    this.#writeOffsets(width)
   }
 
   process(audio: Pointer, frames: number): void {
     if (this.#options.mix > 0) this.#arena.kernels.chorus(this.#state, this.#line, audio, frames)
   }
 
-  /** Goes on at another rate. */
-  retune(options: ChorusOptions): void {
-    this.#options = options
-    this.#arena.f64(this.#state + 24, 1)[0] = options.rateHz / this.#sampleRateHz
+  /** Goes on with another rate, depth and width, which move on to `next` in the quantum to come. */
+  retune(options: ChorusOptions, next: ChorusOptions): void {
+    const step = (rateHz: number) => rateHz / this.#sampleRateHz
+    const halfDepth = (depthMs: number) => ((depthMs / 2) * this.#sampleRateHz) / 1000
+    this.#arena.f64(this.#state + 24, 1)[0] = step(options.rateHz)
+    this.#arena.f64(this.#state + 40, 1)[0] = halfDepth(options.depthMs)
+    this.#writeOffsets(options.width)
+    const rises = [
+      step(next.rateHz) - step(options.rateHz),
+      halfDepth(next.depthMs) - halfDepth(options.depthMs),
+      QUARTER_CYCLE * (next.width - options.width),
+    ]
+    this.#arena.f64(this.#state + GAINS_AT, 3).set(rises.map((rise) => rise / QUANTUM_FRAMES))
+  }
+
+  #writeOffsets(width: number): void {
+    const { voices } = this.#options
+    const offsets = Array.from({ length: voices }, (_, voice) => [
+      voice / voices,
+      voice / voices + QUARTER_CYCLE * width,
+    ])
+    this.#arena.f64(this.#state + OFFSETS_AT, 2 * voices).set(offsets.flat())
   }
 
   isAtRest(): boolean {

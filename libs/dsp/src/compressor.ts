@@ -1,7 +1,7 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { DynamicsPath } from './dynamics-path.ts'
 import { GainRider, type GainRiderOptions } from './gain-rider.ts'
-import { LinkedRiders } from './linked-riders.ts'
+import { type Linked, LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 import type { SidechainOptions } from './sidechain.ts'
 
@@ -30,14 +30,14 @@ export class Compressor implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #riders: readonly GainRider[]
+  readonly #rider: GainRider | LinkedRiders<GainRider>
   readonly #path: DynamicsPath
 
   constructor(options: CompressorOptions, arena: Arena, sampleRateHz: number) {
     const { link = 1 } = options
     const make = () => new GainRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
-    this.#riders = rider instanceof GainRider ? [rider] : [rider.left, rider.right]
+    this.#rider = rider
     this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
     this.#isNeutral = isNeutralCompressor(options) && !options.sidechain?.listen
     this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
@@ -53,12 +53,15 @@ export class Compressor implements Processor {
 
   /** Goes on with another curve and other times; the release is not shorter than at first. */
   retune(options: CompressorOptions, next: CompressorOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
+    this.#rider.retune(ridden(options), ridden(next))
   }
 
   /** Largest gain reduction since this was last asked, dB >= 0; the larger of both channels. */
   takeReductionDb(): number {
-    return this.#isNeutral ? 0 : Math.max(...this.#riders.map((rider) => rider.takeReductionDb()))
+    if (this.#isNeutral) return 0
+    const rider = this.#rider
+    if (rider instanceof GainRider) return rider.takeReductionDb()
+    return Math.max(rider.left.takeReductionDb(), rider.right.takeReductionDb())
   }
 
   isAtRest(): boolean {
@@ -66,7 +69,7 @@ export class Compressor implements Processor {
   }
 }
 
-function ridden(options: CompressorOptions): GainRiderOptions {
+function ridden(options: CompressorOptions): GainRiderOptions & Linked {
   return { ...options, rangeDb: Number.POSITIVE_INFINITY }
 }
 

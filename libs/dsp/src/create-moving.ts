@@ -27,10 +27,10 @@ export function createMoving<T extends object>(
   sampleRateHz: number,
 ): Processor {
   if (bypass === 0 && !moves(plan)) return new Processor(plan as T, arena, sampleRateHz)
-  const { settings, around } = parts(plan)
+  const { settings, around, own } = parts(plan)
   const inner: Processor & Partial<Tunable<T>> =
     Moving && moves(settings)
       ? new Moving(settings, arena, sampleRateHz)
-      : new Processor(builtFor(settings), arena, sampleRateHz)
+      : new Processor({ ...builtFor(settings), ...own }, arena, sampleRateHz)
   return new MovingInsert(inner, settings, bypass === 0 ? around : bypassed(around, bypass), arena, sampleRateHz)
 }

@@ -1,13 +1,13 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { BiquadChain } from './biquad-chain.ts'
-import { crossoverAt } from './crossover.ts'
+import { CrossoverFilter } from './crossover-filter.ts'
+import type { Curve } from './curve.ts'
 import { GainRider, RIDE_FRAMES } from './gain-rider.ts'
-import { LinkedRiders, type Rider } from './linked-riders.ts'
+import { LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 
 export interface DeesserOptions {
-  /** Where the band that is heard and reduced begins. Hz, > 0. */
-  freqHz: number
+  /** Where the band that is heard and reduced begins; may move. Hz, > 0. */
+  freqHz: Curve
   /** Level of the band above which it is reduced. dBFS. */
   thresholdDb: number
   /** Band dB over the threshold per dB out. >= 1; 1 does nothing. */
@@ -23,7 +23,6 @@ export interface DeesserOptions {
 }
 
 const FRAME_BYTES = 16
-const SPLIT_SECTIONS = 2
 const PATH = { kneeDb: 6, makeupDb: 0, mix: 1, detector: 'peak' } as const
 
 /**
@@ -38,55 +37,47 @@ const PATH = { kneeDb: 6, makeupDb: 0, mix: 1, detector: 'peak' } as const
 export class Deesser implements Processor {
   readonly latencyFrames = 0
   readonly gapFrames = 0
-  readonly #options: DeesserOptions
   readonly #arena: Arena
-  readonly #sampleRateHz: number
   readonly #isNeutral: boolean
-  readonly #low: BiquadChain
-  readonly #high: BiquadChain
-  readonly #rider: Rider
-  readonly #riders: readonly GainRider[]
+  readonly #low: CrossoverFilter
+  readonly #high: CrossoverFilter
+  readonly #rider: GainRider | LinkedRiders<GainRider>
   readonly #lowBand: Pointer
 
   constructor(options: DeesserOptions, arena: Arena, sampleRateHz: number) {
-    this.#options = options
     this.#arena = arena
-    this.#sampleRateHz = sampleRateHz
     this.#isNeutral = options.ratio === 1 || options.rangeDb === 0
-    this.#low = new BiquadChain(arena, SPLIT_SECTIONS)
-    this.#high = new BiquadChain(arena, SPLIT_SECTIONS)
-    const { link = 1 } = options
+    const { freqHz, link = 1 } = options
+    this.#low = new CrossoverFilter([{ freqHz, part: 'low' }], arena, sampleRateHz)
+    this.#high = new CrossoverFilter([{ freqHz, part: 'high' }], arena, sampleRateHz)
     const make = () => new GainRider({ ...options, ...PATH }, arena, sampleRateHz)
-    const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
-    this.#riders = rider instanceof GainRider ? [rider] : [rider.left, rider.right]
-    this.#rider = rider
+    this.#rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'larger' }, arena)
     this.#lowBand = arena.allocFrames(RIDE_FRAMES)
   }
 
   reset(): void {
-    const { low, high } = crossoverAt(this.#options.freqHz, this.#sampleRateHz)
-    this.#low.reset(low)
-    this.#high.reset(high)
+    this.#low.reset()
+    this.#high.reset()
     this.#rider.reset()
   }
 
-  process(audio: Pointer, frames: number): void {
+  process(audio: Pointer, frames: number, _key?: Pointer, songFrame = 0): void {
     if (this.#isNeutral) return
     const { kernels } = this.#arena
     for (let done = 0; done < frames; done += RIDE_FRAMES) {
       const piece = Math.min(RIDE_FRAMES, frames - done)
       const at = audio + done * FRAME_BYTES
       kernels.copy(at, this.#lowBand, piece)
-      this.#low.process(this.#lowBand, piece)
-      this.#high.process(at, piece)
+      this.#low.process(this.#lowBand, piece, songFrame + done)
+      this.#high.process(at, piece, songFrame + done)
       if (this.#rider.follow(at, piece)) this.#rider.apply(at, piece)
       kernels.accumulate(at, this.#lowBand, piece, 1)
     }
   }
 
-  /** Goes on with other settings, all but the frequency; the release is not shorter than at first. */
+  /** Goes on with other settings; the release is not shorter than at first. */
   retune(options: DeesserOptions, next: DeesserOptions): void {
-    for (const rider of this.#riders) rider.retune({ ...options, ...PATH }, { ...next, ...PATH })
+    this.#rider.retune({ ...options, ...PATH }, { ...next, ...PATH })
   }
 
   isAtRest(): boolean {

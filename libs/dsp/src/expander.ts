@@ -1,7 +1,7 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { DynamicsPath } from './dynamics-path.ts'
 import { GateRider, type GateRiderOptions } from './gate-rider.ts'
-import { LinkedRiders } from './linked-riders.ts'
+import { type Linked, LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 import type { SidechainOptions } from './sidechain.ts'
 
@@ -41,14 +41,14 @@ export class Expander implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #riders: readonly GateRider[]
+  readonly #rider: GateRider | LinkedRiders<GateRider>
   readonly #path: DynamicsPath
 
   constructor(options: ExpanderOptions, arena: Arena, sampleRateHz: number) {
     const { link = 1, lookaheadMs = 0, sidechain } = options
     const make = () => new GateRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
-    this.#riders = rider instanceof GateRider ? [rider] : [rider.left, rider.right]
+    this.#rider = rider
     this.#path = new DynamicsPath(rider, { lookaheadMs, sidechain }, arena, sampleRateHz)
     this.#isNeutral = (options.ratio === 1 || options.rangeDb === 0) && !sidechain?.listen
     this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
@@ -64,7 +64,7 @@ export class Expander implements Processor {
 
   /** Goes on with other settings; the release is not shorter than at first. */
   retune(options: ExpanderOptions, next: ExpanderOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
+    this.#rider.retune(ridden(options), ridden(next))
   }
 
   isAtRest(): boolean {
@@ -72,6 +72,6 @@ export class Expander implements Processor {
   }
 }
 
-function ridden(options: ExpanderOptions): GateRiderOptions {
+function ridden(options: ExpanderOptions): GateRiderOptions & Linked {
   return { ...options, law: options }
 }

@@ -35,6 +35,11 @@ export class GainRamp {
     forEachPart(gains, songFrame, frames, (part) => this.#place(part, audio, 0))
   }
 
+  /** Multiplies each side by one gain, and adds the other side by a second. */
+  place(gains: Gains, audio: Pointer, frames: number, songFrame: number): void {
+    forEachPart(gains, songFrame, frames, (part) => this.#place(part, audio, 0, 1))
+  }
+
   /** Blends by three gains: of `dry`, of each side of `audio`, and of its other side. */
   blend(gains: Gains, audio: Pointer, dry: Pointer, frames: number, songFrame: number): void {
     forEachPart(gains, songFrame, frames, (part) => {

@@ -50,7 +50,7 @@ const AUTO_SLOW_FALL_MS = 1200
  * exactly what is asked for. `auto` takes the larger of two such envelopes, a fast one and one that is slow to rise
  * and slower to fall: a peak is let go in 80 ms, a reduction that lasted over 1.2 s.
  */
-export class GainRider implements ChannelRider {
+export class GainRider implements ChannelRider<GainRiderOptions> {
   readonly #options: GainRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number

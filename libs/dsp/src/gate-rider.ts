@@ -41,7 +41,7 @@ const HOLD_PART_OF_RELEASE = 0.04
 const MOST_HOLD_MS = 10
 
 /** The gain of a gate or an expander over time, from the largest samples of groups of four frames, channels linked. */
-export class GateRider implements ChannelRider {
+export class GateRider implements ChannelRider<GateRiderOptions> {
   readonly #options: GateRiderOptions
   readonly #arena: Arena
   readonly #sampleRateHz: number

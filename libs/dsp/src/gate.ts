@@ -1,7 +1,7 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
 import { DynamicsPath } from './dynamics-path.ts'
 import { GateRider, type GateRiderOptions } from './gate-rider.ts'
-import { LinkedRiders } from './linked-riders.ts'
+import { type Linked, LinkedRiders } from './linked-riders.ts'
 import type { Processor } from './processor.ts'
 import type { SidechainOptions } from './sidechain.ts'
 
@@ -40,14 +40,14 @@ export class Gate implements Processor {
   readonly latencyFrames: number
   readonly gapFrames = 0
   readonly #isNeutral: boolean
-  readonly #riders: readonly GateRider[]
+  readonly #rider: GateRider | LinkedRiders<GateRider>
   readonly #path: DynamicsPath
 
   constructor(options: GateOptions, arena: Arena, sampleRateHz: number) {
     const { link = 1 } = options
     const make = () => new GateRider(ridden(options), arena, sampleRateHz)
     const rider = link === 1 ? make() : new LinkedRiders(make, { link, towards: 'smaller' }, arena)
-    this.#riders = rider instanceof GateRider ? [rider] : [rider.left, rider.right]
+    this.#rider = rider
     this.#path = new DynamicsPath(rider, options, arena, sampleRateHz)
     this.#isNeutral = options.rangeDb === 0 && !options.sidechain?.listen
     this.latencyFrames = this.#isNeutral ? 0 : this.#path.latencyFrames
@@ -63,7 +63,7 @@ export class Gate implements Processor {
 
   /** Goes on with other levels and times, all but the look-ahead. */
   retune(options: GateOptions, next: GateOptions): void {
-    for (const rider of this.#riders) rider.retune(ridden(options), ridden(next))
+    this.#rider.retune(ridden(options), ridden(next))
   }
 
   isAtRest(): boolean {
@@ -71,7 +71,7 @@ export class Gate implements Processor {
   }
 }
 
-function ridden(options: GateOptions): GateRiderOptions {
+function ridden(options: GateOptions): GateRiderOptions & Linked {
   const { thresholdDb, hysteresisDb, holdMs } = options
   return { ...options, law: { openDb: thresholdDb, closeDb: thresholdDb - hysteresisDb, holdMs } }
 }

@@ -34,6 +34,8 @@ const AUTO_FAST_MS = 10
 const AUTO_SLOW_MS = 400
 /** … until nothing has had to be held for this long, the longest rest between the peaks of a low note: then at once. */
 const AUTO_PATIENCE_MS = 10
+/** A link that moves stays so far under 1 that each channel keeps a gain of its own. */
+const ALMOST_LINKED = 1 - 1e-12
 /** Frames between two moves of what the lines keep. */
 const LINE_FRAMES = 2048
 
@@ -98,6 +100,17 @@ export class Limiter implements Processor {
   process(audio: Pointer, frames: number): void {
     const { kernels } = this.#arena
     kernels.limit(this.#settings, this.#filter.at, this.#state, this.#window, this.#lines, audio, frames)
+  }
+
+  /**
+   * Goes on with another release and another link from a quantum on. What they change is smoothed like the gain itself,
+   * over the look-ahead.
+   */
+  retune({ releaseMs, link = 1 }: LimiterOptions): void {
+    const { releaseMs: first } = this.#options
+    const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
+    if (first !== 'auto' && releaseMs !== 'auto') numbers[3] = this.#pole(releaseMs)
+    numbers[9] = Math.min(link, this.#options.link === 1 ? 1 : ALMOST_LINKED)
   }
 
   isAtRest(): boolean {

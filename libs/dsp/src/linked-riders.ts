@@ -14,7 +14,9 @@ export interface Rider {
 }
 
 /** A rider whose work can be done in two halves, so that another rider can have a say between them. */
-export interface ChannelRider extends Rider {
+export interface ChannelRider<T> extends Rider {
+  /** Goes on with other settings, which move on to `next` in the quantum to come. */
+  retune(options: T, next: T): void
   /** Finds the reductions wanted for `frames` frames of `key`, and leaves them at `gains`. */
   measure(key: Pointer, frames: number): void
   /** Turns the reductions at `gains` into gains; false when they change nothing. */
@@ -32,16 +34,27 @@ export interface StereoLink {
   towards: 'larger' | 'smaller'
 }
 
+/** Settings with a link; without one it is 1. */
+export interface Linked {
+  link?: number | undefined
+}
+
+/** The settings that a rider goes on with. */
+type RiddenBy<R> = R extends ChannelRider<infer T> ? T : never
+
 const GROUP_FRAMES = 4
 
 /**
  * A rider for each channel. What each wants to take away, in dB, moves by `link` of the way towards what the leading
  * channel wants; the smoothing comes after, each channel's own.
  */
-export class LinkedRiders<R extends ChannelRider> implements Rider {
+export class LinkedRiders<R extends ChannelRider<T>, T = RiddenBy<R>> implements Rider {
   readonly left: R
   readonly right: R
   readonly #link: StereoLink
+  #part: number
+  /** What the link gains up to the end of a quantum. */
+  #step = 0
   readonly #arena: Arena
   readonly #leftKey: Pointer
   readonly #rightKey: Pointer
@@ -50,14 +63,26 @@ export class LinkedRiders<R extends ChannelRider> implements Rider {
     this.left = make()
     this.right = make()
     this.#link = link
+    this.#part = link.link
     this.#arena = arena
     this.#leftKey = arena.allocFrames(RIDE_FRAMES)
     this.#rightKey = arena.allocFrames(RIDE_FRAMES)
   }
 
   reset(): void {
+    this.#part = this.#link.link
+    this.#step = 0
     this.left.reset()
     this.right.reset()
+  }
+
+  /** Goes on with another link and other settings, which move on to `next` in the quantum to come. */
+  retune(options: T & Linked, next: T & Linked): void {
+    const { link = 1 } = options
+    this.#part = link
+    this.#step = (next.link ?? 1) - link
+    this.left.retune(options, next)
+    this.right.retune(options, next)
   }
 
   follow(key: Pointer, frames: number): boolean {
@@ -66,9 +91,8 @@ export class LinkedRiders<R extends ChannelRider> implements Rider {
     kernels.splitChannels(key, this.#leftKey, this.#rightKey, frames)
     left.measure(this.#leftKey, frames)
     right.measure(this.#rightKey, frames)
-    const { link, towards } = this.#link
-    const join = towards === 'larger' ? kernels.linkToLarger : kernels.linkToSmaller
-    join(left.gains, right.gains, frames / GROUP_FRAMES, link)
+    const join = this.#link.towards === 'larger' ? kernels.linkToLarger : kernels.linkToSmaller
+    join(left.gains, right.gains, frames / GROUP_FRAMES, this.#part, this.#step)
     const leftMoves = left.smooth(frames)
     const rightMoves = right.smooth(frames)
     return leftMoves || rightMoves

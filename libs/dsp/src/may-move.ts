@@ -1,13 +1,15 @@
 import { type CurvePoint, curveValue } from './curve.ts'
 
 /** Settings whose numbers may be curves over song time. */
-export type MayMove<T> = T extends number
-  ? T | readonly CurvePoint[]
-  : T extends Float64Array
-    ? T
-    : T extends object
-      ? { [K in keyof T]: MayMove<T[K]> }
-      : T
+export type MayMove<T> = T extends readonly CurvePoint[]
+  ? T
+  : T extends number
+    ? T | readonly CurvePoint[]
+    : T extends Float64Array
+      ? T
+      : T extends object
+        ? { [K in keyof T]: MayMove<T[K]> }
+        : T
 
 /** True for a curve of points: a value that may move. */
 export function isCurve(value: unknown): value is readonly CurvePoint[] {

@@ -10,14 +10,14 @@ import type { Processor } from './processor.ts'
 import { type Switched, switched } from './switched-curve.ts'
 
 // As drawn in assembly/swept-delay.ts.
-const STATE_BYTES = 208
-const SEGMENT_BYTES = 136
+const STATE_BYTES = 192
+const SEGMENT_BYTES = 168
 const FRAME_BYTES = 16
 /** Time in which the echoes at one time give way to those at another, where the time steps. */
 const FADE_MS = 5
 
 /**
- * The echoes of `Delay` with a time, a feedback or filters that move over song time. A time that moves glides as the
+ * The echoes of `Delay` with a time, a feedback, filters, modulation or ducking that move over song time. A time that moves glides as the
  * heads of a tape machine would: what is heard meanwhile is lower while the time grows, and higher while it shrinks. A
  * time that steps fades over in 5 ms. Feedback and filters go in straight lines between exact values at every 64th
  * song frame and at every point of a curve, the time in cubics through four.
@@ -35,9 +35,9 @@ export class MovingDelay implements Processor {
   readonly #sampleRateHz: number
   readonly #time: Switched
   readonly #curves: readonly Curve[]
-  /** Least delay that is read, and half of what modulation adds to it and takes away. Frames. */
-  readonly #leastFrames: number
-  readonly #halfDepth: number
+  /** Whether the delay is read between frames too, and the most that modulation adds to it and takes away. Frames. */
+  readonly #isBetween: boolean
+  readonly #mostSwing: number
   readonly #state: Pointer
   readonly #segment: Pointer
   readonly #line: Pointer
@@ -45,17 +45,18 @@ export class MovingDelay implements Processor {
   readonly #ducker: Ducker | undefined
 
   constructor(options: MayMove<DelayOptions>, arena: Arena, sampleRateHz: number) {
-    const { timeMs, feedback, lowPassHz, highPassHz, modulation, duck } = options as DelayOptions
+    const { timeMs, feedback, lowPassHz, highPassHz, modulation, duck } = options
     const framesPerMs = sampleRateHz / 1000
     this.#options = options
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
     this.#time = switched(timeMs, msToFrames(FADE_MS, sampleRateHz))
     const { curve, former, fade } = this.#time
-    this.#curves = [curve, former, fade, feedback, lowPassHz ?? 0, highPassHz ?? 0]
-    this.#halfDepth = modulation ? (modulation.depthMs / 2) * framesPerMs : 0
-    this.#leastFrames = isCurve(timeMs) || modulation ? LEAST_FRAMES + this.#halfDepth : 1
-    this.gapFrames = movingLineFrames(highestOf(curve) * framesPerMs + this.#halfDepth)
+    const { rateHz = 0, depthMs = 0 } = modulation ?? {}
+    this.#curves = [curve, former, fade, feedback, lowPassHz ?? 0, highPassHz ?? 0, rateHz, depthMs]
+    this.#mostSwing = (highestOf(depthMs) / 2) * framesPerMs
+    this.#isBetween = isCurve(timeMs) || modulation !== undefined
+    this.gapFrames = movingLineFrames(highestOf(curve) * framesPerMs + this.#mostSwing)
     this.#state = arena.alloc(STATE_BYTES)
     this.#segment = arena.alloc(SEGMENT_BYTES)
     this.#line = arena.allocFrames(this.gapFrames)
@@ -64,7 +65,7 @@ export class MovingDelay implements Processor {
   }
 
   reset(): void {
-    const { pingPong, modulation, mix } = this.#options as DelayOptions
+    const { pingPong, mix } = this.#options as DelayOptions
     const both = (gain: number) => [gain, gain]
     const enters = pingPong ? [0.5, 0, 0.5, 0] : [1, 1, 0, 0]
     const returns = pingPong ? [0, 0, 1, 1] : [1, 1, 0, 0]
@@ -74,8 +75,7 @@ export class MovingDelay implements Processor {
     this.#arena
       .f64(this.#state + 16, 12)
       .set([...enters, ...returns, ...both(this.#ducker ? 0 : 1 - mix), ...both(mix)])
-    const step = modulation ? modulation.rateHz / this.#sampleRateHz : 0
-    this.#arena.f64(this.#state + 176, 4).set([MIDDLE_PHASE, MIDDLE_PHASE, step, this.#halfDepth])
+    this.#arena.f64(this.#state + 176, 2).set([MIDDLE_PHASE, MIDDLE_PHASE])
     writeTaps(this.#arena, this.#taps)
     this.#ducker?.reset()
   }
@@ -85,7 +85,7 @@ export class MovingDelay implements Processor {
     if (mix === 0) return
     for (let done = 0; done < frames; done += QUANTUM_FRAMES) {
       const at = audio + done * FRAME_BYTES
-      this.#ducker?.listen(at, QUANTUM_FRAMES)
+      this.#ducker?.listen(at, QUANTUM_FRAMES, songFrame + done)
       this.#quantum(at, songFrame + done)
       this.#ducker?.duck(at, QUANTUM_FRAMES, 1 - mix)
     }
@@ -115,7 +115,8 @@ export class MovingDelay implements Processor {
   }
 
   #writeSegment(from: number, to: number): void {
-    const { feedback, lowPassHz, highPassHz } = this.#options
+    const { feedback, lowPassHz, highPassHz, modulation } = this.#options
+    const { rateHz = 0, depthMs = 0 } = modulation ?? {}
     const { curve, former, fade } = this.#time
     const ends = (value: Curve, of = (read: number) => read) => {
       const start = of(curveValue(value, from))
@@ -124,6 +125,7 @@ export class MovingDelay implements Processor {
     const corner = (freqHz: Curve | undefined) =>
       freqHz === undefined ? [0, 0] : ends(freqHz, (hz) => this.#slope(hz))
     const fading = cubicOver(fade, from, to)
+    const swing = ends(depthMs, (ms) => ((ms / 2) * this.#sampleRateHz) / 1000)
     this.#arena
       .f64(this.#segment, 15)
       .set([
@@ -134,14 +136,17 @@ export class MovingDelay implements Processor {
         ...corner(lowPassHz),
         ...corner(highPassHz),
       ])
-    const has = [lowPassHz !== undefined, highPassHz !== undefined, fading.some((weight) => weight !== 0)]
-    this.#arena.i32(this.#segment + 120, 3).set(has.map(Number))
+    const isFading = fading.some((weight) => weight !== 0)
+    const has = [lowPassHz !== undefined, highPassHz !== undefined, isFading, modulation !== undefined]
+    this.#arena.i32(this.#segment + 120, 4).set(has.map(Number))
+    const rate = ends(rateHz, (hz) => hz / this.#sampleRateHz)
+    this.#arena.f64(this.#segment + 136, 4).set([...rate, ...swing])
   }
 
   #frames(ms: number): number {
     const frames = (ms * this.#sampleRateHz) / 1000
-    if (this.#leastFrames === 1) return Math.max(1, msToFrames(ms, this.#sampleRateHz))
-    return Math.min(Math.max(frames, this.#leastFrames), this.gapFrames - LEAST_FRAMES - this.#halfDepth)
+    if (!this.#isBetween) return Math.max(1, msToFrames(ms, this.#sampleRateHz))
+    return Math.min(Math.max(frames, LEAST_FRAMES + this.#mostSwing), this.gapFrames - LEAST_FRAMES - this.#mostSwing)
   }
 
   /** g of a filter. */

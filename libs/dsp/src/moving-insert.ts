@@ -12,7 +12,9 @@ import { SweptStage } from './swept-stage.ts'
 export interface Around {
   /** One gain, of the audio ahead of the processor. */
   readonly before?: Gains | undefined
-  /** One gain, of what steers the processor: the key, or the audio. */
+  /** Filters of what steers the processor: the key, or the audio. */
+  readonly ears?: readonly MovableBand[] | undefined
+  /** One gain, of the same behind the filters. */
   readonly key?: Gains | undefined
   /** A band that the output goes through. */
   readonly band?: MovableBand | undefined
@@ -49,6 +51,7 @@ export class MovingInsert<T> implements Processor {
   readonly #dryDelay: FrameDelay
   readonly #heard: Pointer
   readonly #ramp: GainRamp
+  readonly #ears: readonly SweptStage[]
   readonly #band: SweptStage | undefined
 
   constructor(
@@ -69,12 +72,14 @@ export class MovingInsert<T> implements Processor {
     this.#dryDelay = new FrameDelay(arena, around.after ? inner.latencyFrames : 0)
     this.#heard = arena.allocFrames(QUANTUM_FRAMES)
     this.#ramp = new GainRamp(arena)
+    this.#ears = (around.ears ?? []).map((ear) => new SweptStage('leftRight', ear, arena, sampleRateHz))
     this.#band = around.band && new SweptStage('leftRight', around.band, arena, sampleRateHz)
   }
 
   reset(): void {
     this.#inner.reset()
     this.#dryDelay.reset()
+    for (const ear of this.#ears) ear.reset()
     this.#band?.reset()
     this.#values = []
   }
@@ -87,6 +92,7 @@ export class MovingInsert<T> implements Processor {
   }
 
   isAtRest(): boolean {
+    if (!this.#ears.every((ear) => ear.isAtRest())) return false
     return this.#inner.isAtRest() && this.#dryDelay.isAtRest() && (this.#band?.isAtRest() ?? true)
   }
 
@@ -117,9 +123,10 @@ export class MovingInsert<T> implements Processor {
   /** What steers the processor, at its level; nothing where the level stands. */
   #hear(source: Pointer, frame: number): Pointer | undefined {
     const { key } = this.#around
-    if (!key) return undefined
+    if (!key && this.#ears.length === 0) return undefined
     this.#arena.kernels.copy(source, this.#heard, QUANTUM_FRAMES)
-    this.#ramp.scale(key, this.#heard, QUANTUM_FRAMES, frame)
+    for (const ear of this.#ears) ear.process(this.#heard, QUANTUM_FRAMES, frame)
+    if (key) this.#ramp.scale(key, this.#heard, QUANTUM_FRAMES, frame)
     return this.#heard
   }
 }

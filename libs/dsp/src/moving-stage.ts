@@ -7,9 +7,9 @@ import { type EqBand, type EqSide, isSwept, type MovableBand, type MovingBand } 
 import type { Lanes } from './eq-stage.ts'
 import { GainRamp, type Gains } from './gain-ramp.ts'
 import { GainRider, type GainRiderOptions, RIDE_FRAMES } from './gain-rider.ts'
+import { againstThreshold, NOMINAL_DB } from './level-gains.ts'
 import { HIGHEST_FREQ } from './matched-filter.ts'
 import { isCurve } from './may-move.ts'
-import { againstThreshold, NOMINAL_DB } from './moving-parts.ts'
 import { SweptStage } from './swept-stage.ts'
 
 const FRAME_BYTES = 16

@@ -2,6 +2,7 @@ import type { Arena, Pointer } from '@mixwright/kernels'
 import { BandSplit } from './band-split.ts'
 import { type CompressorOptions, isNeutralCompressor } from './compressor.ts'
 import { createCompressor } from './create-compressor.ts'
+import type { Curve } from './curve.ts'
 import { RIDE_FRAMES } from './gain-rider.ts'
 import { type MayMove, moves } from './may-move.ts'
 import type { Processor } from './processor.ts'
@@ -10,8 +11,8 @@ import type { Processor } from './processor.ts'
 export type BandCompression = Omit<CompressorOptions, 'mix' | 'detector' | 'lookaheadMs' | 'link' | 'sidechain'>
 
 export interface MultibandOptions {
-  /** Where the bands meet, rising. Hz, > 0. */
-  crossoversHz: readonly number[]
+  /** Where the bands meet, rising at each time; each may move. Hz, > 0. */
+  crossoversHz: readonly Curve[]
   /** One more than the crossovers, lowest band first. */
   bands: readonly BandCompression[]
 }
@@ -55,7 +56,7 @@ export class Multiband implements Processor {
     if (this.#isNeutral) return
     for (let done = 0; done < frames; done += RIDE_FRAMES) {
       const piece = Math.min(RIDE_FRAMES, frames - done)
-      this.#split.process(audio + done * FRAME_BYTES, piece, (band, index) => {
+      this.#split.process(audio + done * FRAME_BYTES, piece, songFrame + done, (band, index) => {
         this.#compressors[index]!.process(band, piece, undefined, songFrame + done)
       })
     }

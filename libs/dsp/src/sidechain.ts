@@ -13,7 +13,7 @@ export interface SidechainOptions {
   listen?: boolean | undefined
 }
 
-const SLOPE_DB_PER_OCT = 12
+export const SLOPE_DB_PER_OCT = 12
 
 /** The filters between a key and the detector that it steers. Without any, the key is heard where it lies. */
 export class Sidechain {

@@ -1,13 +1,17 @@
 import { type Arena, maths, type Pointer } from '@mixwright/kernels'
-import { type Biquad, bilinear } from './biquad.ts'
+import { type Biquad, bilinear, UNITY } from './biquad.ts'
 import { BiquadChain } from './biquad-chain.ts'
+import type { Curve } from './curve.ts'
+import { isCurve } from './may-move.ts'
 import type { Processor } from './processor.ts'
+import { SweptFilter } from './swept-filter.ts'
+import { stateVariable } from './swept-sections.ts'
 
 export interface StereoOptions {
   /** Level of the side (half the difference of left and right). 0 (mono) … 2; 1 leaves it. */
   width: number
-  /** Frequency at and below which the side is gone. Hz, > 0; without it the side keeps its lows. */
-  monoBelowHz?: number | undefined
+  /** Frequency at and below which the side is gone; may move. Hz, > 0; without it the side keeps its lows. */
+  monoBelowHz?: Curve | undefined
 }
 
 /**
@@ -19,7 +23,6 @@ const KAPPA = 0.25
 /** Where the side is 46 dB down, in units of the corner, where it is 6 dB down. */
 const STOP_EDGE = 0.637
 const SIDE_SECTIONS = 4
-const UNITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
 
 /**
  * Width by mid and side, and a mono low end.
@@ -37,22 +40,36 @@ export class StereoImage implements Processor {
   readonly #arena: Arena
   readonly #sampleRateHz: number
   readonly #chain: BiquadChain
+  /** Filters of the mid and of the side whose frequency moves, in place of the chain. */
+  readonly #swept: readonly SweptFilter[]
 
   constructor(options: StereoOptions, arena: Arena, sampleRateHz: number) {
     this.#options = options
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
-    this.#chain = new BiquadChain(arena, options.monoBelowHz === undefined ? 0 : SIDE_SECTIONS)
+    const { monoBelowHz } = options
+    const isMoving = isCurve(monoBelowHz)
+    this.#chain = new BiquadChain(arena, monoBelowHz === undefined || isMoving ? 0 : SIDE_SECTIONS)
+    this.#swept = isMoving
+      ? (['mid', 'side'] as const).map((lane) => {
+          const of = (freqHz?: number) => monoSections(freqHz!, sampleRateHz)[lane].flatMap(stateVariable)
+          return new SweptFilter({ curves: [monoBelowHz], of }, lane, arena)
+        })
+      : []
   }
 
   reset(): void {
     const { monoBelowHz } = this.#options
-    if (monoBelowHz === undefined) return
+    for (const filter of this.#swept) filter.reset()
+    if (monoBelowHz === undefined || isCurve(monoBelowHz)) return
     const { mid, side } = monoSections(monoBelowHz, this.#sampleRateHz)
-    this.#chain.reset(mid, side)
+    this.#chain.reset(
+      mid.flatMap((section) => [section, UNITY]),
+      side,
+    )
   }
 
-  process(audio: Pointer, frames: number): void {
+  process(audio: Pointer, frames: number, _key?: Pointer, songFrame = 0): void {
     const { kernels } = this.#arena
     const { width, monoBelowHz } = this.#options
     if (monoBelowHz === undefined) {
@@ -62,15 +79,16 @@ export class StereoImage implements Processor {
     }
     kernels.place(audio, frames, 0.5, -0.5, 0.5, 0.5)
     this.#chain.process(audio, frames)
+    for (const filter of this.#swept) filter.process(audio, frames, songFrame)
     kernels.place(audio, frames, 1, -width, width, 1)
   }
 
   isAtRest(): boolean {
-    return this.#chain.isAtRest()
+    return this.#chain.isAtRest() && this.#swept.every((filter) => filter.isAtRest())
   }
 }
 
-/** Sections for mid (lane 0) and side (lane 1), as many for both. */
+/** Sections for mid (lane 0), and twice as many for side (lane 1). */
 function monoSections(monoBelowHz: number, sampleRateHz: number): { mid: Biquad[]; side: Biquad[] } {
   const edge = maths.tan((Math.PI * monoBelowHz) / sampleRateHz)
   const freqHz = (maths.atan2(edge, STOP_EDGE) * sampleRateHz) / Math.PI
@@ -80,7 +98,7 @@ function monoSections(monoBelowHz: number, sampleRateHz: number): { mid: Biquad[
   for (const bend of [Math.sqrt(2 - KAPPA - spread), Math.sqrt(2 - KAPPA + spread)]) {
     const section = (zeros: readonly [number, number, number]) =>
       bilinear({ freqHz, zeros, poles: [1, bend, 1] }, sampleRateHz)
-    mid.push(section([1, -bend, 1]), UNITY)
+    mid.push(section([1, -bend, 1]))
     side.push(section([0, 0, 1]), section([KAPPA, 0, 1]))
   }
   return { mid, side }

@@ -26,7 +26,7 @@ function digitalSections(band: EqBand, sampleRateHz: number): Biquad[] {
 }
 
 /** Any stable section as a state-variable filter, after z⁻¹ = (1 - s) / (1 + s). */
-function stateVariable({ b0, b1, b2, a1, a2 }: Biquad): number[] {
+export function stateVariable({ b0, b1, b2, a1, a2 }: Biquad): number[] {
   const square = 1 - a1 + a2
   const g = Math.sqrt((1 + a1 + a2) / square)
   const k = (2 * (1 - a2)) / (square * g)

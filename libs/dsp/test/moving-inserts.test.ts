@@ -44,6 +44,23 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
   ],
   [
     {
+      ...compressor,
+      thresholdDb: -40,
+      link: 1,
+      sidechain: { highPassHz: moving(100, 100), lowPassHz: moving(12000, 12000) },
+    },
+    { link: moving(1, 0), sidechain: { highPassHz: moving(100, 4000), lowPassHz: moving(12000, 5000) } },
+  ],
+  [
+    {
+      kind: 'gate',
+      ...{ thresholdDb: -1, hysteresisDb: 0, rangeDb: 40, attackMs: 1, holdMs: 0, releaseMs: 5, lookaheadMs: 1 },
+      ...{ link: 1, sidechain: { highPassHz: moving(100, 100) } },
+    },
+    { link: moving(1, 0), thresholdDb: moving(-1, -3), sidechain: { highPassHz: moving(100, 4000) } },
+  ],
+  [
+    {
       kind: 'gate',
       ...{ thresholdDb: -20, hysteresisDb: 4, rangeDb: 40, attackMs: 1, holdMs: 5, releaseMs: 30, lookaheadMs: 1 },
     },
@@ -57,10 +74,27 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     { kind: 'deesser', freqHz: 6000, thresholdDb: -30, ratio: 4, attackMs: 1, releaseMs: 60, rangeDb: 12 },
     { thresholdDb: moving(-30, -45), ratio: moving(4, 2), rangeDb: moving(12, 6) },
   ],
+  [
+    { kind: 'deesser', freqHz: 6000, thresholdDb: -40, ratio: 4, attackMs: 1, releaseMs: 60, rangeDb: 12, link: 1 },
+    { freqHz: moving(6000, 2000), link: moving(1, 0) },
+  ],
   [{ kind: 'limiter', ceilingDbtp: -3, releaseMs: 'auto', lookaheadMs: 3 }, { ceilingDbtp: moving(-3, -12) }],
+  [
+    { kind: 'limiter', ceilingDbtp: -12, releaseMs: 20, lookaheadMs: 3, link: 1 },
+    { releaseMs: moving(20, 400), link: moving(1, 0) },
+  ],
   [{ kind: 'clipper', ceilingDb: -6, curve: 'soft' }, { ceilingDb: moving(-6, -12) }],
   [{ kind: 'exciter', freqHz: 3000, driveDb: 12, curve: 'tube', amount: 0.5 }, { amount: moving(0.5, 0) }],
+  [
+    { kind: 'exciter', freqHz: 3000, driveDb: 6, curve: 'tube', amount: 1 },
+    { freqHz: moving(3000, 900), driveDb: moving(6, 24) },
+  ],
   [{ kind: 'stereo', width: 1.5, monoBelowHz: 120 }, { width: moving(1.5, 0) }],
+  [{ kind: 'stereo', width: 1, monoBelowHz: 120 }, { monoBelowHz: moving(120, 450) }],
+  [
+    { kind: 'imager', crossoversHz: [200, 3000], widths: [0.5, 1, 1.5] },
+    { crossoversHz: [moving(200, 100), moving(3000, 900)], widths: [moving(0.5, 1), 1, moving(1.5, 0.2)] },
+  ],
   [
     { kind: 'saturation', curve: 'soft', driveDb: 6, toneDb: 0, mix: 0.8 },
     { driveDb: moving(6, 18), toneDb: moving(0, -6), mix: moving(0.8, 0.3) },
@@ -78,6 +112,20 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     { timeMs: stepping(20, 60, 35), highPassHz: moving(300, 2000) },
   ],
   [
+    {
+      kind: 'delay',
+      ...{ timeMs: 20, feedback: 0.3, pingPong: false, mix: 0.5, modulation: { rateHz: 3, depthMs: 2 } },
+      duck: { amountDb: 12, thresholdDb: -30, attackMs: 5, releaseMs: 80 },
+    },
+    {
+      modulation: { rateHz: moving(3, 8), depthMs: moving(2, 6) },
+      duck: {
+        ...{ amountDb: moving(12, 3), thresholdDb: moving(-30, -6) },
+        ...{ attackMs: moving(5, 30), releaseMs: moving(80, 300) },
+      },
+    },
+  ],
+  [
     { kind: 'reverb', space: 'room', decayS: 0.4, predelayMs: 0, dampingHz: 6000, width: 1, mix: 0.5 },
     { width: moving(1, 0), mix: moving(0.5, 1) },
   ],
@@ -88,6 +136,10 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
   [
     { kind: 'chorus', rateHz: 1, depthMs: 3, voices: 2, width: 1, mix: 0.5 },
     { rateHz: moving(1, 5), mix: moving(0.5, 0) },
+  ],
+  [
+    { kind: 'chorus', rateHz: 2, depthMs: 3, voices: 2, width: 1, mix: 0.5 },
+    { rateHz: moving(2, 5), depthMs: moving(3, 8), width: moving(1, 0) },
   ],
   [
     { kind: 'transient', attackDb: 3, sustainDb: -3 },
@@ -123,6 +175,10 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
   [
     { kind: 'multiband', crossoversHz: [500], bands: [bandOf(-20, 2), bandOf(-20, 4)] },
     { bands: [{ ...bandOf(-20, 2), thresholdDb: moving(-20, -40) }, bandOf(-20, 4)] },
+  ],
+  [
+    { kind: 'multiband', crossoversHz: [500, 4000], bands: [bandOf(-20, 2), bandOf(-30, 4), bandOf(-20, 2)] },
+    { crossoversHz: [moving(500, 2000), 4000] },
   ],
 ]
 

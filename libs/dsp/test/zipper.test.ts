@@ -141,8 +141,65 @@ test.each<readonly [string, InsertPlan]>([
   ['a compressor whose makeup rises by 12 dB', { ...compressor, makeupDb: line(0, 12) }],
   ['a delay that is mixed in', { kind: 'delay', timeMs: 2, feedback: 0.5, pingPong: false, mix: line(0, 1) }],
   ['a low-pass that sweeps', { kind: 'eq', bands: [{ type: 'lowPass', freqHz: line(500, 9000), slopeDbPerOct: 24 }] }],
+  ['a stereo image whose mono lows rise', { kind: 'stereo', width: 0.5, monoBelowHz: line(60, 450, 'exponential') }],
+  ['an imager whose crossover sweeps', { kind: 'imager', crossoversHz: [line(300, 4000)], widths: [0, line(0, 2)] }],
+  [
+    'a multiband whose crossover sweeps',
+    { kind: 'multiband', crossoversHz: [line(300, 4000)], bands: [made(-6), made(6)] },
+  ],
+  [
+    'a compressor whose side-chain filters sweep and whose link falls',
+    {
+      ...{ ...compressor, thresholdDb: -40, attackMs: 30, releaseMs: 300, link: line(1, 0) },
+      sidechain: { highPassHz: line(300, 1200), lowPassHz: line(16_000, 2000) },
+    },
+  ],
+  [
+    'a delay that is ducked less and less',
+    {
+      ...{ kind: 'delay', timeMs: 2, feedback: 0.3, pingPong: false, mix: 0.5 },
+      duck: { amountDb: line(30, 0), thresholdDb: -40, attackMs: 10, releaseMs: line(100, 400) },
+    },
+  ],
 ])(`%s leaves a sine clean to ${SPUR_DB} dB`, (_, plan) => {
   expect(spurDb(render(plan))).toBeLessThan(SPUR_DB)
+})
+
+function made(makeupDb: number) {
+  return { thresholdDb: 0, ratio: 1, kneeDb: 0, attackMs: 5, releaseMs: 60, makeupDb }
+}
+
+test.each<readonly [string, InsertPlan, number]>([
+  [
+    'a chorus whose depth, rate and width move',
+    { kind: 'chorus', voices: 2, mix: 0.5, rateHz: line(0.5, 2), depthMs: line(1, 6), width: line(0, 1) },
+    -85,
+  ],
+  [
+    'a delay whose modulation moves',
+    {
+      kind: 'delay',
+      timeMs: 20,
+      feedback: 0,
+      pingPong: false,
+      mix: 1,
+      modulation: { rateHz: line(0.5, 3), depthMs: line(0.1, 4) },
+    },
+    -89,
+  ],
+])('%s leaves a sine clean to what reading between frames adds', (_, plan, mostDb) => {
+  expect(spurDb(render(plan))).toBeLessThan(mostDb)
+})
+
+test('an exciter whose drive and frequency move makes nothing but harmonics', () => {
+  const out = render({ kind: 'exciter', freqHz: line(500, 900), driveDb: line(0, 24), curve: 'tape', amount: 1 })
+  const size = 8192
+  const power = powerSpectrum(out.subarray(FRAMES - 2 * size), size)
+  const isBeside = (_: number, bin: number) => {
+    const hz = (bin * RATE_HZ) / size
+    return Math.abs(hz - TONE_HZ * Math.round(hz / TONE_HZ)) > SKIRT_HZ
+  }
+  expect(10 * Math.log10(Math.max(...power.filter(isBeside)) / Math.max(...power))).toBeLessThan(SPUR_DB)
 })
 
 test('a compressor whose threshold falls by 60 dB a second leaves a sine clean to -85 dB', () => {

@@ -14,6 +14,7 @@
 //    8  i32    frame of the line that is written next | 12 frames of exact zero written in a row, at most the line
 //   16  f64    phase | 24 step | 32 shortest | 40 halfDepth | 48 dry | 56 wet
 //   64  f64x2  offset of each voice
+//  128  f64    what step gains with each frame | 136 what halfDepth does | 144 what the right offsets do
 
 import { sine } from './sine'
 
@@ -50,9 +51,11 @@ function delayed(line: usize, mask: i32, at: i32, delay: v128): v128 {
 export function chorus(state: usize, line: usize, audio: usize, frames: i32): void {
   const voices = load<i32>(state)
   const mask = load<i32>(state, 4)
-  const step = load<f64>(state, 24)
-  const halfDepth = f64x2.splat(load<f64>(state, 40))
-  const middle = f64x2.add(f64x2.splat(load<f64>(state, 32)), halfDepth)
+  let step = load<f64>(state, 24)
+  let depth = load<f64>(state, 40)
+  const shortest = f64x2.splat(load<f64>(state, 32))
+  const stepGain = load<f64>(state, 128), depthGain = load<f64>(state, 136), spreadGain = load<f64>(state, 144)
+  let spread: f64 = 0
   const dry = f64x2.splat(load<f64>(state, 48))
   const wet = f64x2.splat(load<f64>(state, 56))
   let at = load<i32>(state, 8)
@@ -65,7 +68,9 @@ export function chorus(state: usize, line: usize, audio: usize, frames: i32): vo
       const entering = v128.and(x, f64x2.ge(f64x2.abs(x), f64x2.splat(1e-24)))
       v128.store(line + <usize>at * FRAME_BYTES, entering)
       silent = v128.any_true(f64x2.ne(entering, f64x2.splat(0))) ? 0 : min(silent + 1, mask + 1)
-      const base = f64x2.splat(phase)
+      const base = f64x2.replace_lane(f64x2.splat(phase), 1, phase + spread)
+      const halfDepth = f64x2.splat(depth)
+      const middle = f64x2.add(shortest, halfDepth)
       let sum = f64x2.splat(0)
       for (let voice: usize = 0; voice < <usize>voices; voice++) {
         const moved = sine(f64x2.add(base, v128.load(state + (voice << 4), 64)))
@@ -75,6 +80,9 @@ export function chorus(state: usize, line: usize, audio: usize, frames: i32): vo
       at = (at + 1) & mask
       phase += step
       if (phase >= 1) phase -= 1
+      step += stepGain
+      depth += depthGain
+      spread += spreadGain
     }
   }
   store<i32>(state, at, 8)

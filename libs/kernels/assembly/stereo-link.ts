@@ -2,6 +2,8 @@
 //
 // Reductions and gains are one f64 for each four frames, as in compressor.ts and gate.ts, a list for each channel.
 
+import { FIRST_GROUPS, TWO_GROUPS } from './moving-settings'
+
 const FRAME_BYTES: usize = 16
 const GROUP_BYTES: usize = 64
 
@@ -14,27 +16,38 @@ export function splitChannels(audio: usize, left: usize, right: usize, frames: i
   }
 }
 
-/** Moves each of two reductions towards the larger by the part `link` (0 … 1) of the way. */
-export function linkToLarger(left: usize, right: usize, groups: i32, link: f64): void {
-  const part = f64x2.splat(link)
+/**
+ * Moves each of two reductions towards the larger by the part `link` (0 … 1) of the way, which gains `step` up to the end
+ * of 16 groups; where it does, there are 16.
+ */
+export function linkToLarger(left: usize, right: usize, groups: i32, link: f64, step: f64): void {
+  const from = f64x2.splat(link)
+  const gain = f64x2.splat(step)
+  let t = v128.load(FIRST_GROUPS)
   for (const end = left + (<usize>groups << 3); left < end; left += 16, right += 16) {
+    const part = f64x2.add(from, f64x2.mul(gain, t))
     const l = v128.load(left)
     const r = v128.load(right)
     const larger = f64x2.pmax(l, r)
     v128.store(left, f64x2.add(l, f64x2.mul(f64x2.sub(larger, l), part)))
     v128.store(right, f64x2.add(r, f64x2.mul(f64x2.sub(larger, r), part)))
+    t = f64x2.add(t, f64x2.splat(TWO_GROUPS))
   }
 }
 
 /** The same towards the smaller. */
-export function linkToSmaller(left: usize, right: usize, groups: i32, link: f64): void {
-  const part = f64x2.splat(link)
+export function linkToSmaller(left: usize, right: usize, groups: i32, link: f64, step: f64): void {
+  const from = f64x2.splat(link)
+  const gain = f64x2.splat(step)
+  let t = v128.load(FIRST_GROUPS)
   for (const end = left + (<usize>groups << 3); left < end; left += 16, right += 16) {
+    const part = f64x2.add(from, f64x2.mul(gain, t))
     const l = v128.load(left)
     const r = v128.load(right)
     const smaller = f64x2.pmin(l, r)
     v128.store(left, f64x2.sub(l, f64x2.mul(f64x2.sub(l, smaller), part)))
     v128.store(right, f64x2.sub(r, f64x2.mul(f64x2.sub(r, smaller), part)))
+    t = f64x2.add(t, f64x2.splat(TWO_GROUPS))
   }
 }
 

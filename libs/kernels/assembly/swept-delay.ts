@@ -1,6 +1,6 @@
 // Echoes whose time, feedback and filters move over song time: the line of delay.ts, one frame at a time.
 //
-//   late = line[n - delay], delay = a cubic of the way through a segment + halfDepth * sine(phase)
+//   late = line[n - delay], delay = a cubic of the way through a segment + halfDepth * sine(phase), rate and depth in straight lines
 //          while a fade lasts, fade of line[n - former] besides, and 1 - fade of late
 //   echo = highPass(lowPass(late))
 //   line[n] = x * straightIn + swapped(x) * crossIn + (echo * straightBack + swapped(echo) * crossBack) * feedback
@@ -14,10 +14,11 @@
 //            8  i32    frames of exact zero written in a row, at most the length
 //           16  f64x2  straightIn | 32 crossIn | 48 straightBack | 64 crossBack | 80 dry | 96 wet
 //          112  f64x2  low-pass states b c | 144 high-pass states b c
-//          176  f64    phase | 184 phase to begin with | 192 step | 200 halfDepth
+//          176  f64    phase | 184 phase to begin with
 // segment    0  f64    delay: weights of 1, u, u² and u³, u from 0 to 1 | 32 fade, likewise | 64 former
 //           72  f64    feedback, and what it gains up to u = 1 | 88 g of the low-pass, likewise | 104 of the high-pass
-//          120  i32    1: has a low-pass | 124 a high-pass | 128 a fade
+//          120  i32    1: has a low-pass | 124 a high-pass | 128 a fade | 132 modulation
+//          136  f64    what each frame moves the phase on by, and what that gains up to u = 1 | 152 halfDepth, likewise
 
 import { between, FRAME_BYTES, flushed, swapped } from './delay-line'
 import { sine } from './sine'
@@ -48,7 +49,9 @@ export function delaySweptEchoes(
   const dry = v128.load(state, 80), wet = v128.load(state, 96)
   let lowB = v128.load(state, 112), lowC = v128.load(state, 128)
   let highB = v128.load(state, 144), highC = v128.load(state, 160)
-  const step = load<f64>(state, 192), halfDepth = load<f64>(state, 200)
+  const step = load<f64>(segment, 136), stepGain = load<f64>(segment, 144)
+  const halfDepth = load<f64>(segment, 152), depthGain = load<f64>(segment, 160)
+  const wobbles = load<i32>(segment, 132) != 0
   let phase = silent >= lineFrames ? load<f64>(state, 184) : load<f64>(state, 176)
   const former = load<f64>(segment, 64)
   const feedback = load<f64>(segment, 72), feedbackStep = load<f64>(segment, 80)
@@ -62,9 +65,9 @@ export function delaySweptEchoes(
     const u = <f64>begun / whole
     const x = v128.load(audio)
     let wobble: f64 = 0
-    if (halfDepth > 0) {
-      wobble = halfDepth * f64x2.extract_lane(sine(f64x2.splat(phase)), 0)
-      phase += step
+    if (wobbles) {
+      wobble = (halfDepth + depthGain * u) * f64x2.extract_lane(sine(f64x2.splat(phase)), 0)
+      phase += step + stepGain * u
       if (phase >= 1) phase -= 1
     }
     let echo = read(line, mask, taps, at, cubic(segment, u) + wobble)

@@ -5,12 +5,13 @@ import { frequencyField, numberField, shareField, spanField } from './quantity.t
 
 const chorusFields = {
   rate: automated(frequencyField('How often the voices go back and forth.', { min: 0.05, max: 10, default: 0.8 })),
-  depth: spanField('How far a voice moves, from its shortest delay of 6 ms.', {
-    still: 'the voices keep their course',
-    min: 0.1,
-    max: 10,
-    default: 3,
-  }),
+  depth: automated(
+    spanField('How far a voice moves, from its shortest delay of 6 ms.', {
+      min: 0.1,
+      max: 10,
+      default: 3,
+    }),
+  ),
   voices: numberField('Voices, spread over the movement.', {
     still: 'voices do not come and go',
     min: 1,
@@ -18,12 +19,13 @@ const chorusFields = {
     whole: true,
     default: 2,
   }),
-  width: shareField('How differently the voices move on both sides; 0 % alike.', {
-    still: 'the voices keep their course',
-    min: 0,
-    max: 1,
-    default: 1,
-  }),
+  width: automated(
+    shareField('How differently the voices move on both sides; 0 % alike.', {
+      min: 0,
+      max: 1,
+      default: 1,
+    }),
+  ),
   mix: automated(
     shareField('Part of the voices; the rest is the dry signal. A return wants 100 %.', {
       min: 0,

@@ -70,14 +70,12 @@ const compressorFields = {
     max: 20,
     default: 0,
   }),
-  link: shareField(
-    'How far each channel goes along with the one that is reduced more; 0 % leaves each to its own level.',
-    {
-      still: 'it is how the channels are wired',
+  link: automated(
+    shareField('How far each channel goes along with the one that is reduced more; 0 % leaves each to its own level.', {
       min: 0,
       max: 1,
       default: 1,
-    },
+    }),
   ),
   sidechain: sidechainField,
 } satisfies Fields

@@ -1,3 +1,4 @@
+import { type Automation, automation } from './automation.ts'
 import { frequency } from './dimension.ts'
 import { unitField } from './form.ts'
 import { list } from './list.ts'
@@ -9,16 +10,11 @@ const MOST_CROSSOVERS = 5
 /** Bands between so many crossovers. */
 export const MOST_BANDS = MOST_CROSSOVERS + 1
 
-const crossover = quantity(frequency, {
-  min: 20,
-  max: 20_000,
-  belowNyquist: true,
-  still: 'the bands are split once, before the song begins',
-})
+const crossover = automation(quantity<number>(frequency, { min: 20, max: 20_000, belowNyquist: true }))
 
 /** The key `crossovers` of what works in bands. */
 export const crossoversField = unitField(
-  'Frequencies that part the bands, rising.',
+  'Frequencies that part the bands, rising. Each may move: a map of times to values, all of them under those of the next.',
   list('crossover', crossover, { most: MOST_CROSSOVERS }),
   'Hz',
   { required: true },
@@ -26,7 +22,7 @@ export const crossoversField = unitField(
 
 /** Reports crossovers that are none or do not rise, and a list at `key` that is not one longer than they are. */
 export function checkBands(
-  crossoversHz: readonly number[],
+  crossoversHz: readonly Automation[],
   { key, bands, neutral }: { key: string; bands: readonly unknown[]; neutral: string },
   node: Node,
   reader: Reader,
@@ -36,8 +32,10 @@ export function checkBands(
     const message = `got none, allowed 1 to ${MOST_CROSSOVERS}`
     reader.into('crossovers').report('PROJECT_MISSING_VALUE', at('crossovers'), message)
   }
-  if (crossoversHz.some((freqHz, index) => index > 0 && freqHz <= crossoversHz[index - 1]!)) {
-    const message = `got ${crossoversHz.join(', ')} Hz, allowed rising frequencies`
+  const ranges = crossoversHz.map(rangeOf)
+  if (ranges.some(([lowest], index) => index > 0 && lowest <= ranges[index - 1]![1])) {
+    const shown = ranges.map(([lowest, highest]) => (lowest === highest ? `${lowest}` : `${lowest} to ${highest}`))
+    const message = `got ${shown.join(', ')} Hz, allowed rising frequencies`
     reader.report('PROJECT_BAD_VALUE', at('crossovers'), message)
   }
   if (bands.length === crossoversHz.length + 1) return
@@ -47,4 +45,10 @@ export function checkBands(
       : `add \`${neutral}\` for each band to leave alone`
   const message = `got ${bands.length}, allowed ${crossoversHz.length + 1}: one more than there are crossovers`
   reader.into(key).report('PROJECT_BAD_VALUE', at(key), message, { fix })
+}
+
+/** The lowest and the highest value that a frequency takes. */
+function rangeOf(freqHz: Automation): readonly [number, number] {
+  const values = typeof freqHz === 'number' ? [freqHz] : freqHz.points.map(({ value }) => value)
+  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
 }

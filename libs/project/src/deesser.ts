@@ -4,13 +4,14 @@ import { processor } from './processor.ts'
 import { frequencyField, levelField, ratioField, shareField, spanField } from './quantity.ts'
 
 const deesserFields = {
-  freq: frequencyField('Frequency above which sibilance is found and reduced.', {
-    still: 'the bands are split once, before the song begins',
-    min: 1000,
-    max: 16_000,
-    belowNyquist: true,
-    default: 6500,
-  }),
+  freq: automated(
+    frequencyField('Frequency above which sibilance is found and reduced.', {
+      min: 1000,
+      max: 16_000,
+      belowNyquist: true,
+      default: 6500,
+    }),
+  ),
   threshold: automated(
     levelField('Level of the band above which it is reduced.', { min: -80, max: 0, required: true }),
   ),
@@ -29,14 +30,12 @@ const deesserFields = {
     spanField('Time in which it lets go of 63 % after a step down.', { min: 1, max: 1000, default: 60 }),
   ),
   range: automated(levelField('Most that is taken away; 0 dB does nothing.', { min: 0, max: 36, default: 12 })),
-  link: shareField(
-    'How far each channel goes along with the one that is reduced more; 0 % leaves each to its own level.',
-    {
-      still: 'it is how the channels are wired',
+  link: automated(
+    shareField('How far each channel goes along with the one that is reduced more; 0 % leaves each to its own level.', {
       min: 0,
       max: 1,
       default: 1,
-    },
+    }),
   ),
 } satisfies Fields
 

@@ -1,4 +1,4 @@
-import { automated } from './automation.ts'
+import { type Automation, automated } from './automation.ts'
 import { duckField } from './duck.ts'
 import { type Description, type Fields, field, unitField } from './form.ts'
 import { noteOrSpan } from './note-length.ts'
@@ -10,18 +10,20 @@ import { toggleField } from './text.ts'
 import { entryOf, type Node } from './tree.ts'
 
 const modulationFields = {
-  rate: frequencyField('How often the time goes back and forth.', {
-    still: 'it is set once, before the song begins',
-    min: 0.01,
-    max: 10,
-    default: 0.4,
-  }),
-  depth: spanField('From the shortest time to the longest, around the time set; at most that time.', {
-    still: 'it is set once, before the song begins',
-    min: 0.01,
-    max: 50,
-    required: true,
-  }),
+  rate: automated(
+    frequencyField('How often the time goes back and forth.', {
+      min: 0.01,
+      max: 10,
+      default: 0.4,
+    }),
+  ),
+  depth: automated(
+    spanField('From the shortest time to the longest, around the time set; at most that time.', {
+      min: 0.01,
+      max: 50,
+      required: true,
+    }),
+  ),
 } satisfies Fields
 
 const delayFields = {
@@ -71,12 +73,13 @@ export const delay = processor(
 /** A time that is modulated must stay above zero. */
 function checkDepth({ timeMs, modulation }: Description<typeof delayFields>, node: Node, reader: Reader): void {
   if (!modulation) return
-  const times = typeof timeMs === 'number' ? [timeMs] : timeMs.points.map(({ value }) => value)
-  const shortestMs = times.reduce((least, ms) => Math.min(least, ms), Infinity)
-  if (modulation.depthMs <= shortestMs) return
+  const values = (of: Automation) => (typeof of === 'number' ? [of] : of.points.map(({ value }) => value))
+  const shortestMs = values(timeMs).reduce((least, ms) => Math.min(least, ms), Infinity)
+  const deepestMs = values(modulation.depthMs).reduce((most, ms) => Math.max(most, ms), 0)
+  if (deepestMs <= shortestMs) return
   const map = node.type === 'map' ? entryOf(node, 'modulation')?.value : undefined
   const at = map?.type === 'map' ? entryOf(map, 'depth')?.value : undefined
-  const message = `got ${modulation.depthMs} ms, allowed up to the delay’s time, ${Number(shortestMs.toFixed(3))} ms`
+  const message = `got ${deepestMs} ms, allowed up to the delay’s time, ${Number(shortestMs.toFixed(3))} ms`
   reader
     .into('modulation')
     .into('depth')

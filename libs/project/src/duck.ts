@@ -1,33 +1,38 @@
+import { automated } from './automation.ts'
 import { type Description, type Field, type Fields, type Form, field } from './form.ts'
 import { levelField, spanField } from './quantity.ts'
 import { defaultsOf, record } from './record.ts'
 
-const amount = levelField('Most that is taken away.', {
-  still: 'it is set once, before the song begins',
-  min: 0,
-  max: 60,
-  required: true,
-})
+const amount = automated(
+  levelField('Most that is taken away.', {
+    min: 0,
+    max: 60,
+    required: true,
+  }),
+)
 
 const timesFields = {
-  threshold: levelField('Level of the dry signal’s peaks from which on as much is taken away as it is above.', {
-    still: 'it is set once, before the song begins',
-    min: -80,
-    max: 0,
-    default: -40,
-  }),
-  attack: spanField('Time in which 63 % is taken away.', {
-    still: 'it is set once, before the song begins',
-    min: 0.01,
-    max: 1000,
-    default: 10,
-  }),
-  release: spanField('Time in which 63 % comes back.', {
-    still: 'it is set once, before the song begins',
-    min: 1,
-    max: 5000,
-    default: 250,
-  }),
+  threshold: automated(
+    levelField('Level of the dry signal’s peaks from which on as much is taken away as it is above.', {
+      min: -80,
+      max: 0,
+      default: -40,
+    }),
+  ),
+  attack: automated(
+    spanField('Time in which 63 % is taken away.', {
+      min: 0.01,
+      max: 1000,
+      default: 10,
+    }),
+  ),
+  release: automated(
+    spanField('Time in which 63 % comes back.', {
+      min: 1,
+      max: 5000,
+      default: 250,
+    }),
+  ),
 } satisfies Fields
 
 const settingsFields = { amount, ...timesFields } satisfies Fields
@@ -39,8 +44,7 @@ const settings = record('duck', settingsFields)
 const duck: Form<Duck> = {
   allowed: `${amount.form.allowed}, or a map such as \`{ amount: 9 dB, threshold: -30 dB }\``,
   read(node, reader) {
-    if (reader.refuseMovement(node, 'it is set once, before the song begins')) return undefined
-    if (node.type === 'map') return settings.read(node, reader)
+    if (node.type === 'map' && !reader.isMovement(node)) return settings.read(node, reader)
     if (node.type === 'list') return reader.refuse('PROJECT_WRONG_TYPE', node, duck.allowed)
     const amountDb = amount.form.read(node, reader)
     return amountDb === undefined ? undefined : { amountDb, ...defaultsOf(timesFields) }
@@ -50,6 +54,6 @@ const duck: Form<Duck> = {
 
 /** The key `duck`: `9 dB`, or `{ amount: 9 dB, threshold: -30 dB, attack: 10 ms, release: 250 ms }`. */
 export const duckField: Field<Duck, '', false> = field(
-  'Holds the echoes down while the dry signal sounds: the most that is taken away, such as `9 dB`, or a map of `amount`, `threshold` (-40 dB), `attack` (10 ms) and `release` (250 ms).',
+  'Holds the echoes down while the dry signal sounds: the most that is taken away, such as `9 dB`, which may move, or a map of `amount`, `threshold` (-40 dB), `attack` (10 ms) and `release` (250 ms).',
   duck,
 )

@@ -5,19 +5,21 @@ import { frequencyField, levelField, shareField } from './quantity.ts'
 import { choiceField } from './text.ts'
 
 const exciterFields = {
-  freq: frequencyField('Frequency above which harmonics are made and added.', {
-    still: 'the filters are set once, before the song begins',
-    min: 500,
-    max: 16_000,
-    belowNyquist: true,
-    default: 4000,
-  }),
-  drive: levelField('Level into the curve that makes them.', {
-    still: 'the curve is set once, before the song begins; `amount` moves',
-    min: 0,
-    max: 36,
-    default: 12,
-  }),
+  freq: automated(
+    frequencyField('Frequency above which harmonics are made and added.', {
+      min: 500,
+      max: 16_000,
+      belowNyquist: true,
+      default: 4000,
+    }),
+  ),
+  drive: automated(
+    levelField('Level into the curve that makes them.', {
+      min: 0,
+      max: 36,
+      default: 12,
+    }),
+  ),
   style: renamed(
     'curve',
     choiceField('Which harmonics: tube makes odd and even harmonics, tape odd ones.', ['tube', 'tape'], {

@@ -27,14 +27,12 @@ const gateFields = {
     max: 20,
     default: 0,
   }),
-  link: shareField(
-    'How far each channel goes along with the one that is more open; 0 % leaves each to its own level.',
-    {
-      still: 'it is how the channels are wired',
+  link: automated(
+    shareField('How far each channel goes along with the one that is more open; 0 % leaves each to its own level.', {
       min: 0,
       max: 1,
       default: 1,
-    },
+    }),
   ),
   sidechain: sidechainField,
 } satisfies Fields

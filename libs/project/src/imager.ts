@@ -1,3 +1,4 @@
+import { automation } from './automation.ts'
 import { checkBands, crossoversField, MOST_BANDS } from './crossovers.ts'
 import { share } from './dimension.ts'
 import { type Fields, field } from './form.ts'
@@ -8,8 +9,8 @@ import { quantity } from './quantity.ts'
 const imagerFields = {
   crossovers: crossoversField,
   widths: field(
-    'Level of the difference of left and right in each band, lowest first, one more than there are crossovers; 0 % is mono, 100 % leaves a band alone.',
-    list('width', quantity<number>(share, { still: 'it is set once, before the song begins', min: 0, max: 2 }), {
+    'Level of the difference of left and right in each band, lowest first, one more than there are crossovers; 0 % is mono, 100 % leaves a band alone. Each may move: a map of times to values.',
+    list('width', automation(quantity<number>(share, { min: 0, max: 2 })), {
       most: MOST_BANDS,
     }),
     { required: true },

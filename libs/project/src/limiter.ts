@@ -19,20 +19,28 @@ const limiterFields = {
     min: 0.5,
     max: 10,
   }),
-  hold: spanField(`Time for which the gain stays down after a peak. ${usual('holdMs', 'ms')}`, { min: 0, max: 50 }),
-  release: spanField(`Time in which it lets go of 63 %; auto follows the music. ${usual('releaseMs', 'ms')}`, {
-    min: 1,
-    max: 5000,
-    words: ['auto'],
+  hold: spanField(`Time for which the gain stays down after a peak. ${usual('holdMs', 'ms')}`, {
+    still: 'it is the length of the window in which peaks are held, which is built once',
+    min: 0,
+    max: 50,
   }),
-  link: shareField(
-    `How much of what one channel is turned down by the other is too; 100 % keeps the image still. ${usual('link', '%')}`,
-    { min: 0, max: 1 },
+  release: automated(
+    spanField(`Time in which it lets go of 63 %; auto follows the music. ${usual('releaseMs', 'ms')}`, {
+      min: 1,
+      max: 5000,
+      words: ['auto'],
+    }),
+  ),
+  link: automated(
+    shareField(
+      `How much of what one channel is turned down by the other is too; 100 % keeps the image still. ${usual('link', '%')}`,
+      { min: 0, max: 1 },
+    ),
   ),
 } satisfies Fields
 
 type Written = Description<typeof limiterFields> & { readonly bypass: boolean | Movement }
-type Limiter = Omit<Written, keyof LimiterStyle> & LimiterStyle
+type Limiter = Omit<Written, keyof LimiterStyle> & Required<Pick<Written, keyof LimiterStyle>>
 
 const written = processor('limiter', 'Holds true peaks at or below a ceiling.', limiterFields)
 

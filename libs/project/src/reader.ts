@@ -102,10 +102,15 @@ export class Reader {
 
   /** True after reporting a map of times to values where a value stands still, and why it does. */
   refuseMovement(node: Node, why: string): boolean {
-    if (node.type !== 'map' || node.entries.length === 0) return false
-    if (node.entries.some(({ key }) => 'code' in this.song.timeline.moment(key.text))) return false
+    if (!this.isMovement(node)) return false
     this.report('PROJECT_CANNOT_MOVE', node, `cannot move over time: ${why}`, { fix: 'write one value' })
     return true
+  }
+
+  /** True for a map of times to values. */
+  isMovement(node: Node): boolean {
+    if (node.type !== 'map' || node.entries.length === 0) return false
+    return !node.entries.some(({ key }) => 'code' in this.song.timeline.moment(key.text))
   }
 
   /** Notes an audio file that the mix will read. */

@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import { type Description, type Field, type Fields, type Form, field } from './form.ts'
 import { NAME_SCHEMA } from './name.ts'
 import { frequencyField } from './quantity.ts'
@@ -9,18 +10,20 @@ const source = reference('sidechain')
 
 const settingsFields = {
   from: field('Strip whose signal, after its fader, is heard; without it the processor hears its own input.', source),
-  highPass: frequencyField('Corner of a high-pass, 12 dB/oct, on what is heard.', {
-    still: 'the filters are set once, before the song begins',
-    min: 10,
-    max: 20_000,
-    belowNyquist: true,
-  }),
-  lowPass: frequencyField('Corner of a low-pass, 12 dB/oct, on what is heard.', {
-    still: 'the filters are set once, before the song begins',
-    min: 20,
-    max: 20_000,
-    belowNyquist: true,
-  }),
+  highPass: automated(
+    frequencyField('Corner of a high-pass, 12 dB/oct, on what is heard.', {
+      min: 10,
+      max: 20_000,
+      belowNyquist: true,
+    }),
+  ),
+  lowPass: automated(
+    frequencyField('Corner of a low-pass, 12 dB/oct, on what is heard.', {
+      min: 20,
+      max: 20_000,
+      belowNyquist: true,
+    }),
+  ),
   listen: toggleField('Puts out what is heard instead of the result, to set the filters by ear.', { default: false }),
 } satisfies Fields
 

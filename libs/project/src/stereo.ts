@@ -11,12 +11,13 @@ const stereoFields = {
       default: 1,
     }),
   ),
-  monoBelow: frequencyField('Frequency below which left and right become one.', {
-    still: 'the filter that makes the lows mono is built once',
-    min: 20,
-    max: 500,
-    belowNyquist: true,
-  }),
+  monoBelow: automated(
+    frequencyField('Frequency below which left and right become one.', {
+      min: 20,
+      max: 500,
+      belowNyquist: true,
+    }),
+  ),
 } satisfies Fields
 
 export const stereo = processor('stereo', 'Changes the width of the stereo image.', stereoFields)

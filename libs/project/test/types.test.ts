@@ -21,7 +21,7 @@ describe('types of the description', () => {
     expectTypeOf<Of<'compressor'>['lookaheadMs']>().toEqualTypeOf<number>()
     expectTypeOf<Stem['mute']>().toEqualTypeOf<boolean | Movement>()
     expectTypeOf<Of<'compressor'>['detector']>().toEqualTypeOf<'peak' | 'rms'>()
-    expectTypeOf<Of<'multiband'>['crossoversHz']>().toEqualTypeOf<readonly number[]>()
+    expectTypeOf<Of<'multiband'>['crossoversHz']>().toEqualTypeOf<readonly Automation[]>()
     expectTypeOf<Of<'eq'>['bands']>().toEqualTypeOf<readonly EqBand[]>()
     expectTypeOf<Stem['faderDb']>().toEqualTypeOf<Automation>()
     expectTypeOf<Send['sendDb']>().toEqualTypeOf<Automation>()
