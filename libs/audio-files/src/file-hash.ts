@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import type { PcmFile } from './audio-info.ts'
 import { type FileBytes, withFile } from './file-bytes.ts'
+import type { OnSampleBytes } from './pcm-reader.ts'
 
 const READ_BYTES = 1 << 20
 
@@ -15,8 +16,28 @@ export function hashPcm(file: PcmFile): string {
   return withFile(file.path, (bytes) => hashRange(bytes, dataOffset, dataOffset + file.frames * frameBytes))
 }
 
+/**
+ * SHA-256 of a file whose samples somebody reads anyway: `readSamples` hands all their bytes to `onBytes`, in order.
+ * Throws `AudioFault` when there is no such file.
+ */
+export function hashWhileReading(file: PcmFile, readSamples: (onBytes: OnSampleBytes) => void): string {
+  const { dataOffset, frameBytes } = file.pcm
+  return withFile(file.path, (bytes) => {
+    const hash = createHash('sha256')
+    update(hash, bytes, 0, dataOffset)
+    readSamples((samples) => hash.update(samples))
+    update(hash, bytes, dataOffset + file.frames * frameBytes, bytes.size)
+    return hash.digest('hex')
+  })
+}
+
 function hashRange(file: FileBytes, from: number, to: number): string {
   const hash = createHash('sha256')
+  update(hash, file, from, to)
+  return hash.digest('hex')
+}
+
+function update(hash: Hash, file: FileBytes, from: number, to: number): void {
   const buffer = Buffer.allocUnsafe(READ_BYTES)
   for (let at = from; at < to; ) {
     const got = file.readInto(buffer.subarray(0, Math.min(READ_BYTES, to - at)), at)
@@ -24,5 +45,4 @@ function hashRange(file: FileBytes, from: number, to: number): string {
     hash.update(buffer.subarray(0, got))
     at += got
   }
-  return hash.digest('hex')
 }

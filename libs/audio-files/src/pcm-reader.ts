@@ -22,9 +22,12 @@ const DECODERS = {
   mulaw: { 1: 'decodeMuLaw' },
 } as const
 
+/** Receives the bytes of samples as they are read from a file; they are overwritten by the next ones. */
+export type OnSampleBytes = (bytes: Uint8Array) => void
+
 /** Opens uncompressed audio for reading by position. */
-export function openPcm(file: PcmFile, arena: Arena): PcmReader {
-  return new PcmReader(file, arena)
+export function openPcm(file: PcmFile, arena: Arena, onBytes?: OnSampleBytes): PcmReader {
+  return new PcmReader(file, arena, onBytes)
 }
 
 /**
@@ -48,11 +51,14 @@ export class PcmReader {
   /** Bytes of a gathered sample, and where gathered samples go; 0 when the file's own bytes can be decoded. */
   readonly #gatheredBytes: number
   readonly #gathered: Pointer
+  readonly #onBytes: OnSampleBytes | undefined
   #file: FileBytes | undefined
   #windowStart = 0
   #windowEnd = 0
 
-  constructor(file: PcmFile, arena: Arena) {
+  /** `onBytes` is told all bytes of the samples once, in order, where frames are read once and in order. */
+  constructor(file: PcmFile, arena: Arena, onBytes?: OnSampleBytes) {
+    this.#onBytes = onBytes
     const { encoding, sampleBytes, frameBytes, bigEndian } = file.pcm
     this.frames = file.frames
     this.channels = file.channels
@@ -107,6 +113,7 @@ export class PcmReader {
     if (got < bytes.length) throw new AudioFault('AUDIO_DAMAGED', 'became shorter while it was read')
     this.#windowStart = frame
     this.#windowEnd = frame + count
+    this.#onBytes?.(bytes)
   }
 
   #open(): FileBytes {

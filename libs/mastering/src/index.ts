@@ -20,6 +20,7 @@ export {
 } from './master-plan.ts'
 export { albumPlayback, type Heard, type HeardAlbum, type Playback, trackPlayback } from './playback.ts'
 export { type AlbumRule, PLAYERS, type Player, playersOf } from './players.ts'
+export type { SourceReading } from './prepare.ts'
 export {
   type DeliveryPromise,
   LOUDNESS_TOLERANCE_LU,

@@ -4,12 +4,14 @@ import { attempt, masterFrames } from './attempt.ts'
 import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
-import { type BeforeVinyl, prepare } from './prepare.ts'
+import { type BeforeVinyl, prepare, type SourceReading } from './prepare.ts'
 
 export interface MasterJob {
   plan: MasterPlan
   /** The mix, at the session's rate. */
   source: AudioSource
+  /** What the meters of this library read on the source, where that is known. */
+  sourceReading?: SourceReading | undefined
   /** The shared master inserts and then the delivery's, built in this arena for the source's rate; not yet reset. */
   inserts: readonly Processor[]
   scratch: Scratch
@@ -49,7 +51,7 @@ const MAX_ATTEMPTS = 12
  * 0.05 LU of the target and no point of the long true-peak meter is above the ceiling. Silence keeps its gain.
  */
 export function renderMaster(job: MasterJob): MasterResult {
-  const { plan, source, inserts, scratch, sink, arena, blockFrames = BLOCK_FRAMES } = job
+  const { plan, source, sourceReading, inserts, scratch, sink, arena, blockFrames = BLOCK_FRAMES } = job
   if (blockFrames % QUANTUM_FRAMES !== 0)
     throw new RangeError(`blockFrames: got ${blockFrames}, needs a multiple of 64`)
   let left = 1
@@ -58,7 +60,7 @@ export function renderMaster(job: MasterJob): MasterResult {
     if (done === of) left /= 2
   }
   const mark = arena.mark()
-  const prepared = prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames })
+  const prepared = prepare({ plan, source, sourceReading, inserts, scratch, arena, blockFrames, onFrames })
   const solve = new LoudnessSolve(plan, prepared.reading)
   const { audio, momentaryMaxLufs, beforeVinyl } = prepared
   const attemptJob = { plan, audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }

@@ -29,9 +29,17 @@ export interface BeforeVinyl {
   flatTops: FlatTops
 }
 
+/** What a source measures, read before. */
+export interface SourceReading extends Reading {
+  /** Loudest 400 ms. LUFS */
+  momentaryMaxLufs: number
+}
+
 export interface Preparation {
   plan: MasterPlan
   source: AudioSource
+  /** What the source measures, where it is known: spares a pass where nothing changes it. */
+  sourceReading?: SourceReading | undefined
   inserts: readonly Processor[]
   scratch: Scratch
   arena: Arena
@@ -40,11 +48,16 @@ export interface Preparation {
 }
 
 /** Computes it once into the scratch store; where nothing changes the source, that is read instead. */
-export function prepare({ plan, source, inserts, scratch, arena, blockFrames, onFrames }: Preparation): Prepared {
+export function prepare(preparation: Preparation): Prepared {
+  const { plan, source, sourceReading, inserts, scratch, arena, blockFrames, onFrames } = preparation
   const vinyl = plan.vinyl && vinylChain(plan.vinyl, arena, source.sampleRateHz)
   const processors = vinyl ? [vinyl.clips, ...inserts, ...vinyl.processors] : inserts
   const rates = { fromHz: source.sampleRateHz, toHz: plan.sampleRateHz }
   const isSource = processors.length === 0 && rates.fromHz === rates.toHz
+  if (isSource && sourceReading) {
+    const { momentaryMaxLufs, ...reading } = sourceReading
+    return { audio: source, reading, momentaryMaxLufs, beforeVinyl: null }
+  }
   const chain = new InsertChain(source, processors, arena, blockFrames)
   const resampler = new Resampler(rates, arena)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)

@@ -1,7 +1,14 @@
 import { LEAST_TRACK_SECTORS, SECTORS_A_SECOND } from '@mixwright/audio'
 import type { PcmFile } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import { type DeliveryPromise, type Playback, type Preflight, playersOf } from '@mixwright/mastering'
+import {
+  type DeliveryPromise,
+  type Playback,
+  type Preflight,
+  playersOf,
+  type SourceReading,
+} from '@mixwright/mastering'
+import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from './check.ts'
 import { writeDiscOf } from './disc-delivery.ts'
@@ -39,6 +46,8 @@ export interface DeliverOptions extends JobOptions {
   mix: PcmFile
   /** Of the samples of the mix. */
   mixPcmSha256?: string | undefined
+  /** What the mix measures as the file holds it, when it is stereo. */
+  mixMeasurement?: Measurement | undefined
   /** Where masters of a mix with a known hash are found and kept. */
   cache?: RenderCache | undefined
   impulses: ReadonlyMap<string, ImpulseResponse>
@@ -80,7 +89,12 @@ export async function deliverMasters(
     diagnostics.push(...result.diagnostics)
     return result
   })
-  const results = await runLimited(options.jobs, tasks)
+  const dearestFirst = tasks.map((_, index) => index).sort((a, b) => costOf(deliveries[b]!) - costOf(deliveries[a]!))
+  const results: Awaited<ReturnType<(typeof tasks)[number]>>[] = []
+  const inTurn = dearestFirst.map((index) => async () => {
+    results[index] = await tasks[index]!()
+  })
+  await runLimited(options.jobs, inTurn)
   const made = results.filter((result) => 'delivered' in result)
   return {
     deliveries: made.map(({ delivered }) => delivered),
@@ -89,10 +103,15 @@ export async function deliverMasters(
   }
 }
 
+/** Rough cost of a delivery; only steers which is begun first. */
+function costOf({ plan }: PlannedDelivery): number {
+  return (plan.format.codec === 'wav' ? 0 : 4) + (plan.vinyl ? 3 : 0) + (plan.targetLufs === null ? 1 : 2)
+}
+
 async function deliverOne(
   order: DeliveryOrder,
   planned: PlannedDelivery,
-  { mix, mixPcmSha256, cache, staging, shown, impulses, signal, onProgress }: DeliverOptions,
+  { mix, mixPcmSha256, mixMeasurement, cache, staging, shown, impulses, signal, onProgress }: DeliverOptions,
 ): Promise<
   { delivered: DeliveryResult; companions: string[]; diagnostics: Diagnostic[] } | { diagnostics: Diagnostic[] }
 > {
@@ -105,7 +124,16 @@ async function deliverOne(
   const result = kept
     ? { mastered: kept }
     : await runJob(
-        { kind: 'master', mix, plan, inserts, tagging, path, scratchPath: staging.scratch(name) },
+        {
+          kind: 'master',
+          mix,
+          mixReading: sourceReading(mixMeasurement),
+          plan,
+          inserts,
+          tagging,
+          path,
+          scratchPath: staging.scratch(name),
+        },
         { signal, onProgress },
       )
   if ('problem' in result) {
@@ -140,6 +168,14 @@ async function deliverOne(
     companions,
     diagnostics,
   }
+}
+
+/** What mastering starts from; none where there is nothing to hear. */
+function sourceReading(measurement: Measurement | undefined): SourceReading | undefined {
+  if (!measurement) return undefined
+  const { integratedLufs, truePeakDbtp, momentaryMaxLufs } = measurement
+  const figures = { integratedLufs, truePeakDbtp, momentaryMaxLufs }
+  return Object.values(figures).every(Number.isFinite) ? figures : undefined
 }
 
 function missedPromises(

@@ -1,14 +1,26 @@
-import { hashFile, openPcm } from '@mixwright/audio-files'
+import { hashFile, hashWhileReading, type OnSampleBytes, openPcm, type PcmFile } from '@mixwright/audio-files'
 import { Arena } from '@mixwright/kernels'
 import { LoudnessMeter } from '@mixwright/metering'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 
 const PIECE_FRAMES = 8192
 
-/** Hashes a file and reads the loudness of the first two channels of what is in it. */
+/** Hashes a file and reads the loudness of the first two channels of what is in it; what it can, in one reading. */
 export function fingerprint({ path, pcm }: FingerprintOrder): Fingerprint {
+  let integratedLufs = Number.NEGATIVE_INFINITY
+  const measure = (onBytes?: OnSampleBytes) => {
+    integratedLufs = loudnessOf(pcm, onBytes)
+  }
+  const isPlain = path === pcm.path
+  if (!isPlain) measure()
+  const sha256 = isPlain ? hashWhileReading(pcm, measure) : hashFile(path)
+  return { sha256, integratedLufs: Number.isFinite(integratedLufs) ? integratedLufs : null }
+}
+
+/** Integrated loudness, LUFS. */
+function loudnessOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): number {
   const arena = new Arena()
-  const reader = openPcm(pcm, arena)
+  const reader = openPcm(pcm, arena, onBytes)
   const meter = new LoudnessMeter(arena, pcm.sampleRateHz, pcm.channels === 1 ? [1, 0] : [1, 1])
   const at = arena.allocFrames(PIECE_FRAMES)
   meter.reset()
@@ -21,6 +33,5 @@ export function fingerprint({ path, pcm }: FingerprintOrder): Fingerprint {
   } finally {
     reader.close()
   }
-  const integratedLufs = meter.history.integratedLufs()
-  return { sha256: hashFile(path), integratedLufs: Number.isFinite(integratedLufs) ? integratedLufs : null }
+  return meter.history.integratedLufs()
 }

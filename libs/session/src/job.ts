@@ -1,6 +1,14 @@
 import type { AudioInfo, AudioProblem, Disc, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
-import type { DeliveryPromise, DiscAudio, DiscLayout, Dither, MasterPlan, Preflight } from '@mixwright/mastering'
+import type {
+  DeliveryPromise,
+  DiscAudio,
+  DiscLayout,
+  Dither,
+  MasterPlan,
+  Preflight,
+  SourceReading,
+} from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { MeasuredPcm } from './measure-pcm.ts'
@@ -103,6 +111,8 @@ export interface Fingerprint {
 export interface MasterJob {
   kind: 'master'
   mix: PcmFile
+  /** What the mix measures, where that is known. */
+  mixReading?: SourceReading | undefined
   plan: MasterPlan
   /** The shared master inserts, then the delivery's own. */
   inserts: InsertPlan[]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   AudioFault,
   type AudioInfo,
@@ -6,7 +7,6 @@ import {
   encodeAudio,
   FfmpegCore,
   hashFile,
-  hashPcm,
   openPcm,
   type PcmFile,
   type Probed,
@@ -103,7 +103,16 @@ function writeMaster(
       sampleRateHz: mix.sampleRateHz,
       read: (_: Arena, at: number, startFrame: number, frames: number) => void reader.readInto(at, startFrame, frames),
     }
-    const result = renderMaster({ plan, source, inserts, scratch, sink, arena, onProgress })
+    const result = renderMaster({
+      plan,
+      source,
+      sourceReading: job.mixReading,
+      inserts,
+      scratch,
+      sink,
+      arena,
+      onProgress,
+    })
     sink.finish()
     return result
   } finally {
@@ -117,12 +126,14 @@ function writeMaster(
 async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
   const info = unwrap(await probeAudio(path))
   const pcm = info.pcm ? (info as PcmFile) : unwrap(await decodeToPcm(loadCore(), info, `${scratchPath}.decoded.wav`))
-  const reads = { lowSideHz: promisedMonoHz(plan), groove: plan.vinyl !== null }
+  const hash = createHash('sha256')
+  const onBytes = (bytes: Uint8Array) => void hash.update(bytes)
+  const reads = { lowSideHz: promisedMonoHz(plan), groove: plan.vinyl !== null, onBytes }
   const { measurement, lowSideDb, groove } = measurePcm(pcm, reads)
   const { sampleRateHz, channels, bitDepth } = info
   const measured = { ...measurement, sampleRateHz, bitDepth, ...(lowSideDb === undefined ? {} : { lowSideDb }) }
   const kept = promises(plan, measured)
-  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hashPcm(pcm), promises: kept, groove }
+  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hash.digest('hex'), promises: kept, groove }
 }
 
 /** The cutting preflight of a finished vinyl master. */

@@ -94,6 +94,9 @@ interface MasterWork {
   timer: StageTimer
 }
 
+/** Front left and front right: both count alike in the loudness. */
+const STEREO_MASK = 3
+
 /** Makes all masters; false when one could not be made. */
 async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> {
   const { info, out, order, planned, document, options, timer } = work
@@ -114,11 +117,22 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> 
   const { sampleRateHz, channels, bitDepth } = info
   const playback = previewTrack(onTwoSpeakers(measured.measurement, channels))
   document.mix = { file: document.file, sampleRateHz, channels, bitDepth, ...measured.measurement, playback }
+  const isStereo = mix.info.channels === 2 && (mix.info.channelMask ?? STEREO_MASK) === STEREO_MASK
+  const known = isStereo ? { mixMeasurement: measured.measurement } : {}
   const shown = (name: string) => shownPath(join(out, name))
   const masters = await timer.stage(
     'mastering',
     (onProgress) =>
-      deliverMasters(order, planned, { jobs, signal, onProgress, mix: mix.info, impulses: new Map(), staging, shown }),
+      deliverMasters(order, planned, {
+        jobs,
+        signal,
+        onProgress,
+        mix: mix.info,
+        ...known,
+        impulses: new Map(),
+        staging,
+        shown,
+      }),
     measured.measurement.durationS,
   )
   document.deliveries = masters.deliveries

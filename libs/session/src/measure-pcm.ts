@@ -1,4 +1,4 @@
-import { openPcm, type PcmFile, type PcmReader } from '@mixwright/audio-files'
+import { type OnSampleBytes, openPcm, type PcmFile, type PcmReader } from '@mixwright/audio-files'
 import { Arena, type Pointer } from '@mixwright/kernels'
 import { type GrooveHistory, GrooveMeter, LowSideMeter } from '@mixwright/mastering'
 import { type ChannelLayout, channelLayout, loudnessWeights, type Measurement, Meter } from '@mixwright/metering'
@@ -18,6 +18,8 @@ export interface MeasurePcmOptions {
   span?: FrameSpan | undefined
   /** Counts a mono file twice. */
   dualMono?: boolean | undefined
+  /** Is told the bytes of the samples on the way, in order; of one or two channels. */
+  onBytes?: OnSampleBytes | undefined
 }
 
 /** What came of a file. */
@@ -35,14 +37,14 @@ export interface MeasuredPcm {
 
 /** Reads every meter on an uncompressed file whose channels have a layout; those beyond eight need a mask. */
 export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): MeasuredPcm {
-  const { onProgress, lowSideHz = null, groove = false, dualMono } = options
+  const { onProgress, lowSideHz = null, groove = false, dualMono, onBytes } = options
   const { channels, sampleRateHz, channelMask } = pcm
   const { startFrame, frames: spanFrames } = options.span ?? { startFrame: 0, frames: pcm.frames }
   const endFrame = startFrame + spanFrames
   const layout = channelLayout(channels, channelMask)
   if (!layout) throw new RangeError(`channels: got ${channels} without a layout`)
   const arena = new Arena()
-  const reader = openPcm(pcm, arena)
+  const reader = openPcm(pcm, arena, onBytes)
   const clipAt = clipLevel(pcm)
   const meter = new Meter(arena, sampleRateHz, channels, { weights: loudnessWeights(layout, dualMono), ...clipAt })
   const lowSide = lowSideHz === null ? undefined : new LowSideMeter(lowSideHz, arena, sampleRateHz)

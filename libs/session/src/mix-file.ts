@@ -6,13 +6,14 @@ import type { MixSink } from '@mixwright/mixer'
 
 const PIECE_FRAMES = 2048
 
-/** Writes the mix as 32-bit floats, and measures and hashes it on the way. */
+/** Writes the mix as 32-bit floats, and measures and hashes on the way what the file will hold. */
 export class MixFile implements MixSink {
   readonly #path: string
   readonly #sampleRateHz: number
   readonly #arena: Arena
   readonly #meter: Meter
   readonly #bytes: Pointer
+  readonly #rounded: Pointer
   readonly #hash = createHash('sha256')
   #writer: WavWriter | undefined
 
@@ -22,15 +23,17 @@ export class MixFile implements MixSink {
     this.#arena = arena
     this.#meter = new Meter(arena, sampleRateHz, 2)
     this.#bytes = arena.alloc(PIECE_FRAMES * 8)
+    this.#rounded = arena.allocFrames(PIECE_FRAMES)
   }
 
   write(audio: Pointer, frames: number): void {
     const writer = this.#open()
-    this.#meter.add(audio, frames)
     for (let done = 0; done < frames; done += PIECE_FRAMES) {
       const piece = Math.min(PIECE_FRAMES, frames - done)
       encodePcm(this.#arena, '32f', audio + done * 16, this.#bytes, piece * 2)
       writer.write(this.#arena, this.#bytes, piece)
+      this.#arena.kernels.decodeF32(this.#bytes, this.#rounded, piece * 2)
+      this.#meter.add(this.#rounded, piece)
       this.#hash.update(this.#arena.bytes(this.#bytes, piece * writer.frameBytes))
     }
   }

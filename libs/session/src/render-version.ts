@@ -179,6 +179,7 @@ async function masterVersion(
     ...options,
     mix: probed.info,
     mixPcmSha256: pcmSha256,
+    mixMeasurement: measurement,
     impulses,
   })
   const mix = {
