@@ -1,4 +1,4 @@
-import { albumSchema, diagnosticCodes, type JsonSchema, mixSchema } from '@mixwright/project'
+import { albumSchema, diagnosticEntries, type JsonSchema, mixSchema } from '@mixwright/project'
 import { examples } from './_examples.ts'
 import { keyTable, table } from './_tables.ts'
 
@@ -46,14 +46,30 @@ Numbers carry their unit as in [the mix file](mix-file.md). Texts are ISO-8859-1
   ].join('\n\n')}\n`
 }
 
-/** What every diagnostic code means. */
+/** What every diagnostic code means, an example and a way out. */
 export function diagnosticsPage(): string {
-  const rows = Object.entries(diagnosticCodes).map(([code, meaning]) => [`\`${code}\``, meaning])
+  const entries = diagnosticEntries()
+  const sections = entries.map(({ code, meaning, example, wayOut }) => {
+    const shown = example.includes('\n') ? `\n\n\`\`\`yaml\n${example}\n\`\`\`` : ` ${inCode(example)}`
+    return `## ${code}\n\n${meaning}\n\nExample:${shown}\n\nWay out: ${wayOut}`
+  })
+  const contents = entries.map(({ code, meaning }) => [`[\`${code}\`](#${code.toLowerCase()})`, meaning])
   return `# Diagnostics
 
 What Mixwright can say about a mix and its files. Each message carries one of these codes, the place, the value, what is
 allowed, and a way out where there is one. Codes are kept from version to version, so scripts can rely on them.
+\`mixwright explain CODE\` prints the same on a terminal, \`mixwright explain\` the list.
 
-${table(['code', 'meaning'], rows)}
+What is no mistake but seldom meant is told as advice, in codes that begin with ADVICE. A mix that means it says so with
+\`allow: [ADVICE_SOLO]\`; then it is not told again. Errors cannot be allowed.
+
+${table(['code', 'meaning'], contents)}
+
+${sections.join('\n\n')}
 `
+}
+
+/** In backquotes, as many as it takes. */
+function inCode(text: string): string {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``
 }

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { withNegativeValues } from './negative-values.ts'
 
 declare const MIXWRIGHT_VERSION: string
 
@@ -26,6 +27,11 @@ interface DiffFlags {
   out?: string
   exitCode?: boolean
   jobs?: number
+}
+
+interface EditFlags {
+  unset?: boolean
+  dryRun?: boolean
 }
 
 const program = new Command('mixwright')
@@ -246,6 +252,32 @@ withOutput(command('expand', 'print the inserts that each maximizer of a mix sta
     exitCode = expand(dir, options)
   })
 
+withOutput(command('fmt', 'lay out mix files in one way; comments and values stay'))
+  .argument('[files...]', 'mix files, albums, presets, or folders with a mix.yaml; - reads stdin (default: here)')
+  .option('--check', 'write nothing, and end with 1 where a file is not laid out')
+  .action(async (files: string[], options: Shared & { check?: boolean }) => {
+    const { fmt } = await import('./commands/fmt.ts')
+    exitCode = fmt(files, options)
+  })
+
+withOutput(command('edit', 'change one value of a mix file; comments and all else stay as they are'))
+  .argument('<path>', 'where: stems.vocal.gain, stems.vocal.inserts.compressor.ratio, mix.inserts[+]')
+  .argument('[value]', 'what to write there: "-3 dB", "{ threshold: -20 dB }"')
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
+  .option('--unset', 'remove what is there')
+  .option('--dry-run', 'write nothing, and print what would change')
+  .action(async (path: string, value: string | undefined, dir: string | undefined, options: Shared & EditFlags) => {
+    const { edit } = await import('./commands/edit.ts')
+    exitCode = edit(path, value, dir, options)
+  })
+
+withOutput(command('explain', 'what a diagnostic means, an example, and a way out'))
+  .argument('[codes...]', 'codes such as ROUTE_LOOP (default: a list of all)')
+  .action(async (codes: string[], options: Shared) => {
+    const { explain } = await import('./commands/explain.ts')
+    exitCode = explain(codes, options)
+  })
+
 command('schema', 'print the JSON Schema of the mix file, the album file, or a preset')
   .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album', 'preset']).default('mix'))
   .action(async (language: 'mix' | 'album' | 'preset') => {
@@ -273,7 +305,7 @@ function jobCount(text: string): number {
 }
 
 try {
-  await program.parseAsync()
+  await program.parseAsync(withNegativeValues(process.argv))
 } catch (error) {
   if (error instanceof CommanderError) {
     exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage

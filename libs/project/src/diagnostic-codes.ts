@@ -5,7 +5,8 @@
  * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), VARIANT (other versions of
  * the mix), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY, EXPECT (what the mix is held to), ARTWORK (cover
  * pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), REVISION (git),
- * CONDITION, BISECT and BLAME (searching the history), OUTPUT (files written).
+ * CONDITION, BISECT and BLAME (searching the history), OUTPUT (files written), LAYOUT (mixwright fmt), EDIT (mixwright
+ * edit), ADVICE (what is no mistake, but seldom meant).
  */
 export const diagnosticCodes = {
   YAML_NOT_TEXT: 'The file is not UTF-8 text; it may be UTF-16, or not a text file at all.',
@@ -132,6 +133,22 @@ export const diagnosticCodes = {
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_OF_ANOTHER: 'The folder of the masters of a file holds those of another file of the same name.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',
+
+  LAYOUT_NOT_CANONICAL: 'A file is not laid out as `mixwright fmt` lays it out.',
+  LAYOUT_UNKNOWN: 'A file is YAML of a kind that cannot be laid out without loss.',
+
+  EDIT_PATH: 'The path of an edit cannot be read.',
+  EDIT_NO_PLACE: 'An edit names a place that the mix does not have.',
+
+  ADVICE_MUTED_RETURN: 'A send goes to a return that is muted.',
+  ADVICE_SOLO: 'A strip is soloed, so that others are silent.',
+  ADVICE_SILENT_STEM: 'A stem never sounds.',
+  ADVICE_UNFED: 'A bus that nothing feeds, or a return that nothing is sent to.',
+  ADVICE_CANCELLED_STEM: 'Two stems play one recording in opposite polarity and cancel each other.',
+  ADVICE_LOUD_MASTER: 'A master is louder than what the service plays, which turns it down.',
+  ADVICE_STEM_CLIPPED: 'A recording is clipped: samples in a row lie at full scale.',
+  ADVICE_HIGH_PASS: 'A high-pass lies above the lowest strong sound of a stem.',
+  ADVICE_LOWS_OUT_OF_PHASE: 'Lows of left and right are out of phase: they vanish in mono.',
 } as const
 
 /** One of the codes of `diagnosticCodes`. */

@@ -16,6 +16,17 @@ export function listed(known: readonly string[]): string {
   return known.length > MOST_LISTED ? `(have: ${shown} and ${known.length - MOST_LISTED} more)` : `(have: ${shown})`
 }
 
+/** The words of `known` that could be typing errors of what was written, the nearest first. */
+export function nearWords(written: string, known: readonly string[]): string[] {
+  const wanted = written.toLowerCase()
+  const most = Math.max(1, Math.floor(wanted.length / 3))
+  return known
+    .map((word) => ({ word, errors: typingErrors(wanted, word.toLowerCase()) }))
+    .filter(({ errors }) => errors <= most)
+    .sort((a, b) => a.errors - b.errors)
+    .map(({ word }) => word)
+}
+
 /** The word of `known` with the fewest typing errors against `written`; none when that would be guessing. */
 function nearestWord(written: string, known: Iterable<string>): string | undefined {
   if (written.length > LONGEST_COMPARED) return undefined

@@ -40,6 +40,11 @@ export function parseYaml(text: string, file: string, { folder, advice = MIX_ADV
   return root ? { root, diagnostics } : { diagnostics }
 }
 
+/** What is wrong with a text as YAML, whatever it says. */
+export function yamlProblems(text: string, file: string): readonly Diagnostic[] {
+  return parseYaml(text, file).diagnostics
+}
+
 type Report = (code: DiagnosticCode, range: Range, message: string, fix?: string) => void
 
 function readRoot(source: SourceText, advice: string, report: Report): MapNode | undefined {

@@ -1,9 +1,9 @@
-import { type Diagnostic, diagnosticCodes, formatDiagnostic } from '@mixwright/project'
+import { type Diagnostic, diagnosticCodes, diagnosticEntries, formatDiagnostic, nearCodes } from '@mixwright/project'
 import { describe, expect, test } from 'vitest'
 import { diagnosticsOf, mix, stem } from './_mix.ts'
 
 const PREFIXES =
-  /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT|REVISION|VARIANT|EXPECT|CONDITION|BISECT|BLAME)_[A-Z]+(_[A-Z]+)*$/
+  /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT|REVISION|VARIANT|EXPECT|CONDITION|BISECT|BLAME|LAYOUT|EDIT|ADVICE)_[A-Z]+(_[A-Z]+)*$/
 
 function shown(text: string): string {
   return diagnosticsOf(text)
@@ -18,6 +18,26 @@ describe('diagnostic codes', () => {
       expect(meaning).toMatch(/^[A-Z].*\.$/)
       expect(meaning.length).toBeLessThan(120)
     }
+  })
+})
+
+describe('diagnostic entries', () => {
+  test('give every code an example and a way out in sentences', () => {
+    const entries = diagnosticEntries()
+    expect(entries.map(({ code }) => code)).toEqual(Object.keys(diagnosticCodes))
+    for (const { code, example, wayOut } of entries) {
+      expect(example.trim(), code).not.toBe('')
+      expect(wayOut, code).toMatch(/^[A-Z].{8,220}\.$/)
+    }
+  })
+
+  test.each([
+    ['ROUTE_LOP', 'ROUTE_LOOP'],
+    ['route-unknown-buss', 'ROUTE_UNKNOWN_BUS'],
+    ['tab', 'YAML_TAB'],
+    ['MISSING', 'AUDIO_FILE_MISSING'],
+  ])('near %s is %s', (written, code) => {
+    expect(nearCodes(written)).toContain(code)
   })
 })
 

@@ -34,9 +34,13 @@ export const MIX_FILE = 'mix.yaml'
 
 /** Reads the mix of a folder, or a mix file given by its name. */
 export function loadSong(path: string): Song {
-  const { missing, ...written } = readWritten(path, MIX_FILE)
-  const { text, ...song } = written
+  const { missing, text, ...song } = readWritten(path, MIX_FILE)
   if (missing) return { ...song, texts: new Map(), presets: [], variants: [], diagnostics: [missing], audioFiles: [] }
+  return songOf({ ...song, text })
+}
+
+/** What a text says in the place of a mix file. */
+export function songOf({ text, ...song }: WrittenFile): Song {
   const readText: ReadText = (named) => readSmallText(resolve(song.folder, named))
   const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
   const texts = new Map([[song.file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
