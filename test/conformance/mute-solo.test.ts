@@ -72,6 +72,7 @@ describe('mute and solo', () => {
 length: 0.5 s
 stems:
   key: { file: kick.wav, mute: ${mute}, pan: 100R }
+  snare: { file: snare.wav, pan: 100R }
   pad: { file: vocal.wav, pan: 100L, inserts: [ { compressor: { sidechain: key, threshold: -40 dB, ratio: 10 } } ] }
 `
     const level = async (mute: boolean) => {

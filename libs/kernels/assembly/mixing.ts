@@ -27,6 +27,40 @@ export function accumulate(sum: usize, source: usize, frames: i32, gain: f64): v
   }
 }
 
+/**
+ * What is added to a sample below 2^11 in size and taken away again rounds it to a multiple of 2^-40, at ties to the
+ * even one. Sums of such samples are exact as long as they stay below 2^13, in whatever order they are added.
+ */
+const GRID: f64 = 6144
+
+/** `sum += source * gain`, with what is added rounded to the grid; returns the peak of what was added. */
+export function accumulateExact(sum: usize, source: usize, frames: i32, gain: f64): f64 {
+  const end = sum + <usize>frames * FRAME_BYTES
+  const factor = f64x2.splat(gain)
+  const grid = f64x2.splat(GRID)
+  let top = f64x2.splat(0)
+  for (; sum < end; sum += FRAME_BYTES, source += FRAME_BYTES) {
+    const x = f64x2.sub(f64x2.add(f64x2.mul(v128.load(source), factor), grid), grid)
+    top = f64x2.max(top, f64x2.abs(x))
+    v128.store(sum, f64x2.add(v128.load(sum), x))
+  }
+  return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1))
+}
+
+/** Whole steps of the grid, each below 2^47 in size, as integers of 48 bits; `bytes` has room for 2 bytes more. */
+export function packSum(audio: usize, bytes: usize, frames: i32): void {
+  const end = audio + <usize>frames * FRAME_BYTES
+  for (; audio < end; audio += 8, bytes += 6) store<i64>(bytes, <i64>(load<f64>(audio) * 1099511627776.0))
+}
+
+/** The inverse of `packSum`; reads 2 bytes more than there are. */
+export function unpackSum(bytes: usize, audio: usize, frames: i32): void {
+  const end = audio + <usize>frames * FRAME_BYTES
+  for (; audio < end; audio += 8, bytes += 6) {
+    store<f64>(audio, <f64>((load<i64>(bytes) << 16) >> 16) * (1.0 / 1099511627776.0))
+  }
+}
+
 /** `sum += source * gain`, the gain at ramp frame i being `from + step * (i / length)`. */
 export function accumulateRamp(
   sum: usize, source: usize, frames: i32, from: f64, step: f64, offset: i32, length: i32,

@@ -4,6 +4,15 @@ import type { Pointer } from './pointer.ts'
 export interface MixingKernels {
   /** `sum += source * gain` (gain is linear). */
   accumulate(sum: Pointer, source: Pointer, frames: number, gain: number): void
+  /**
+   * The same, with what is added rounded to multiples of 2^-40: sums of it below 2^13 are exact in any order. Returns
+   * the peak of what was added; it is rounded as said while that is below 2^11.
+   */
+  accumulateExact(sum: Pointer, source: Pointer, frames: number, gain: number): number
+  /** Stereo multiples of 2^-40 below 128 in size to 48-bit integers; writes 2 bytes more than `12 * frames`. */
+  packSum(audio: Pointer, bytes: Pointer, frames: number): void
+  /** The inverse; reads 2 bytes more than `12 * frames`. */
+  unpackSum(bytes: Pointer, audio: Pointer, frames: number): void
   /** `sum += source * (from + step * i / length)`, i counting from `offset`. */
   accumulateRamp(
     sum: Pointer,

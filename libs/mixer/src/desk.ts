@@ -1,6 +1,7 @@
 import type { Arena } from '@mixwright/dsp'
 import { type Block, MAX_BLOCK_FRAMES, STEP_FRAMES } from './block.ts'
 import { Board, type Seat } from './board.ts'
+import { joinStems } from './join-stems.ts'
 import type { MixPlan } from './plan.ts'
 import { assignStrips, stripDepths } from './schedule.ts'
 import type { StemSource } from './stem-source.ts'
@@ -43,7 +44,8 @@ export class Desk {
   readonly #ringBlocks: number
   readonly #blockFrames: number
 
-  constructor(plan: MixPlan, options: DeskOptions) {
+  constructor(written: MixPlan, options: DeskOptions) {
+    const plan = joinStems(written)
     const { arena, workers = 1, blockFrames = DEFAULT_BLOCK_FRAMES } = options
     if (blockFrames % STEP_FRAMES !== 0 || blockFrames < STEP_FRAMES || blockFrames > MAX_BLOCK_FRAMES) {
       throw new RangeError(`blockFrames: got ${blockFrames}, allowed multiples of 512 from 512 to ${MAX_BLOCK_FRAMES}`)
@@ -58,7 +60,7 @@ export class Desk {
       const lane = new Strip(strip, {
         strips: this.#strips,
         source,
-        stemSink: options.tap?.(index),
+        stemSink: strip.origin === null ? undefined : options.tap?.(strip.origin),
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,

@@ -21,6 +21,8 @@ export interface InputPlan {
   levelDb: Curve
   /** How far the strip is muted, by each of several: from 0 (heard) to 1 (silent). Default none. */
   mutes?: readonly Curve[] | undefined
+  /** Takes the signal away instead of adding it. Default false. */
+  subtracted?: boolean | undefined
 }
 
 export interface InsertSlot {
@@ -32,7 +34,8 @@ export interface InsertSlot {
 /** A lane of the desk: input → trim → inserts → fader, pan, width. */
 export interface StripPlan {
   name: string
-  kind: 'stem' | 'bus' | 'return' | 'mix'
+  /** A `sum` adds up what others share; the desk makes them, with `joinStems`. */
+  kind: 'stem' | 'bus' | 'return' | 'mix' | 'sum'
   /** Index of the recording that feeds the strip; null where it sums `inputs`. */
   stem: number | null
   /** A mono recording is panned, a stereo one balanced. */

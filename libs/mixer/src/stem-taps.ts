@@ -1,5 +1,11 @@
 import { type Arena, FrameDelay, type Pointer } from '@mixwright/dsp'
-import { addLevelled, type SumInput } from './sum.ts'
+import { addExact, addLevelled, type SumInput } from './sum.ts'
+
+/** A signal that is tapped. */
+export interface TapInput extends SumInput {
+  /** Whether it is rounded as it is in an exact sum. */
+  isExact: boolean
+}
 
 /** Receives each signal as it reaches a bus: aligned and at its level, ahead of the bus's inserts. */
 export interface StemSink {
@@ -14,21 +20,23 @@ export interface StemSink {
  * inserts, bit for bit.
  */
 export class StemTaps {
-  readonly #inputs: readonly SumInput[]
+  readonly #inputs: readonly TapInput[]
   readonly #delays: readonly FrameDelay[]
   readonly #latencyFrames: number
   readonly #sink: StemSink
   readonly #arena: Arena
   readonly #held: Pointer
+  readonly #scaled: Pointer
 
   /** @param latencyFrames latency of the bus's sum, that of its latest input */
-  constructor(inputs: readonly SumInput[], latencyFrames: number, maxFrames: number, sink: StemSink, arena: Arena) {
+  constructor(inputs: readonly TapInput[], latencyFrames: number, maxFrames: number, sink: StemSink, arena: Arena) {
     this.#inputs = inputs
     this.#delays = inputs.map((input) => new FrameDelay(arena, latencyFrames - input.latencyFrames))
     this.#latencyFrames = latencyFrames
     this.#sink = sink
     this.#arena = arena
     this.#held = arena.allocFrames(maxFrames)
+    this.#scaled = arena.allocFrames(maxFrames)
   }
 
   reset(): void {
@@ -43,7 +51,9 @@ export class StemTaps {
       const source = input.at(offset)
       this.#arena.kernels.clear(this.#held, frames)
       if (source !== null) {
-        addLevelled(this.#arena, this.#held, source, frames, input, streamFrame - input.latencyFrames)
+        const songFrame = streamFrame - input.latencyFrames
+        if (input.isExact) addExact(this.#arena, this.#scaled, this.#held, source, frames, input, songFrame)
+        else addLevelled(this.#arena, this.#held, source, frames, input, songFrame)
       }
       this.#delays[index]!.process(this.#held, frames)
       if (skipped < frames) this.#sink.write(index, this.#held + skipped * 16, frames - skipped)

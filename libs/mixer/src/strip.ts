@@ -1,9 +1,10 @@
 import { type Arena, createProcessor, FrameDelay, type Pointer, type Processor } from '@mixwright/dsp'
 import { type Block, STEP_FRAMES } from './block.ts'
+import type { JoinedStrip } from './join-stems.ts'
 import { Placement } from './placement.ts'
-import type { InsertSlot, PanLaw, StripPlan, Tap } from './plan.ts'
+import type { InputPlan, InsertSlot, PanLaw, Tap } from './plan.ts'
 import type { StemSource } from './stem-source.ts'
-import { type StemSink, StemTaps } from './stem-taps.ts'
+import { type StemSink, StemTaps, type TapInput } from './stem-taps.ts'
 import { Sum, type SumInput } from './sum.ts'
 import { Trim } from './trim.ts'
 
@@ -23,7 +24,7 @@ interface Insert {
  * strips it feeds read from.
  */
 export class Strip {
-  readonly plan: StripPlan
+  readonly plan: JoinedStrip
   readonly index: number
   /** Frames by which the output lags the song. */
   readonly latencyFrames: number
@@ -44,7 +45,7 @@ export class Strip {
   #block: Block | undefined
 
   constructor(
-    plan: StripPlan,
+    plan: JoinedStrip,
     desk: {
       strips: readonly Strip[]
       source: StemSource | null
@@ -69,10 +70,10 @@ export class Strip {
     this.#postFader = arena.allocFrames(blockFrames * ringBlocks)
     this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * ringBlocks) : null
     this.#keyFrames = arena.allocFrames(STEP_FRAMES)
-    const inputs = this.#inputs(strips)
-    this.#sum = plan.stem === null ? new Sum(inputs, STEP_FRAMES, arena) : null
+    const inputs = plan.inputs.map((input) => this.#input(input, strips))
+    this.#sum = plan.stem === null ? new Sum(inputs, STEP_FRAMES, plan.kind === 'sum', arena) : null
     let latency = this.#sum?.latencyFrames ?? 0
-    if (desk.stemSink) this.#taps = new StemTaps(inputs, latency, STEP_FRAMES, desk.stemSink, arena)
+    if (desk.stemSink) this.#taps = new StemTaps(this.#heard(strips), latency, STEP_FRAMES, desk.stemSink, arena)
     this.#inserts = plan.inserts.map((slot) => {
       const insert = buildInsert(slot, latency, strips, desk.sampleRateHz, arena)
       latency += (insert.alignAudio?.frames ?? 0) + insert.processor.latencyFrames
@@ -155,19 +156,26 @@ export class Strip {
     return { at: this.#keyFrames, silent: silent && (alignKey?.isAtRest() ?? true) }
   }
 
-  #inputs(strips: readonly Strip[]): SumInput[] {
-    return this.plan.inputs.map(({ from, tap, levelDb, mutes = [] }) => {
-      const strip = strips[from]!
-      return {
-        levelDb,
-        mutes,
-        latencyFrames: strip.latencyFrames,
-        at: (offset: number): Pointer | null => {
-          const block = this.#block!
-          return block.isSilent(from, offset) ? null : strip.output(tap, block.index) + offset * 16
-        },
-      }
-    })
+  /** What flows in as it was written, each as it is added. */
+  #heard(strips: readonly Strip[]): TapInput[] {
+    const { heard } = this.plan
+    const isStem = ({ from }: InputPlan) => strips[from]!.plan.kind === 'stem'
+    const isJoined = heard.filter(isStem).length > 1
+    return heard.map((input) => ({ ...this.#input(input, strips), isExact: isJoined && isStem(input) }))
+  }
+
+  #input({ from, tap, levelDb, mutes = [], subtracted }: InputPlan, strips: readonly Strip[]): SumInput {
+    const strip = strips[from]!
+    return {
+      levelDb,
+      mutes,
+      subtracted,
+      latencyFrames: strip.latencyFrames,
+      at: (offset: number): Pointer | null => {
+        const block = this.#block!
+        return block.isSilent(from, offset) ? null : strip.output(tap, block.index) + offset * 16
+      },
+    }
   }
 }
 

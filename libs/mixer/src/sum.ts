@@ -15,6 +15,8 @@ export interface SumInput {
   /** Each from 0 (heard) to 1 (silent). */
   mutes: readonly Curve[]
   latencyFrames: number
+  /** Takes the signal away instead of adding it. Default false. */
+  subtracted?: boolean | undefined
   /** Where its frames `offset …` of the current block lie, or null while it is silent. */
   at(offset: number): Pointer | null
 }
@@ -25,11 +27,14 @@ interface Step {
   alignSum: FrameDelay | undefined
   /** Holds back this input until it is in line with what has been summed so far. */
   alignInput: FrameDelay | undefined
+  /** Of what has been added of this input, in an exact sum. */
+  peak: number
 }
 
 /**
  * Adds signals up from left to right, starting from +0, each scaled by its level: the written order of every sum.
- * Signals of different latency are brought in line, which changes when but not how they are added.
+ * Signals of different latency are brought in line, which changes when but not how they are added. What an exact sum
+ * adds is rounded to multiples of 2^-40, so that no order changes a bit as long as the peaks add up to less than 2^11.
  */
 export class Sum {
   /** Latency of the sum: that of its latest input. */
@@ -37,10 +42,13 @@ export class Sum {
   readonly #steps: readonly Step[]
   readonly #arena: Arena
   readonly #held: Pointer
+  /** Where an exact sum scales a signal by a level that moves; null of others. */
+  readonly #scaled: Pointer | null
 
-  constructor(inputs: readonly SumInput[], maxFrames: number, arena: Arena) {
+  constructor(inputs: readonly SumInput[], maxFrames: number, isExact: boolean, arena: Arena) {
     this.#arena = arena
     this.#held = arena.allocFrames(maxFrames)
+    this.#scaled = isExact ? arena.allocFrames(maxFrames) : null
     let latency = inputs[0]?.latencyFrames ?? 0
     this.#steps = inputs.map((input) => {
       const late = input.latencyFrames - latency
@@ -49,16 +57,23 @@ export class Sum {
         input,
         alignSum: late > 0 ? new FrameDelay(arena, late) : undefined,
         alignInput: late < 0 ? new FrameDelay(arena, -late) : undefined,
+        peak: 0,
       }
     })
     this.latencyFrames = latency
   }
 
   reset(): void {
-    for (const { alignSum, alignInput } of this.#steps) {
-      alignSum?.reset()
-      alignInput?.reset()
+    for (const step of this.#steps) {
+      step.alignSum?.reset()
+      step.alignInput?.reset()
+      step.peak = 0
     }
+  }
+
+  /** Peaks of what an exact sum has added so far, by its inputs. */
+  get peaks(): number[] {
+    return this.#steps.map(({ peak }) => peak)
   }
 
   /**
@@ -71,7 +86,8 @@ export class Sum {
     const { kernels } = this.#arena
     kernels.clear(sum, frames)
     let silent = true
-    for (const { input, alignSum, alignInput } of this.#steps) {
+    for (const step of this.#steps) {
+      const { input, alignSum, alignInput } = step
       if (alignSum && !(silent && alignSum.isAtRest())) {
         alignSum.process(sum, frames)
         silent = false
@@ -81,17 +97,47 @@ export class Sum {
       if (alignInput) {
         if (source === null && alignInput.isAtRest()) continue
         kernels.clear(this.#held, frames)
-        if (source !== null) addLevelled(this.#arena, this.#held, source, frames, input, songFrame)
+        if (source !== null) this.#add(this.#held, source, frames, step, songFrame)
         alignInput.process(this.#held, frames)
         kernels.accumulate(sum, this.#held, frames, 1)
         silent = false
       } else if (source !== null) {
-        addLevelled(this.#arena, sum, source, frames, input, songFrame)
+        this.#add(sum, source, frames, step, songFrame)
         silent = false
       }
     }
     return silent
   }
+
+  #add(sum: Pointer, source: Pointer, frames: number, step: Step, songFrame: number): void {
+    if (this.#scaled === null) {
+      addLevelled(this.#arena, sum, source, frames, step.input, songFrame)
+      return
+    }
+    const peak = addExact(this.#arena, this.#scaled, sum, source, frames, step.input, songFrame)
+    // Not `>`: no number is a peak as well.
+    if (!(peak <= step.peak)) step.peak = peak
+  }
+}
+
+/** Adds a signal to an exact sum; returns the peak of what was added. `scaled` has room for as many frames. */
+export function addExact(
+  arena: Arena,
+  scaled: Pointer,
+  sum: Pointer,
+  source: Pointer,
+  frames: number,
+  input: Pick<SumInput, 'levelDb' | 'mutes' | 'subtracted'>,
+  songFrame: number,
+): number {
+  const { kernels } = arena
+  const sign = input.subtracted ? -1 : 1
+  if (typeof input.levelDb === 'number' && input.mutes.length === 0) {
+    return kernels.accumulateExact(sum, source, frames, sign * dbToGain(input.levelDb))
+  }
+  kernels.clear(scaled, frames)
+  addLevelled(arena, scaled, source, frames, input, songFrame)
+  return kernels.accumulateExact(sum, scaled, frames, sign)
 }
 
 /** Adds a signal to a sum at a level that may move. `songFrame` is that of its first frame. */

@@ -124,6 +124,9 @@ function expectedLevel(lanes: readonly Lane[]): number {
   return post[lanes.length - 1]!
 }
 
+/** Of the sums of stems, at levels that bring them up by at most 12 dB in all. */
+const ROUNDING = 2 ** -36
+
 describe('latency of any desk', () => {
   test('is compensated on every path: an impulse on all stems comes out once, on its frame', () => {
     const size = 2 ** -16
@@ -132,9 +135,10 @@ describe('latency of any desk', () => {
       fc.property(desk(latent), (lanes) => {
         const { left, right } = mixOf(lanes, latentOnes, [click, click, click])
         const expected = expectedLevel(lanes)
-        expect(Math.abs(left[CLICK]! / size - expected)).toBeLessThan(TOLERANCE * expected)
+        const most = TOLERANCE * expected + ROUNDING / size
+        expect(Math.abs(left[CLICK]! / size - expected)).toBeLessThan(most)
         left[CLICK] = 0
-        expect(Math.max(...left.map(Math.abs), ...right.map(Math.abs)) / size).toBeLessThan(TOLERANCE * expected)
+        expect(Math.max(...left.map(Math.abs), ...right.map(Math.abs)) / size).toBeLessThan(most)
       }),
       { numRuns: RUNS },
     )
