@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setUpGit } from '@mixwright/revisions'
-import { loadLock, loadSong } from '@mixwright/session'
+import { loadLock, loadSong, MERGED_LOCK } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { Repository } from '../_repository.ts'
 import { floatWav, sine, temporaryFolder } from '../_song.ts'
@@ -57,6 +57,9 @@ function mergeOf(repository: Repository, ours: () => void, theirs: () => void): 
   return { said: stdout + stderr, isClean: status === 0 }
 }
 
+const LOCK = readFileSync(join(import.meta.dirname, '../../projects/night-drive/mix.lock'), 'utf8')
+const lock = (gain: string) => LOCK.replace(/"version": "[^"]*"/, `"version": "${gain}"`)
+
 describe.skipIf(why)('git set up for mixes', () => {
   test('writes its lines once, keeps those of others, and takes back what it wrote', () => {
     const repository = new Repository()
@@ -68,9 +71,11 @@ describe.skipIf(why)('git set up for mixes', () => {
     expect(first.done).toHaveLength(3)
     expect(first.notes).toEqual(['.gitattributes: *.wav keeps diff=lfs'])
     const written = textOf(repository, '.gitattributes')
-    expect(written.startsWith(`${others}\n\n# Mixes and audio`)).toBe(true)
+    // The last line that matches counts: what others set for some of these files stays.
+    expect(written.startsWith('# Mixes and audio')).toBe(true)
+    expect(written.endsWith(`\n\n${others}`)).toBe(true)
     expect(written).toContain('\n*.yaml diff=mixwright merge=mixwright\n')
-    expect(written).toContain('\nmix.lock merge=mixwright-lock\n')
+    expect(written).toContain('\n*.lock merge=mixwright-lock\n')
     expect(written).not.toContain('*.wav diff=mixwright-audio')
     expect(textOf(repository, '.gitignore')).toBe('out/\n.mixwright/\n')
 
@@ -79,7 +84,7 @@ describe.skipIf(why)('git set up for mixes', () => {
     expect(repository.git('config', '--get-all', 'merge.mixwright.driver').split('\n')).toHaveLength(2)
 
     expect(setUpGit(folder, { launcher, undo: true }).done).toHaveLength(2)
-    expect(textOf(repository, '.gitattributes')).toBe(`${others}\n`)
+    expect(textOf(repository, '.gitattributes')).toBe(others)
     expect(textOf(repository, '.git/config')).toBe(config)
     expect(setUpGit(folder, { launcher, undo: true }).done).toEqual([])
   })
@@ -108,14 +113,28 @@ describe.skipIf(why)('git set up for mixes', () => {
     )
   })
 
+  test('a lock by another name is merged as one, one of another program by lines', () => {
+    const repository = songInGit()
+    const packages = (a: string, b: string) => `a ${a}\n${'-\n'.repeat(8)}b ${b}\n`
+    repository.write('radio.lock', lock('-3 dB')).write('yarn.lock', packages('1', '1')).commit()
+    const { isClean, said } = mergeOf(
+      repository,
+      () => repository.write('radio.lock', lock('-1 dB')).write('yarn.lock', packages('2', '1')),
+      () => repository.write('radio.lock', lock('-6 dB')).write('yarn.lock', packages('1', '3')),
+    )
+    expect(isClean).toBe(true)
+    expect(said).toContain('radio.lock: both sides rendered')
+    expect(said).not.toContain('yarn.lock: ')
+    expect(textOf(repository, 'radio.lock')).toBe(MERGED_LOCK)
+    expect(textOf(repository, 'yarn.lock')).toBe(packages('2', '3'))
+  })
+
   test('git stops at a conflict, which is named and marked; a lock of neither side stands for both', () => {
     const repository = songInGit()
     const write = (gain: string) => () => {
-      repository
-        .write('mix.yaml', MIX.replace('gain: -3 dB', `gain: ${gain}`))
-        .write('mix.lock', `{"gain": "${gain}"}\n`)
+      repository.write('mix.yaml', MIX.replace('gain: -3 dB', `gain: ${gain}`)).write('mix.lock', lock(gain))
     }
-    repository.write('mix.lock', '{}\n').commit()
+    repository.write('mix.lock', lock('-3 dB')).commit()
     const { isClean, said } = mergeOf(repository, write('-1 dB'), write('-6 dB'))
     expect(isClean).toBe(false)
     expect(said).toContain('mix.yaml: stems.kick.gain: ours -1 dB, theirs -6 dB')

@@ -80,6 +80,38 @@ test('whatever became of the texts: nothing is lost when one side did nothing, a
   )
 })
 
+/** New comments at the ends of lines and in lines of their own, by which line they go with. */
+const added = fc.dictionary(fc.nat(LINES.length - 1).map(String), fc.constantFrom('beside', 'above'), { maxKeys: 12 })
+const dropped = fc.array(fc.nat(LINES.length - 1), { maxLength: 6 })
+
+function commented(by: Readonly<Record<string, string>>, side: string): string {
+  const lines = LINES.map((line, index) => {
+    if (by[index] === 'beside' && line.trim() !== '') return `${line} # ${side} ${index} beside`
+    return by[index] === 'above' ? `${/^ */.exec(line)![0]}# ${side} ${index} above\n${line}` : line
+  })
+  return lines.join('\n')
+}
+
+test('comments that one side adds outlive whatever keys the other removes', () => {
+  let merges = 0
+  fc.assert(
+    fc.property(added, dropped, (comments, lines) => {
+      const theirs = commented(comments, 'new')
+      const ours = LINES.filter((_, index) => !lines.includes(index)).join('\n')
+      const wanted = theirs.match(/# new \d+ \w+/g) ?? []
+      for (const result of [mergeMix(NIGHT_DRIVE, ours, theirs), mergeMix(NIGHT_DRIVE, theirs, ours)]) {
+        if ('unreadable' in result) return
+        merges++
+        const found: string[] = result.text.match(/# new \d+ \w+/g) ?? []
+        expect(wanted.filter((comment) => !found.includes(comment))).toEqual([])
+        expect(result.conflicts).toEqual([])
+      }
+    }),
+    { numRuns: RUNS * 2 },
+  )
+  expect(merges).toBeGreaterThan(RUNS)
+})
+
 test('comments at the head of a file stay when one side moves its first key and the other drops the new first one', () => {
   const head = '# yaml-language-server: $schema=mix.schema.json\n'
   const rest = 'stems: { a: { file: a.wav } }\n'

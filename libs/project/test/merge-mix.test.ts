@@ -355,6 +355,62 @@ const JOINED: readonly [name: string, ours: Edit[], theirs: Edit[], result: Edit
     ],
   ],
   [
+    'a key removed by one, the comment beside it changed by the other',
+    [['    gain: -4 dB # after the fill\n', '']],
+    [['# after the fill', '# too loud?']],
+    [['    gain: -4 dB # after the fill\n', '    # too loud?\n']],
+  ],
+  [
+    'a key removed by one, a comment above and one below it added by the other',
+    [['    pan: 10R\n', '']],
+    [['    pan: 10R\n', '    # where the singer stood\n    pan: 10R\n      # or further left\n']],
+    [['    pan: 10R\n', '    # where the singer stood\n    # or further left\n']],
+  ],
+  [
+    'a stem removed by one, comments added in it by the other',
+    [[SNARE, '']],
+    [
+      ['  snare:\n', '  # ask Ann\n  snare:\n'],
+      ['    sends: { plate: -14 dB }\n', '    sends: { plate: -14 dB } # short\n'],
+    ],
+    [[`\n${SNARE}`, '  # ask Ann\n  # short\n\n']],
+  ],
+  [
+    'the first setting of an insert in lines removed by one, a comment above it added by the other',
+    [['          threshold: -22 dB # gentle\n', '']],
+    [['threshold: -22 dB # gentle', '# by ear\n          threshold: -22 dB # gentle']],
+    [['          threshold: -22 dB # gentle\n', '          # by ear\n']],
+  ],
+  [
+    'the only insert of a bus removed by one, a comment beside it added by the other',
+    [['    inserts: [{ compressor: { threshold: -16 dB } }]\n', '    gain: 0 dB\n']],
+    [
+      [
+        '    inserts: [{ compressor: { threshold: -16 dB } }]\n',
+        '    inserts: [{ compressor: { threshold: -16 dB } }] # glue\n',
+      ],
+    ],
+    [['    inserts: [{ compressor: { threshold: -16 dB } }]\n', '    gain: 0 dB\n    # glue\n']],
+  ],
+  [
+    'all in braces removed by one, a comment between them added by the other',
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{}']],
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{ 0:00: -4 dB, # soft\n      chorus: -2.5 dB }']],
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{\n        # soft\n        }']],
+  ],
+  [
+    'one of some in braces removed by one, a comment beside it added by the other',
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{ chorus: -2.5 dB }']],
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{ 0:00: -4 dB, # soft\n      chorus: -2.5 dB }']],
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{\n        # soft\n        chorus: -2.5 dB }']],
+  ],
+  [
+    'a map made one value by one, a comment in it added by the other',
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '-3 dB']],
+    [['{ 0:00: -4 dB, chorus: -2.5 dB }', '{ 0:00: -4 dB, # soft\n      chorus: -2.5 dB }']],
+    [['    gain: { 0:00: -4 dB, chorus: -2.5 dB }\n', '    gain: -3 dB\n    # soft\n']],
+  ],
+  [
     'comments at the head and the end',
     [['# Night Drive, a mix\n', '# Night Drive, a mix\n# second take\n']],
     [['# the end\n', '# the end\n# really\n']],

@@ -8,7 +8,10 @@ export interface EditedAttributes {
   kept: string[]
 }
 
-/** `.gitattributes` with our lines at its end, unless they are there; what others set for a pattern is left as it is. */
+/**
+ * `.gitattributes` with our lines at its head, unless they are there: git goes by the last line that matches, so what
+ * others set, for the same pattern or for some of its files, stays as it is.
+ */
 export function withAttributes(text: string): EditedAttributes {
   const known = settingsOf(text)
   const kept: string[] = []
@@ -23,9 +26,9 @@ export function withAttributes(text: string): EditedAttributes {
     if (missing.length > 0) added.push([pattern, ...missing].join(' '))
   }
   if (added.length === 0) return { text, kept }
-  const above = text === '' || text.endsWith('\n') ? text : `${text}\n`
-  const head = above.includes(ABOUT) ? '' : `${above === '' ? '' : '\n'}${ABOUT}\n`
-  return { text: `${above}${head}${added.join('\n')}\n`, kept }
+  const lines = `${added.join('\n')}\n`
+  if (text.includes(`${ABOUT}\n`)) return { text: text.replace(`${ABOUT}\n`, () => `${ABOUT}\n${lines}`), kept }
+  return { text: `${ABOUT}\n${lines}${text === '' ? '' : `\n${text}`}`, kept }
 }
 
 /** The same without our lines. */
@@ -36,8 +39,8 @@ export function withoutAttributes(text: string): string {
     const ours = ATTRIBUTES.get(pattern)
     return line === ABOUT || (ours !== undefined && settings.length > 0 && settings.every((one) => ours.includes(one)))
   }
-  const from = lines.indexOf(ABOUT)
-  if (from > 0 && lines[from - 1] === '') lines.splice(from - 1, 1)
+  const last = lines.findLastIndex(isOurs)
+  if (last >= 0 && lines[last + 1] === '' && last + 2 < lines.length) lines.splice(last + 1, 1)
   return lines.filter((line) => !isOurs(line)).join('\n')
 }
 

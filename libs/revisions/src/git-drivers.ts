@@ -40,7 +40,8 @@ function shellQuoted(path: string): string {
 export const ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
   ['*.yaml', ['diff=mixwright', 'merge=mixwright']],
   ['*.yml', ['diff=mixwright', 'merge=mixwright']],
-  ['mix.lock', ['merge=mixwright-lock']],
+  // A lock is named after its mix file; locks of other programs are merged by lines, as ever.
+  ['*.lock', ['merge=mixwright-lock']],
   ...['wav', 'flac', 'aif', 'aiff', 'mp3', 'ogg', 'opus', 'm4a'].map((ending): [string, string[]] => {
     return [`*.${ending}`, ['diff=mixwright-audio']]
   }),

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
 import { formatDiagnostic, mergeMix, parseProject, type ReadText } from '@mixwright/project'
-import { MERGED_LOCK } from '@mixwright/session'
+import { isLockText, MERGED_LOCK } from '@mixwright/session'
 import { mergeLines } from './git-merge-lines.ts'
 
 /** What git gives to a merge driver. */
@@ -68,9 +68,11 @@ function wrongNow(text: string, path: string): string[] {
 
 /**
  * Merges two locks: neither says what the merged mix gives, so the result is a lock that nothing matches until the mix
- * is rendered.
+ * is rendered. Locks of other programs are merged by lines, as git does.
  */
-export function mergeLockFiles({ ours, path }: MergeFiles): DriverResult {
+export function mergeLockFiles({ base, ours, theirs, path, markSize }: MergeFiles): DriverResult {
+  if (![base, ours, theirs].some((file) => isLockText(readFileSync(file, 'utf8'))))
+    return { isClean: mergeLines({ base, ours, theirs }, LABELS, markSize), notes: [] }
   writeFileSync(ours, MERGED_LOCK)
   return {
     isClean: true,

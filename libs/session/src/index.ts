@@ -24,7 +24,7 @@ export type { CompareOutputs, FrameSpan } from './job.ts'
 export { toJson } from './json.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
-export { MERGED_LOCK } from './lock-text.ts'
+export { isLockText, MERGED_LOCK } from './lock-text.ts'
 export { type MasterDocument, type MasterOptions, masterFile } from './master.ts'
 export {
   type AlbumMeasurement,

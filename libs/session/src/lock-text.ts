@@ -33,6 +33,11 @@ export const MERGED_LOCK = `${JSON.stringify(
   2,
 )}\n`
 
+/** True for what `lockText` writes and for a merged lock, whole or not; false for locks of other programs. */
+export function isLockText(text: string): boolean {
+  return /^\s*\{\s*"about": ".*`mixwright render`/.test(text)
+}
+
 /** Reads the text of a lock, or says what is wrong with it. */
 export function readLock(text: string): { lock: Lock } | { fault: string } {
   if (/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) {

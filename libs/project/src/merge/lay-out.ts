@@ -1,4 +1,4 @@
-import { mergedComment, mergedLines } from './comments.ts'
+import { mergedComment, mergedLines, strayComments, strayCommentsIn } from './comments.ts'
 import { type MergedCollection, type MergedPart, type MergedValue, renamedSide } from './merge-pieces.ts'
 import type { Trio } from './pair-up.ts'
 import { type Collection, isBlock, linesShifted, type Part, shifted } from './piece.ts'
@@ -31,19 +31,22 @@ class Layout {
   block(collection: MergedCollection, column: number, first: string | undefined): string {
     const { base, ours, theirs, parts } = collection
     const move = { base: column - (base?.column ?? 0), ours: column - ours.column, theirs: column - theirs.column }
-    const written = parts.filter((part) => isWritten(part, this.#resolution))
+    const written = parts.filter((part) => part.value === 'gone' || isWritten(part, this.#resolution))
+    if (first !== undefined) {
+      // What begins on the line of a dash cannot begin with comments.
+      const top = written.findIndex(({ value }) => value !== 'gone')
+      written.unshift(...written.splice(top, 1))
+    }
     const lines = written.map((part, index) => {
-      return this.#part(
-        part,
-        { collection, column, move },
-        index === 0 && first !== undefined ? first : ' '.repeat(column),
-      )
+      const begin = index === 0 && first !== undefined ? first : ' '.repeat(column)
+      return part.value === 'gone' ? strays(part, begin) : this.#part(part, { collection, column, move }, begin)
     })
     return lines.join('') + mergedLines(...linesOf(collection, 'foot', move))
   }
 
   #part(part: MergedPart, within: Within, begin: string): string {
-    const { base, ours, theirs, value } = part
+    const { base, ours, theirs } = part
+    const value = part.value as MergedValue
     const { move } = within
     if (!ours || !theirs) {
       if (value === 'either') return this.#both(verbatim(ours, begin, move.ours), verbatim(theirs, begin, move.theirs))
@@ -60,7 +63,11 @@ class Layout {
     if (value === 'either') return this.#both(line('ours', ours), line('theirs', theirs))
     const comment = mergedComment(base?.comment ?? '', ours.comment, theirs.comment)
     const final = (part: Part): Part => ({ ...part, head: headOf(part, { base, ours, theirs }), comment })
-    if (typeof value === 'string') return line(value, final(value === 'ours' ? ours : theirs))
+    if (typeof value === 'string') {
+      const [kept, left] = value === 'ours' ? [ours, theirs] : [theirs, ours]
+      const strays = strayCommentsIn(base?.value, left.value, kept.value)
+      return line(value, final(kept)) + strays.map((comment) => `${' '.repeat(column)}${comment}\n`).join('')
+    }
     const side = isBlock(theirs.value) && !isBlock(ours.value) ? 'theirs' : 'ours'
     const skeleton = final(side === 'ours' ? ours : theirs)
     const { head } = skeleton
@@ -70,7 +77,8 @@ class Layout {
       return this.#both(inline('ours'), inline('theirs'))
     }
     if (!value.parts.some((inner) => isWritten(inner, this.#resolution))) {
-      return `${begin}${head.trimEnd()} ${own.type === 'map' ? '{}' : '[]'}${comment}\n`
+      const empty = `${begin}${head.trimEnd()} ${own.type === 'map' ? '{}' : '[]'}${comment}\n`
+      return empty + value.parts.map((inner) => strays(inner, ' '.repeat(column))).join('')
     }
     const inside = column + own.column - collection[side].column
     if (own.compact) return this.block(value, inside, begin + head)
@@ -100,8 +108,17 @@ interface Both {
   readonly theirs: Part
 }
 
+/** Comments that are left of a part, each in a line of its own. */
+function strays({ base, ours, theirs, value }: MergedPart, begin: string): string {
+  if (value !== 'gone') return ''
+  return strayComments(base, (ours ?? theirs)!)
+    .map((comment) => `${begin}${comment}\n`)
+    .join('')
+}
+
 /** False for a part that was removed by the side that is to win. */
 function isWritten({ value, ours, theirs }: MergedPart, resolution: Resolution): boolean {
+  if (value === 'gone') return false
   if (value !== 'either' || typeof resolution !== 'string') return true
   return (resolution === 'ours' ? ours : theirs) !== undefined
 }
@@ -147,16 +164,25 @@ function flowText({ ours, parts }: MergedCollection, side: Side, move: Moves): s
   const written = parts.filter((part) => isWritten(part, side))
   const [open, close] = ours.type === 'map' ? '{}' : '[]'
   let text = open!
-  written.forEach((part, index) => {
-    const { value } = part
+  const addLines = (comments: readonly string[]) => {
+    for (const comment of comments) text += `${freshLine(move.ours)}${comment}`
+  }
+  for (const part of parts) {
+    if (part.value === 'gone') addLines(strayComments(part.base, (part.ours ?? part.theirs)!))
+    if (!written.includes(part)) continue
+    const value = part.value as MergedValue
     const from = value === 'theirs' || (value === 'either' && side === 'theirs') || !part.ours ? 'theirs' : 'ours'
     const own = part[from]!
-    text += gap(text, own.lead, index === 0 ? (ours.parts[0]?.lead ?? '') : ' ', move[from])
+    text += gap(text, own.lead, part === written[0] ? (ours.parts[0]?.lead ?? '') : ' ', move[from])
     const inner = typeof value === 'string' ? shifted(own.value.raw, move[from]) : flowText(value, side, move)
-    const comma = index < written.length - 1 ? ',' : ''
+    const comma = part === written.at(-1) ? '' : ','
     text += shifted(value === 'either' ? own.head : headOf(own, part), move[from]) + inner + comma + own.comment
-  })
-  const foot = written.length === 0 ? '' : gap(text, ours.foot, ours.foot, move.ours)
+    const left = part[from === 'ours' ? 'theirs' : 'ours']
+    if (left && (value === 'ours' || value === 'theirs')) {
+      addLines(strayCommentsIn(part.base?.value, left.value, own.value))
+    }
+  }
+  const foot = written.length === 0 ? gap(text, '', '', move.ours) : gap(text, ours.foot, ours.foot, move.ours)
   return text + foot + close
 }
 
@@ -164,7 +190,11 @@ function flowText({ ours, parts }: MergedCollection, side: Side, move: Moves): s
 function gap(above: string, lead: string, usual: string, by: number): string {
   const isCommented = /#[^\n]*$/.test(above)
   if (lead.includes('\n')) return shifted(lead, by)
-  return isCommented ? `\n${' '.repeat(Math.max(by, 0) + 8)}` : usual
+  return isCommented ? freshLine(by) : usual
+}
+
+function freshLine(by: number): string {
+  return `\n${' '.repeat(Math.max(by, 0) + 8)}`
 }
 
 /** Both texts between the marks that git knows, without the lines that they have in common at either end. */

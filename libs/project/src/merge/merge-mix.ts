@@ -105,6 +105,7 @@ function asIn(model: string, text: string): string {
 function mergedMeaning({ ours, parts }: MergedCollection, side: 'ours' | 'theirs'): string {
   const said = parts.flatMap((part) => {
     const { base, ours, theirs, value } = part
+    if (value === 'gone') return []
     const from = sideOf(value, side)
     const own = part[from] ?? (value === 'either' ? undefined : (ours ?? theirs))
     if (!own) return []

@@ -1,3 +1,4 @@
+import { strayComments } from './comments.ts'
 import { mergedOrder } from './order.ts'
 import { kindOf, pairUp, ruleOf, type Times, type Trio } from './pair-up.ts'
 import { type Collection, isBlock, type Part, type Piece } from './piece.ts'
@@ -15,9 +16,12 @@ export interface MergedCollection {
   readonly parts: readonly MergedPart[]
 }
 
-/** A part of the result. Where a side has none and `value` is `either`, that side removed what the other changed. */
+/**
+ * A part of the result. Where a side has none and `value` is `either`, that side removed what the other changed. Of what
+ * is `gone` only comments are left, which the other side added to it.
+ */
 export interface MergedPart extends Trio {
-  readonly value: MergedValue
+  readonly value: MergedValue | 'gone'
 }
 
 /** A value that two sides changed in different ways. */
@@ -115,7 +119,9 @@ export class PieceMerge {
     const left = ours ?? theirs
     if (!left) return undefined
     if (!base) return { ...trio, value: ours ? 'ours' : 'theirs' }
-    if (left.key === base.key && left.value.meaning === base.value.meaning) return undefined
+    if (left.key === base.key && left.value.meaning === base.value.meaning) {
+      return strayComments(base, left).length > 0 ? { ...trio, value: 'gone' } : undefined
+    }
     this.#clash(path, ours, theirs)
     return { ...trio, value: 'either' }
   }
