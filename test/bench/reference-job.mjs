@@ -1,8 +1,9 @@
 // The reference job: 24 stereo stems (48 kHz, 24 bit), each with four EQ bands, a compressor, a fader, a pan and two
 // sends; a convolution reverb of 2.5 s and an echo; EQ, compressor and limiter on the mix bus; one 24-bit file out.
 // Written as a mix file for Mixwright and as a filter graph for ffmpeg.
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWav } from './write-wav.mjs'
 
 const RATE_HZ = 48_000
 
@@ -18,36 +19,6 @@ function lcg(seed) {
   }
 }
 
-/** Writes stereo 24-bit PCM; `frameAt(n)` returns [left, right] in -1 … 1. */
-function writeWav(path, frames, frameAt) {
-  const header = Buffer.alloc(44)
-  header.write('RIFF')
-  header.writeUInt32LE(36 + frames * 6, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(2, 22)
-  header.writeUInt32LE(RATE_HZ, 24)
-  header.writeUInt32LE(RATE_HZ * 6, 28)
-  header.writeUInt16LE(6, 32)
-  header.writeUInt16LE(24, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(frames * 6, 40)
-  const file = openSync(path, 'w')
-  writeSync(file, header)
-  const chunk = Buffer.alloc(RATE_HZ * 6)
-  for (let start = 0; start < frames; start += RATE_HZ) {
-    const count = Math.min(RATE_HZ, frames - start)
-    for (let i = 0; i < count; i++) {
-      const [left, right] = frameAt(start + i)
-      chunk.writeIntLE(Math.round(left * 8388607), i * 6, 3)
-      chunk.writeIntLE(Math.round(right * 8388607), i * 6 + 3, 3)
-    }
-    writeSync(file, chunk, 0, count * 6)
-  }
-  closeSync(file)
-}
-
 /** A plucked, beating tone with a breath of noise on a regular pulse: dynamic, and busy all the time. */
 function writeStem(path, frames, index) {
   const noise = lcg(1 + index * 7919)
@@ -55,7 +26,7 @@ function writeStem(path, frames, index) {
   const pulseHz = 1 + (index % 3)
   const decay = 4 + (index % 5)
   let breath = 0
-  writeWav(path, frames, (n) => {
+  writeWav(path, frames, RATE_HZ, (n) => {
     const t = n / RATE_HZ
     const level = Math.exp(-decay * ((t * pulseHz) % 1))
     const hiss = noise()
@@ -67,7 +38,8 @@ function writeStem(path, frames, index) {
   })
 }
 
-function mixFile(stems) {
+/** The mix file of the job. The settings of strip 0 and of a shelf on the master can be others. */
+export function mixFile(stems, { gain = '-9 dB', pan = panOf(0), bell = '-3 dB', master = null } = {}) {
   const strips = Array.from(
     { length: stems },
     (_, index) => `  ${stemName(index)}:
@@ -76,11 +48,11 @@ function mixFile(stems) {
       - eq:
           - { highPass: 40 Hz, slope: 12 dB/oct }
           - { lowShelf: 120 Hz, gain: -2 dB }
-          - { bell: 800 Hz, gain: -3 dB, q: 1 }
+          - { bell: 800 Hz, gain: ${index === 0 ? bell : '-3 dB'}, q: 1 }
           - { highShelf: 8 kHz, gain: 2 dB }
       - compressor: { threshold: -18 dB, ratio: 3, attack: 10 ms, release: 120 ms }
-    gain: -9 dB
-    pan: ${panOf(index)}
+    gain: ${index === 0 ? gain : '-9 dB'}
+    pan: ${index === 0 ? pan : panOf(index)}
     sends: { hall: -12 dB, echo: -14 dB }
 `,
   )
@@ -96,7 +68,7 @@ mix:
     - eq: [ { bell: 60 Hz, gain: 1 dB, q: 1 }, { highShelf: 10 kHz, gain: 1 dB } ]
     - compressor: { threshold: -12 dB, ratio: 2, attack: 30 ms, release: 200 ms }
     - limiter: { ceiling: -1 dB }
-deliver:
+${master === null ? '' : `master: { inserts: [ { eq: [ { highShelf: 12 kHz, gain: ${master} } ] } ] }\n`}deliver:
   archive: { format: wav 24, loudness: as mixed }
 `
 }
@@ -131,7 +103,7 @@ export function writeReferenceJob(folder, { seconds = 240, stems = 24 } = {}) {
     writeStem(join(folder, 'stems', `${stemName(index)}.wav`), seconds * RATE_HZ, index)
   }
   const noise = lcg(99)
-  writeWav(join(folder, 'ir.wav'), 2.5 * RATE_HZ, (n) => {
+  writeWav(join(folder, 'ir.wav'), 2.5 * RATE_HZ, RATE_HZ, (n) => {
     const level = 0.05 * Math.exp((-2.76 * n) / RATE_HZ)
     return [level * noise(), level * noise()]
   })
