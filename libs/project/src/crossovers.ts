@@ -1,5 +1,5 @@
 import { type Automation, automation } from './automation.ts'
-import { frequency } from './dimension.ts'
+import { frequency, showQuantity } from './dimension.ts'
 import { unitField } from './form.ts'
 import { list } from './list.ts'
 import { quantity } from './quantity.ts'
@@ -36,7 +36,12 @@ export function checkBands(
   if (ranges.some(([lowest], index) => index > 0 && lowest <= ranges[index - 1]![1])) {
     const shown = ranges.map(([lowest, highest]) => (lowest === highest ? `${lowest}` : `${lowest} to ${highest}`))
     const message = `got ${shown.join(', ')} Hz, allowed rising frequencies`
-    reader.report('PROJECT_BAD_VALUE', at('crossovers'), message)
+    const rising = ranges.map(([lowest]) => lowest).sort((a, b) => a - b)
+    const isFixed = ranges.every(([lowest, highest]) => lowest === highest) && new Set(rising).size === rising.length
+    const fix = isFixed
+      ? `write them in rising order: ${rising.map((hz) => showQuantity(hz, frequency)).join(', ')}`
+      : undefined
+    reader.report('PROJECT_BAD_VALUE', at('crossovers'), message, { fix })
   }
   if (bands.length === crossoversHz.length + 1) return
   const fix =

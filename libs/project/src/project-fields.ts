@@ -1,3 +1,4 @@
+import { allowField } from './allow.ts'
 import { chainField, useField } from './chain.ts'
 import { deliverField, RATE } from './delivery.ts'
 import { expectField } from './expectation.ts'
@@ -91,6 +92,7 @@ export const signalFields = {
   }),
   deliver: deliverField,
   expect: expectField,
+  allow: allowField,
 } satisfies Fields
 
 /** All keys of a mix file, in the order in which they are documented. */

@@ -105,7 +105,9 @@ class QuantityForm<T> implements ScalarForm<T> {
     if (this.#limits.words?.includes(node.text)) return node.text as T
     const parsed = parseNumber(node.text, this.#dimension)
     if (!parsed) {
-      const fix = didYouMean(node.text, this.#limits.words ?? [])
+      const fix =
+        didYouMean(node.text, this.#limits.words ?? []) ??
+        `write a number with its unit, such as \`${this.#example()}\``
       return reader.refuse('PROJECT_BAD_VALUE', node, this.allowed, fix)
     }
     const code = parsed.value === undefined ? 'PROJECT_BAD_UNIT' : 'PROJECT_OUT_OF_RANGE'
@@ -118,7 +120,9 @@ class QuantityForm<T> implements ScalarForm<T> {
     const nyquistHz = reader.song.sampleRateHz / 2
     if (!this.#limits.belowNyquist || typeof value !== 'number' || value < nyquistHz) return true
     const allowed = `below ${showQuantity(nyquistHz, frequency)}, half the session rate`
-    reader.report('PROJECT_ABOVE_NYQUIST', node, `got ${showQuantity(value, frequency)}, allowed ${allowed}`)
+    reader.report('PROJECT_ABOVE_NYQUIST', node, `got ${showQuantity(value, frequency)}, allowed ${allowed}`, {
+      fix: 'lower it, or raise `sampleRate`',
+    })
     return false
   }
 
@@ -131,6 +135,12 @@ class QuantityForm<T> implements ScalarForm<T> {
 
   show(value: T): string {
     return typeof value === 'number' ? showQuantity(value, this.#dimension) : String(value)
+  }
+
+  /** The value nearest to zero that may be written. */
+  #example(): string {
+    const { min, max, values } = this.#limits
+    return showQuantity(values?.[0] ?? Math.min(Math.max(min, 0), max), this.#dimension)
   }
 
   #contains(value: number | undefined): boolean {
@@ -152,7 +162,13 @@ class QuantityForm<T> implements ScalarForm<T> {
     return this.#offer([
       ...symbols.map((symbol) => spaced(digits, symbol)),
       ...symbols.map((symbol) => spaced(other, symbol)),
+      ...this.#nearestSide(unit),
     ])
+  }
+
+  /** Of a place beyond a side, that side. */
+  #nearestSide(unit: string): string[] {
+    return this.#dimension === panorama && /^[LR]$/i.test(unit) ? [`100${unit.toUpperCase()}`] : []
   }
 
   #offer(texts: readonly string[]): string | undefined {

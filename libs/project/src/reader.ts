@@ -93,7 +93,12 @@ export class Reader {
   /** Reports `got <what was written>, allowed <what may be>`. */
   refuse(code: DiagnosticCode, node: Node, allowed: string, fix?: string): undefined {
     if (this.refuseMovement(node, 'it is set once for the whole song')) return undefined
-    if (isNothing(node)) return this.report('PROJECT_MISSING_VALUE', node, `got nothing, allowed ${allowed}`)
+    if (isNothing(node)) {
+      const message = `got nothing, allowed ${allowed}`
+      return this.report('PROJECT_MISSING_VALUE', node, message, {
+        fix: 'write a value after the colon, or remove the key',
+      })
+    }
     const got = node.type === 'scalar' ? quoted(node.text) : `a ${node.type}`
     return this.report(node.type === 'scalar' ? code : 'PROJECT_WRONG_TYPE', node, `got ${got}, allowed ${allowed}`, {
       fix,

@@ -1,3 +1,4 @@
+import { foreignKey } from './foreign-keys.ts'
 import { type Description, type Field, type Fields, type Form, propertyName } from './form.ts'
 import { quoted } from './printable.ts'
 import type { Reader } from './reader.ts'
@@ -13,7 +14,7 @@ export function record<F extends Fields>(name: string, fields: F, rule?: Rule<De
   return {
     allowed: 'a map of keys and values',
     read(node, reader) {
-      const entries = entriesOf(node, reader)
+      const entries = entriesOf(node, reader, fileFix(node, fields))
       if (!entries) return undefined
       const isKnown = refuseUnknownKeys(entries, Object.keys(fields), reader)
       const value = readFields(entries, node, fields, reader)
@@ -25,10 +26,16 @@ export function record<F extends Fields>(name: string, fields: F, rule?: Rule<De
 }
 
 /** The entries of a map or of an empty value; undefined after reporting that it is neither. */
-export function entriesOf(node: Node, reader: Reader): readonly Entry[] | undefined {
+export function entriesOf(node: Node, reader: Reader, fix?: string): readonly Entry[] | undefined {
   if (isNothing(node)) return []
   if (node.type === 'map') return node.entries
-  return reader.refuse('PROJECT_WRONG_TYPE', node, 'a map of keys and values')
+  return reader.refuse('PROJECT_WRONG_TYPE', node, 'a map of keys and values', fix)
+}
+
+/** For a path that stands where a map with a `file` belongs. */
+function fileFix(node: Node, fields: Fields): string | undefined {
+  if (node.type !== 'scalar' || !fields.file?.given || !/\.\w{2,4}$/.test(node.text)) return undefined
+  return `write \`{ file: ${node.text} }\``
 }
 
 /** True when all keys are among `known`; reports others, with `advice` before any guess. */
@@ -40,7 +47,8 @@ export function refuseUnknownKeys(
 ): boolean {
   const unknown = entries.filter(({ key }) => !known.includes(key.text))
   for (const { key } of unknown) {
-    const fix = advice ?? didYouMean(key.text, known) ?? `the keys are ${known.join(', ')}`
+    const fix =
+      advice ?? foreignKey(key.text, known) ?? didYouMean(key.text, known) ?? `the keys are ${known.join(', ')}`
     reader.report('PROJECT_UNKNOWN_KEY', key, `unknown key ${quoted(key.text)}`, { fix })
   }
   return unknown.length === 0

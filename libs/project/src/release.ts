@@ -71,10 +71,23 @@ const date: Form<string> = {
     const written = node.type === 'scalar' ? node.text : ''
     const match = /^([1-9]\d{3})-(\d\d)-(\d\d)$/.exec(written)
     if (match && isDay(Number(match[1]), Number(match[2]), Number(match[3]))) return written
-    return reader.refuse('PROJECT_BAD_VALUE', node, date.allowed)
+    const meant = dayMeant(written)
+    return reader.refuse('PROJECT_BAD_VALUE', node, date.allowed, meant && `did you mean ${quoted(meant)}?`)
   },
   schema: () => textSchema('^[1-9]\\d{3}-\\d\\d-\\d\\d$'),
   show: (day) => day,
+}
+
+/** The day that was written in another order, or with a number that its month does not have. */
+function dayMeant(written: string): string | undefined {
+  const dotted = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/.exec(written)
+  const led = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(written)
+  const [year, month, day] = dotted ? [dotted[3], dotted[2], dotted[1]] : led ? led.slice(1) : []
+  if (!year || Number(month) < 1 || Number(month) > 12) return undefined
+  let last = Math.min(Number(day), 31)
+  while (last > 27 && !isDay(Number(year), Number(month), last)) last--
+  if (!isDay(Number(year), Number(month), last)) return undefined
+  return [year, month!.padStart(2, '0'), String(last).padStart(2, '0')].join('-')
 }
 
 /** In the Gregorian calendar. */

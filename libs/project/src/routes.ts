@@ -60,6 +60,8 @@ function isKnown({ kind, name, node, reader }: Reference, strips: Strips): boole
 }
 
 function adviceFor(kind: ReferenceKind, name: string, role: Role | undefined, names: readonly string[]) {
+  if (kind === 'send' && role === undefined && names.length === 0)
+    return `add it: \`returns: { ${name}: { inserts: [ … ] } }\``
   if (kind === 'bus' && role === 'return') return `send to it: \`sends: { ${name}: -12 dB }\``
   if (kind === 'send' && role === 'bus') return `feed it: \`bus: ${name}\``
   if (kind === 'member' && name === MIX_BUS) return 'the mix bus has a `gain` of its own, under `mix`'

@@ -52,6 +52,12 @@ const EXPLANATIONS: readonly (Explanation & { readonly about: RegExp })[] = [
     fix: 'write `{ a: 1, b: 2 }`',
   },
   {
+    about: /^UNEXPECTED_TOKEN Unexpected (?:flow-(?:map|seq)-start|scalar|\S*-quoted-scalar) at node end/,
+    code: 'YAML_SYNTAX',
+    message: 'a comma is missing before this',
+    fix: 'write `{ a: 1, b: 2 }` and `[a, b]`; put a text that goes on after its closing quote in quotes as a whole',
+  },
+  {
     about: /^MULTILINE_IMPLICIT_KEY|^MISSING_CHAR Implicit map keys/,
     code: 'YAML_SYNTAX',
     message: 'a `:` is missing after a key',

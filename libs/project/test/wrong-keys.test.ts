@@ -9,7 +9,7 @@ const keys: Wrong[] = [
   ['an unknown key at the top', mix('«tittle»: Night Drive'), 'PROJECT_UNKNOWN_KEY', "did you mean 'title'?"],
   ['an unknown key of a stem', stem('«gian»: -3 dB'), 'PROJECT_UNKNOWN_KEY', "did you mean 'gain'?"],
   ['a key in other letters', stem('«Gain»: -3 dB'), 'PROJECT_UNKNOWN_KEY', "did you mean 'gain'?"],
-  ['a key unlike all others', stem('«plugins»: []'), 'PROJECT_UNKNOWN_KEY', 'the keys are file, channels,'],
+  ['a key unlike all others', stem('«oscillators»: []'), 'PROJECT_UNKNOWN_KEY', 'the keys are file, channels,'],
   ['`file` in a bus', mix('buses: { drums: { «file»: a.wav } }'), 'PROJECT_UNKNOWN_KEY'],
   ['a stem without file', 'mixwright: 1\nstems:\n  «kick»:\n    gain: 0 dB\n', 'PROJECT_MISSING_KEY', 'add `file: …`'],
   ['a file without value', 'mixwright: 1\nstems:\n  kick:\n    «file»:\n', 'PROJECT_MISSING_VALUE'],

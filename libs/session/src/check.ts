@@ -1,5 +1,7 @@
 import type { AudioInfo } from '@mixwright/audio-files'
 import { type Diagnostic, inOrder } from '@mixwright/project'
+import { withoutAllowed } from './advice/advice.ts'
+import { writtenAdvice } from './advice/written-advice.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import type { PlannedDelivery } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
@@ -24,7 +26,8 @@ export async function checkMix(path: string): Promise<Checked> {
   const { versions, diagnostics: undeliverable } = versionsOf(song)
   const mono = versions.flatMap(({ project }) => checkMonoStems(project, audio.infos))
   const found = [...song.diagnostics, ...undeliverable, ...audio.diagnostics, ...mono]
-  const diagnostics = inOrder(found)
+  const advised = song.project ? writtenAdvice(song.project, audio.infos) : []
+  const diagnostics = withoutAllowed(inOrder([...found, ...advised]), song.project)
   return { song, infos: audio.infos, deliveries: versions[0]?.deliveries ?? [], versions, diagnostics }
 }
 

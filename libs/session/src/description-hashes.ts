@@ -22,8 +22,8 @@ export function songHashes(project: Project, variants: readonly Variant[]): Reco
 function descriptionHashes(project: Project): Record<string, string> {
   const parts: Record<string, unknown> = {}
   const song: Record<string, unknown> = {}
-  // What is expected of a sound changes none.
-  const { expect, ...described } = project
+  // What is expected of a sound, and what is not to be said of it, changes none.
+  const { expect, allow, ...described } = project
   for (const [key, value] of Object.entries(described)) {
     if (isNamedList(value)) for (const item of value) parts[`${key}.${item.name}`] = item
     else if (typeof value === 'object' && value !== null) {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { type AudioInfo, type AudioProblem, hashFile, type PcmFile, probeAudio, probeWav } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
-import type { AudioMention, Diagnostic, DiagnosticCode } from '@mixwright/project'
+import { type AudioMention, type Diagnostic, type DiagnosticCode, didYouMean } from '@mixwright/project'
 import { readImpulse } from './impulse.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
@@ -21,7 +21,9 @@ export async function probeSongAudio(
   }
   const diagnostics = mentionsOnce(song).flatMap((mention) => {
     const problem = problems.get(mention.path)
-    return problem ? [problemDiagnostic(mention, problem)] : warnings(mention, infos.get(mention.path)!)
+    return problem
+      ? [problemDiagnostic(mention, withNeighbour(problem, audioPath(song, mention.path), mention.path))]
+      : warnings(mention, infos.get(mention.path)!)
   })
   return { infos, diagnostics }
 }
@@ -85,6 +87,24 @@ function mentionsOnce({ audioFiles }: Pick<Song, 'audioFiles'>): AudioMention[] 
     }),
   )
   return [...places.values()]
+}
+
+/** A problem with a file that is not there, with the name of one beside it that may have been meant. */
+function withNeighbour(problem: AudioProblem, path: string, written: string): AudioProblem {
+  if (problem.code !== 'AUDIO_FILE_MISSING' || problem.fix !== undefined) return problem
+  const beside = namesIn(dirname(path)).map(
+    (name) => `${written.slice(0, written.length - basename(written).length)}${name}`,
+  )
+  const fix = didYouMean(written, beside)
+  return fix === undefined ? problem : { ...problem, fix }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 function problemDiagnostic({ path, place, subject }: AudioMention, problem: AudioProblem): Diagnostic {

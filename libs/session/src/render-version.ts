@@ -135,7 +135,7 @@ export async function mixVersions(
 
 /** All that a mix is made from: versions that share it share their mix. */
 function mixKey({ project }: Version): string {
-  const { master, deliver, expect, ...mixed } = project
+  const { master, deliver, expect, allow, ...mixed } = project
   return canonicalText(mixed)
 }
 

@@ -1,5 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
+import { withoutAllowed } from './advice/advice.ts'
+import { madeAdvice } from './advice/made-advice.ts'
 import { type Checked, checkMix, hasErrors } from './check.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
@@ -134,7 +136,11 @@ async function renderInto(
   const masters = await timer.stage('mastering', (onProgress) => {
     return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
   })
-  result.diagnostics.push(...masters.diagnostics)
+  const { project } = song
+  const made = masters.made.flatMap(({ version, result: { mix, deliveries } }) => {
+    return version.variant === null ? madeAdvice(version.project, mix, deliveries) : []
+  })
+  result.diagnostics.push(...withoutAllowed([...masters.diagnostics, ...made], project))
   const isAsked = versions.some(({ version }) => version.project.expect.length > 0)
   const held = isAsked
     ? await timer.stage('measuring', (onProgress) => {
