@@ -18,6 +18,7 @@ describe('outputs', () => {
       'flac.flac',
       'loud.wav',
       'mix.wav',
+      'report.html',
       'report.json',
     ])
     expect(readdirSync(folder).sort()).toEqual(['.mixwright', 'a.wav', 'mix.lock', 'mix.yaml', 'out'])
@@ -30,7 +31,7 @@ describe('outputs', () => {
     writeFileSync(join(folder, 'a.wav'), 'no audio any more')
     expect(mixwright(['render', folder]).status).toBe(1)
     expect(readFileSync(join(folder, 'out', 'mix.wav')).equals(before)).toBe(true)
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['archive.wav', 'mix.wav', 'report.json'])
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['archive.wav', 'mix.wav', 'report.html', 'report.json'])
   })
 
   test('leave files of the user alone that lie in the same folder', () => {

@@ -118,7 +118,11 @@ export function renderMatrix(folder: string, args: readonly string[], options?: 
 
 /** Reads the files of a render. What depends on the clock and the folder is left out of the report. */
 export function readMatrixRender(outputs: ReadonlyMap<string, Uint8Array>): MatrixRender {
-  const { 'report.json': _, ...files } = Object.fromEntries(
+  const {
+    'report.json': _,
+    'report.html': __,
+    ...files
+  } = Object.fromEntries(
     [...outputs].sort().map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]),
   )
   const { mix, deliveries } = JSON.parse(Buffer.from(outputs.get('report.json')!).toString('utf8'))

@@ -29,7 +29,15 @@ describe('image of a CD delivery', () => {
     const top = 'title: Söng\nartist: Us\ncomposer: Me\nisrc: QZ-ABC-26-00001\nupc: "036000291452"'
     const { status, document, out } = rendered('{ image: both }', { top })
     expect(status).toBe(0)
-    expect(readdirSync(out).sort()).toEqual(['cd-ddp', 'cd.cdt', 'cd.cue', 'cd.wav', 'mix.wav', 'report.json'])
+    expect(readdirSync(out).sort()).toEqual([
+      'cd-ddp',
+      'cd.cdt',
+      'cd.cue',
+      'cd.wav',
+      'mix.wav',
+      'report.html',
+      'report.json',
+    ])
     const ddp = readDdp(join(out, 'cd-ddp'))
     const sectors = Math.ceil((4.5 * 44_100) / 588)
     expect(ddp.tracks).toEqual([

@@ -75,6 +75,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .addOption(new Option('--frozen', 'fail if anything differs from mix.lock').conflicts('lock'))
   .option('--no-lock', 'leave mix.lock alone')
   .option('--no-cache', 'compute everything, and keep nothing of it for the next time')
+  .option('--no-report', 'do not draw report.html')
   .option('--playback', 'tell what the players of streaming services will do to each master')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
   .action(
@@ -89,6 +90,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
         frozen?: boolean
         lock: boolean
         cache: boolean
+        report: boolean
         playback?: boolean
         jobs?: number
       },

@@ -17,3 +17,20 @@ export { ceilToQuantum, msToFrames, QUANTUM_FRAMES, secondsToFrames } from './fr
 export { isLatin1, nearestLatin1 } from './latin1.ts'
 export { LIMITER_STYLES, type LimiterStyle, type LimiterStyleName } from './limiter-style.ts'
 export { Random } from './random.ts'
+export type {
+  ReportCover,
+  ReportDelivery,
+  ReportDocument,
+  ReportGraph,
+  ReportLoudness,
+  ReportMasking,
+  ReportPlayback,
+  ReportReduction,
+  ReportSection,
+  ReportSound,
+  ReportSpectrum,
+  ReportStrip,
+  ReportVinyl,
+  ReportWave,
+  Series,
+} from './report-document.ts'

@@ -80,6 +80,14 @@ export class Deesser implements Processor {
     this.#rider.retune({ ...options, ...PATH }, { ...next, ...PATH })
   }
 
+  /** Largest reduction of the band since this was last asked, dB >= 0. */
+  takeReductionDb(): number {
+    if (this.#isNeutral) return 0
+    const rider = this.#rider
+    if (rider instanceof GainRider) return rider.takeReductionDb()
+    return Math.max(rider.left.takeReductionDb(), rider.right.takeReductionDb())
+  }
+
   isAtRest(): boolean {
     return this.#isNeutral || (this.#low.isAtRest() && this.#high.isAtRest() && this.#rider.isAtRest())
   }

@@ -1,5 +1,5 @@
 import { msToFrames } from '@mixwright/audio'
-import { type Arena, dbToGain, maths, type Pointer } from '@mixwright/kernels'
+import { type Arena, dbToGain, gainToDb, maths, type Pointer } from '@mixwright/kernels'
 import { PeakFilter } from './peak-filter.ts'
 import type { Processor } from './processor.ts'
 
@@ -44,6 +44,7 @@ const SETTINGS_BYTES = 80
 const STATE_BYTES = 1280
 const LINE_FRAME_BYTES = 48
 const LANE_BYTES = 48
+const TAKEN_BYTE = 120
 const ENVELOPES_BYTES = 32
 
 /**
@@ -111,6 +112,14 @@ export class Limiter implements Processor {
     const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
     if (first !== 'auto' && releaseMs !== 'auto') numbers[3] = this.#pole(releaseMs)
     numbers[9] = Math.min(link, this.#options.link === 1 ? 1 : ALMOST_LINKED)
+  }
+
+  /** Largest gain reduction since this was last asked, dB >= 0. */
+  takeReductionDb(): number {
+    const cell = this.#arena.f64(this.#state + TAKEN_BYTE, 1)
+    const largest = cell[0]! > 0 ? -gainToDb(1 - cell[0]!) : 0
+    cell[0] = 0
+    return largest
   }
 
   isAtRest(): boolean {

@@ -41,6 +41,8 @@ const FRAME_BYTES = 16
 export class MovingInsert<T> implements Processor {
   readonly latencyFrames: number
   readonly gapFrames: number
+  /** Present where the processor inside has it. */
+  readonly takeReductionDb?: () => number
   readonly #inner: Processor & Partial<Tunable<T>>
   readonly #settings: MayMove<T>
   readonly #around: Around
@@ -73,6 +75,7 @@ export class MovingInsert<T> implements Processor {
     this.#heard = arena.allocFrames(QUANTUM_FRAMES)
     this.#ramp = new GainRamp(arena)
     this.#ears = (around.ears ?? []).map((ear) => new SweptStage('leftRight', ear, arena, sampleRateHz))
+    if (inner.takeReductionDb) this.takeReductionDb = () => inner.takeReductionDb!()
     this.#band = around.band && new SweptStage('leftRight', around.band, arena, sampleRateHz)
   }
 

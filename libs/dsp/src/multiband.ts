@@ -62,6 +62,11 @@ export class Multiband implements Processor {
     }
   }
 
+  /** Largest gain reduction of any band since this was last asked, dB >= 0. */
+  takeReductionDb(): number {
+    return Math.max(0, ...this.#compressors.map((compressor) => compressor.takeReductionDb?.() ?? 0))
+  }
+
   isAtRest(): boolean {
     if (this.#isNeutral) return true
     return this.#split.isAtRest() && this.#compressors.every((compressor) => compressor.isAtRest())

@@ -21,4 +21,6 @@ export interface Processor {
   process(audio: Pointer, frames: number, key?: Pointer, songFrame?: number): void
   /** True when silence in now gives silence out, for good, so the call may be left out. */
   isAtRest(): boolean
+  /** Largest gain reduction since this was last asked, dB >= 0; only of what has a gain that follows a level. */
+  takeReductionDb?(): number
 }

@@ -26,6 +26,7 @@
 //              +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window (f64)
 //              +40 index in the window | +44 frames since the last widened deficit, at most patience + 1        (i32)
 //            +96 last point of each channel (f64x2) | +112 frames in the line | +116 frames since the last deficit (i32)
+//            +120 largest share that was taken off since it was last set to 0 (f64)
 //            +128 largest |x| of each of the last 8 blocks of 16 frames | +192 largest |d| of the same, a frame earlier
 //            +256 deficits of the quantum, then its gains, of both channels                                       (f64)
 // window     two lanes of windowFrames + 1 numbers, rounded up to whole vectors, see sliding-max.ts
@@ -216,12 +217,16 @@ function applyDeficits(settings: usize, state: usize, window: usize, lines: usiz
   const ceiling = v128.load64_splat(settings)
   const floor = f64x2.neg(ceiling)
   let late = lines + ((<usize>(at - load<i32>(settings, 64))) << 4)
+  let least = f64x2.splat(1)
   for (const end = audio + (<usize>QUANTUM_FRAMES << 4); audio < end; audio += FRAME_BYTES) {
     const gain = isLinked ? v128.load64_splat(gains) : v128.load(gains)
     v128.store(audio, f64x2.pmax(f64x2.pmin(f64x2.mul(v128.load(late), gain), ceiling), floor))
+    least = f64x2.pmin(least, gain)
     late += FRAME_BYTES
     gains += FRAME_BYTES
   }
+  const taken = 1 - min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1))
+  store<f64>(state, max(load<f64>(state, 120), taken), 120)
 }
 
 /** Writes deficits and sums of zero for the quantum at frame `at` of both lanes. */

@@ -4,6 +4,7 @@ import type { BufferKernels } from './buffer-kernels.ts'
 import type { ChorusKernels } from './chorus-kernels.ts'
 import type { CompressorKernels } from './compressor-kernels.ts'
 import type { ConvolutionKernels } from './convolution-kernels.ts'
+import type { CourseKernels } from './course-kernels.ts'
 import type { DelayKernels } from './delay-kernels.ts'
 import type { FftKernels } from './fft-kernels.ts'
 import type { GateKernels } from './gate-kernels.ts'
@@ -39,6 +40,7 @@ export interface Kernels
     FftKernels,
     ResamplerKernels,
     ConvolutionKernels,
+    CourseKernels,
     DelayKernels,
     SweptDelayKernels,
     BiquadKernels,

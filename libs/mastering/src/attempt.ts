@@ -5,6 +5,7 @@ import { InsertChain } from './insert-chain.ts'
 import type { Aim, Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
+import { type ReductionCourse, ReductionLog } from './reduction-log.ts'
 import { wallVelocity } from './vinyl/cut-level.ts'
 import { sideLevelDb } from './vinyl/cutting-limits.ts'
 import { discOf } from './vinyl/disc.ts'
@@ -26,6 +27,8 @@ export interface AttemptJob {
 export interface Attempt extends Reading {
   /** Most that sibilance was turned down; null where it is not controlled. dB ≥ 0 */
   sibilanceReductionDb: number | null
+  /** Of the limiter, where it was needed. */
+  reductions: ReductionCourse[]
 }
 
 /** One try at the whole master: gain, sibilance, limiter, rounding to words, out to the sink, and what came of it. */
@@ -37,6 +40,11 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt 
   if (limiterDbtp !== null) {
     processors.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
   }
+  const limiters = processors.filter((processor) => processor instanceof Limiter)
+  const log = new ReductionLog(
+    limiters.map((limiter) => ['limiter', limiter] as const),
+    blockFrames / plan.sampleRateHz,
+  )
   const chain = new InsertChain(raised(audio, dbToGain(gainDb)), processors, arena, blockFrames)
   const rounding = roundingOf(plan, arena, blockFrames)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
@@ -48,6 +56,7 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt 
   for (let start = 0; start < audio.frames; start += blockFrames) {
     const piece = Math.min(blockFrames, audio.frames - start)
     chain.read(start, piece, block)
+    log.note()
     rounding.process(block, piece)
     meter.add(block, piece)
     sink.write(arena, block, piece)
@@ -59,7 +68,7 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt 
     meter.add(block, rest)
     sink.write(arena, block, rest)
   }
-  const reading = { ...meter.read(), sibilanceReductionDb: sibilance?.mostReductionDb ?? null }
+  const reading = { ...meter.read(), sibilanceReductionDb: sibilance?.mostReductionDb ?? null, reductions: log.read() }
   arena.release(mark)
   return reading
 }

@@ -29,6 +29,7 @@ export {
   promisedMonoHz,
   promises,
 } from './promises.ts'
+export type { ReductionCourse } from './reduction-log.ts'
 export { builtInTargets, type Confidence, TARGETS, type Target, targetNamed } from './targets.ts'
 export type { Finding, FindingKind } from './vinyl/finding.ts'
 export { type GrooveHistory, GrooveMeter } from './vinyl/groove-meter.ts'

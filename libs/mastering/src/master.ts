@@ -5,6 +5,7 @@ import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { type BeforeVinyl, prepare, type SourceReading } from './prepare.ts'
+import type { ReductionCourse } from './reduction-log.ts'
 
 export interface MasterJob {
   plan: MasterPlan
@@ -37,6 +38,8 @@ export interface MasterResult extends Reading {
   sibilanceReductionDb: number | null
   /** What vinyl was made from, and its true peak behind the vinyl filter; null for what is no record. */
   vinyl: (BeforeVinyl & { filteredPeakDbtp: number }) | null
+  /** Gain reduction of the inserts, then of the limiter in the last attempt. */
+  reductions: ReductionCourse[]
 }
 
 const BLOCK_FRAMES = 4096
@@ -72,7 +75,8 @@ export function renderMaster(job: MasterJob): MasterResult {
       arena.release(mark)
       const frames = masterFrames(plan, audio.frames)
       const vinyl = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp: prepared.reading.truePeakDbtp }
-      return { ...reading, ...aim, frames, isHeldBack: solve.isHeldBack(aim, reading), attempts, vinyl }
+      const reductions = [...prepared.reductions, ...reading.reductions]
+      return { ...reading, ...aim, frames, isHeldBack: solve.isHeldBack(aim, reading), attempts, vinyl, reductions }
     }
     aim = better
   }

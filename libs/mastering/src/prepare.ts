@@ -4,6 +4,7 @@ import { InsertChain } from './insert-chain.ts'
 import type { Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
 import { ReadingMeter } from './reading-meter.ts'
+import { type ReductionCourse, ReductionLog } from './reduction-log.ts'
 import { ClipTap, type FlatTops } from './vinyl/clip-tap.ts'
 import { type LowsHistory, LowsTap } from './vinyl/lows-meter.ts'
 import { PeakTap } from './vinyl/peak-tap.ts'
@@ -18,6 +19,8 @@ export interface Prepared {
   momentaryMaxLufs: number
   /** What was heard ahead of the vinyl filter; null for what is no record. */
   beforeVinyl: BeforeVinyl | null
+  /** Of the inserts. */
+  reductions: ReductionCourse[]
 }
 
 /** A programme ahead of the vinyl filter. */
@@ -56,10 +59,11 @@ export function prepare(preparation: Preparation): Prepared {
   const isSource = processors.length === 0 && rates.fromHz === rates.toHz
   if (isSource && sourceReading) {
     const { momentaryMaxLufs, ...reading } = sourceReading
-    return { audio: source, reading, momentaryMaxLufs, beforeVinyl: null }
+    return { audio: source, reading, momentaryMaxLufs, reductions: [], beforeVinyl: null }
   }
   const chain = new InsertChain(source, processors, arena, blockFrames)
   const resampler = new Resampler(rates, arena)
+  const log = new ReductionLog([...inserts.entries()], blockFrames / plan.sampleRateHz)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
   const block = arena.allocFrames(blockFrames)
   chain.reset()
@@ -69,6 +73,7 @@ export function prepare(preparation: Preparation): Prepared {
   for (let start = 0; start < frames; start += blockFrames) {
     const piece = Math.min(blockFrames, frames - start)
     resampler.render((from, count, at) => chain.read(from, count, at), start, piece, block)
+    log.note()
     meter.add(block, piece)
     if (!isSource) scratch.write(arena, block, start, piece)
     onFrames(start + piece, frames)
@@ -82,6 +87,7 @@ export function prepare(preparation: Preparation): Prepared {
     audio: isSource ? source : stored,
     reading: meter.read(),
     momentaryMaxLufs: meter.momentaryMaxLufs(),
+    reductions: log.read(),
     beforeVinyl: vinyl && {
       truePeakDbtp: vinyl.peak.peakDbtp,
       lows: vinyl.lows?.history ?? null,

@@ -1,6 +1,8 @@
+export { BandCourse, type BandCourseOptions } from './band-course.ts'
 export { BANDS, type BandName } from './band-meter.ts'
 export { type ChannelLayout, channelLayout, loudnessWeights, type Speaker } from './channel-layout.ts'
 export type { Clips } from './clip-meter.ts'
+export { type Course, CourseMeter } from './course-meter.ts'
 export { type KWeighting, kWeighting } from './k-weighting.ts'
 export { albumLufs, LoudnessHistory } from './loudness-history.ts'
 export { type ChannelWeights, LoudnessMeter } from './loudness-meter.ts'

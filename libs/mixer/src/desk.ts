@@ -7,6 +7,7 @@ import { assignStrips, stripDepths } from './schedule.ts'
 import type { StemSource } from './stem-source.ts'
 import type { StemSink } from './stem-taps.ts'
 import { Strip } from './strip.ts'
+import type { StripWatch } from './strip-watch.ts'
 import { type MixSink, Tail } from './tail.ts'
 
 const DEFAULT_BLOCK_FRAMES = 4 * STEP_FRAMES
@@ -21,6 +22,8 @@ export interface DeskOptions {
   sink: MixSink
   /** Who receives each signal as it reaches a bus, by the bus's index; only the worker that owns the bus writes to it. */
   tap?(bus: number): StemSink | undefined
+  /** Who follows each strip, by its index; only the worker that owns the strip calls it. */
+  watch?(strip: number): StripWatch | undefined
   /** Number of workers that share the work, each calling `run`. Default 1. */
   workers?: number
   /** A multiple of 512, at most 15872. Default 2048. */
@@ -61,6 +64,7 @@ export class Desk {
         strips: this.#strips,
         source,
         stemSink: strip.origin === null ? undefined : options.tap?.(strip.origin),
+        watch: strip.origin === null ? undefined : options.watch?.(strip.origin),
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,

@@ -5,6 +5,7 @@ import { Placement } from './placement.ts'
 import type { InputPlan, InsertSlot, PanLaw, Tap } from './plan.ts'
 import type { StemSource } from './stem-source.ts'
 import { type StemSink, StemTaps, type TapInput } from './stem-taps.ts'
+import type { StripWatch } from './strip-watch.ts'
 import { Sum, type SumInput } from './sum.ts'
 import { Trim } from './trim.ts'
 
@@ -36,6 +37,7 @@ export class Strip {
   readonly #source: StemSource | null
   readonly #sum: Sum | null
   readonly #taps: StemTaps | undefined
+  readonly #watch: StripWatch | undefined
   readonly #inserts: readonly Insert[]
   readonly #trim: Trim
   readonly #placement: Placement
@@ -51,6 +53,7 @@ export class Strip {
       source: StemSource | null
       /** Receives what the strip sums. */
       stemSink: StemSink | undefined
+      watch: StripWatch | undefined
       preFaderTapped: boolean
       panLaw: PanLaw
       sampleRateHz: number
@@ -67,6 +70,7 @@ export class Strip {
     this.#blockFrames = blockFrames
     this.#ringBlocks = ringBlocks
     this.#source = desk.source
+    this.#watch = desk.watch
     this.#postFader = arena.allocFrames(blockFrames * ringBlocks)
     this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * ringBlocks) : null
     this.#keyFrames = arena.allocFrames(STEP_FRAMES)
@@ -89,6 +93,7 @@ export class Strip {
   reset(): void {
     this.#sum?.reset()
     this.#taps?.reset()
+    this.#watch?.reset(this.#inserts.map(({ processor }) => processor))
     for (const { processor, alignAudio, alignKey } of this.#inserts) {
       processor.reset()
       alignAudio?.reset()
@@ -126,7 +131,9 @@ export class Strip {
     if (this.#preFader !== null) {
       kernels.copy(audio, this.output('preFader', block.index) + offset * 16, STEP_FRAMES)
     }
-    if (!silent) this.#placement.process(audio, STEP_FRAMES, streamFrame - this.latencyFrames)
+    const songFrame = streamFrame - this.latencyFrames
+    if (!silent) this.#placement.process(audio, STEP_FRAMES, songFrame)
+    this.#watch?.take(audio, STEP_FRAMES, songFrame, silent)
     return silent
   }
 

@@ -12,7 +12,7 @@ import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from './check.ts'
 import { writeDiscOf } from './disc-delivery.ts'
-import type { Mastered } from './job.ts'
+import type { MasterCourse, Mastered } from './job.ts'
 import type { FileMeasurement } from './measure.ts'
 import { type DeliveryOrder, masterInserts, type PlannedDelivery } from './plan-delivery.ts'
 import { previewTrack } from './playback.ts'
@@ -61,6 +61,8 @@ export interface Delivered {
   deliveries: DeliveryResult[]
   /** Names of the files that were written beside those of the deliveries. */
   companions: string[]
+  /** How each went over time, in the order of the deliveries. */
+  courses: MasterCourse[]
   diagnostics: Diagnostic[]
 }
 
@@ -99,6 +101,7 @@ export async function deliverMasters(
   return {
     deliveries: made.map(({ delivered }) => delivered),
     companions: made.flatMap(({ companions }) => companions),
+    courses: made.map(({ course }) => course),
     diagnostics,
   }
 }
@@ -113,7 +116,8 @@ async function deliverOne(
   planned: PlannedDelivery,
   { mix, mixPcmSha256, mixMeasurement, cache, staging, shown, impulses, signal, onProgress }: DeliverOptions,
 ): Promise<
-  { delivered: DeliveryResult; companions: string[]; diagnostics: Diagnostic[] } | { diagnostics: Diagnostic[] }
+  | { delivered: DeliveryResult; companions: string[]; course: MasterCourse; diagnostics: Diagnostic[] }
+  | { diagnostics: Diagnostic[] }
 > {
   const { name, outputName, plan, delivery, tagging } = planned
   const inserts = masterInserts(order, delivery, impulses)
@@ -146,8 +150,18 @@ async function deliverOne(
   if (key && !kept) cache?.files.keep(key, path, result.mastered)
   const { names: companions, diagnostics } = await writeDiscOf(order, planned, staging, { signal })
   if (hasErrors(diagnostics)) return { diagnostics }
-  const { measurement, sampleRateHz, channels, bitDepth, sha256, pcmSha256, promises, preflight, ...mastering } =
-    result.mastered
+  const {
+    measurement,
+    sampleRateHz,
+    channels,
+    bitDepth,
+    sha256,
+    pcmSha256,
+    promises,
+    preflight,
+    course,
+    ...mastering
+  } = result.mastered
   const file = shown(outputName)
   return {
     delivered: {
@@ -166,6 +180,7 @@ async function deliverOne(
       ...(companions.length > 0 ? { companions: companions.map(shown) } : {}),
     },
     companions,
+    course,
     diagnostics,
   }
 }

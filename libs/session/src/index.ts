@@ -36,6 +36,7 @@ export {
 } from './measure.ts'
 export {
   REPORT_OUTPUT,
+  REPORT_PAGE,
   type Rendered,
   type RenderOptions,
   type RenderResult,

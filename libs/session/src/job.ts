@@ -7,13 +7,17 @@ import type {
   Dither,
   MasterPlan,
   Preflight,
+  ReductionCourse,
   SourceReading,
 } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
+import type { CoursePlan } from './course-plan.ts'
 import type { MeasuredPcm } from './measure-pcm.ts'
+import type { MixCourseReading } from './mix-course.ts'
 import type { Probe, ProbeWindow } from './probe.ts'
 import type { StemAudio } from './song-audio.ts'
+import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
 import type { Tagging } from './tagging.ts'
@@ -39,6 +43,8 @@ export interface MixJob {
   stemPaths?: string[] | undefined
   /** Strips that are measured as they reach their buses. */
   taps: StripTap[]
+  /** Follows the strips and the mix over time. */
+  courses?: CoursePlan | undefined
 }
 
 /** What the worker that owned the mix bus wrote. */
@@ -47,6 +53,15 @@ export interface MixWritten {
   measurement: Measurement
   /** Of its samples as they lie in the file. */
   pcmSha256: string
+  /** How it went over time; when it was followed. */
+  course?: MixCourseReading & LoudnessSeries
+}
+
+/** Loudness every 100 ms: of the 400 ms and of the 3 s that end there, and the gating blocks behind it. */
+export interface LoudnessSeries {
+  momentaryLufs: Float64Array
+  shortTermLufs: Float64Array
+  gatingBlocks: Float64Array
 }
 
 /** Reads every meter on a part of an uncompressed file, mono or stereo. */
@@ -150,6 +165,14 @@ export interface Mastered {
   sibilanceReductionDb?: number
   /** Of a record. */
   preflight?: Preflight
+  /** How it went over time. */
+  course: MasterCourse
+}
+
+/** How a master went over time. */
+export interface MasterCourse extends LoudnessSeries {
+  /** Gain reduction of its inserts and of its limiter. */
+  reductions: ReductionCourse[]
 }
 
 /** Makes the samples of a disc from a finished master. */
@@ -224,7 +247,7 @@ export type Job =
 export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
-    ? { written: MixWritten | null; strips: HeardStrip[] } | { problem: AudioProblem }
+    ? { written: MixWritten | null; strips: HeardStrip[]; courses?: StripCourseReading[] } | { problem: AudioProblem }
     : J extends ProbeJob
       ? { probe: Probe } | { problem: AudioProblem }
       : J extends MasterJob

@@ -1,5 +1,12 @@
-/** A result as JSON for people and scripts; levels of silence (-Infinity) become null. */
-export function toJson(value: unknown): string {
+/**
+ * A result as JSON for people and scripts; levels of silence (-Infinity) become null. What is in `compact` follows at the
+ * end, in a line each: long lists that nobody reads.
+ */
+export function toJson(value: unknown, compact: Record<string, unknown> = {}): string {
   const finite = (_key: string, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item)
-  return `${JSON.stringify(value, finite, 2)}\n`
+  const text = JSON.stringify(value, finite, 2)
+  const added = Object.entries(compact).map(
+    ([name, item]) => `,\n  ${JSON.stringify(name)}: ${JSON.stringify(item, finite)}`,
+  )
+  return added.length === 0 ? `${text}\n` : `${text.slice(0, -2)}${added.join('')}\n}\n`
 }

@@ -38,10 +38,10 @@ export async function masterShare(job: MasterJob, onProgress: (done: number) => 
   for (let left = 1; ; left /= 2) {
     const result = await writeDelivery({ ...job, plan: solve.plan }, (done) => onProgress(1 - left * (1 - done / 2)))
     const file = await measureDelivery(job)
-    const { gainDb, limiterDbtp, attempts, isHeldBack, sibilanceReductionDb } = result
+    const { gainDb, limiterDbtp, attempts, isHeldBack, sibilanceReductionDb, reductions } = result
     if (solve.learn(file.measurement, isHeldBack)) continue
     const { encodings, loweredDb } = solve
-    const { groove, ...finished } = await addMeasuredTags(job, file)
+    const { groove, loudness, ...finished } = await addMeasuredTags(job, file)
     return {
       ...finished,
       sha256: hashFile(job.path),
@@ -51,6 +51,7 @@ export async function masterShare(job: MasterJob, onProgress: (done: number) => 
       isHeldBack,
       encodings,
       loweredDb,
+      course: { ...loudness, reductions },
       ...(sibilanceReductionDb === null ? {} : { sibilanceReductionDb }),
       ...(groove ? { preflight: judge(job.plan, result, file.measurement, groove) } : {}),
     }
@@ -129,11 +130,13 @@ async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
   const hash = createHash('sha256')
   const onBytes = (bytes: Uint8Array) => void hash.update(bytes)
   const reads = { lowSideHz: promisedMonoHz(plan), groove: plan.vinyl !== null, onBytes }
-  const { measurement, lowSideDb, groove } = measurePcm(pcm, reads)
+  const { measurement, lowSideDb, groove, momentaryLufs, shortTermLufs, gatingBlocks } = measurePcm(pcm, reads)
+  const loudness = { momentaryLufs, shortTermLufs, gatingBlocks }
   const { sampleRateHz, channels, bitDepth } = info
   const measured = { ...measurement, sampleRateHz, bitDepth, ...(lowSideDb === undefined ? {} : { lowSideDb }) }
   const kept = promises(plan, measured)
-  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256: hash.digest('hex'), promises: kept, groove }
+  const pcmSha256 = hash.digest('hex')
+  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256, promises: kept, groove, loudness }
 }
 
 /** The cutting preflight of a finished vinyl master. */

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { encodePcm, WavWriter } from '@mixwright/audio-files'
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { type Measurement, Meter } from '@mixwright/metering'
+import { Meter } from '@mixwright/metering'
 import type { MixSink } from '@mixwright/mixer'
+import type { CoursePlan } from './course-plan.ts'
+import type { MixWritten } from './job.ts'
+import { MixCourse } from './mix-course.ts'
 
 const PIECE_FRAMES = 2048
 
@@ -15,15 +18,17 @@ export class MixFile implements MixSink {
   readonly #bytes: Pointer
   readonly #rounded: Pointer
   readonly #hash = createHash('sha256')
+  readonly #course: MixCourse | undefined
   #writer: WavWriter | undefined
 
-  constructor(path: string, sampleRateHz: number, arena: Arena) {
+  constructor(path: string, sampleRateHz: number, arena: Arena, courses?: CoursePlan) {
     this.#path = path
     this.#sampleRateHz = sampleRateHz
     this.#arena = arena
     this.#meter = new Meter(arena, sampleRateHz, 2)
     this.#bytes = arena.alloc(PIECE_FRAMES * 8)
     this.#rounded = arena.allocFrames(PIECE_FRAMES)
+    this.#course = courses && new MixCourse(courses, sampleRateHz, arena)
   }
 
   write(audio: Pointer, frames: number): void {
@@ -34,13 +39,18 @@ export class MixFile implements MixSink {
       writer.write(this.#arena, this.#bytes, piece)
       this.#arena.kernels.decodeF32(this.#bytes, this.#rounded, piece * 2)
       this.#meter.add(this.#rounded, piece)
+      this.#course?.add(this.#rounded, piece)
       this.#hash.update(this.#arena.bytes(this.#bytes, piece * writer.frameBytes))
     }
   }
 
-  finish(): { measurement: Measurement; pcmSha256: string } {
+  finish(): Pick<MixWritten, 'measurement' | 'pcmSha256' | 'course'> {
     this.#open().finish()
-    return { measurement: this.#meter.read(), pcmSha256: this.#hash.digest('hex') }
+    const written = { measurement: this.#meter.read(), pcmSha256: this.#hash.digest('hex') }
+    if (!this.#course) return written
+    const { history } = this.#meter
+    const loudness = { momentaryLufs: history.momentarySeriesLufs(), shortTermLufs: history.shortTermSeriesLufs() }
+    return { ...written, course: { ...this.#course.read(), ...loudness, gatingBlocks: history.gatingBlocks() } }
   }
 
   abort(): void {
@@ -50,6 +60,7 @@ export class MixFile implements MixSink {
   #open(): WavWriter {
     if (this.#writer) return this.#writer
     this.#meter.reset()
+    this.#course?.reset()
     this.#writer = new WavWriter(this.#path, { format: '32f', channels: 2, sampleRateHz: this.#sampleRateHz })
     return this.#writer
   }

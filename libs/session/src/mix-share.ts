@@ -5,6 +5,7 @@ import type { JobResult, MixJob } from './job.ts'
 import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
+import { StripCourse } from './strip-course.ts'
 import { StripMeters } from './strip-meters.ts'
 
 /** Blocks between two reports of progress. */
@@ -14,13 +15,16 @@ const REPORT_BLOCKS = 64
 export function mixShare(job: MixJob, onProgress: (done: number) => void): JobResult<MixJob> {
   const { plan, worker, workers } = job
   const arena = new Arena(job.memory)
-  const file = new MixFile(job.mixPath, plan.sampleRateHz, arena)
+  const file = new MixFile(job.mixPath, plan.sampleRateHz, arena, job.courses)
   const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
   const meters = new StripMeters(job.taps, arena, plan.sampleRateHz)
   const mixBus = plan.strips.length - 1
   const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, meters.sink(bus))
-  const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap })
+  const { courses } = job
+  const watches = plan.strips.map((_, strip) => courses && new StripCourse(strip, courses, plan.sampleRateHz, arena))
+  const watch = (strip: number) => watches[strip]
+  const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap, watch })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
   let blocks = 0
@@ -31,9 +35,10 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   try {
     const frames = desk.run(worker, report)
     const strips = meters.read(songFrames)
-    if (frames === null) return { written: null, strips }
+    const followed = watches.flatMap((one) => (one?.hasTaken ? [one.read()] : []))
+    if (frames === null) return { written: null, strips, courses: followed }
     stemFiles?.finish(frames)
-    return { written: { frames, ...file.finish() }, strips }
+    return { written: { frames, ...file.finish() }, strips, courses: followed }
   } finally {
     file.abort()
     stemFiles?.abort()

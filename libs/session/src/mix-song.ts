@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs'
 import type { AudioProblem } from '@mixwright/audio-files'
 import { createMemory } from '@mixwright/kernels'
+import type { CoursePlan } from './course-plan.ts'
 import { Gate } from './gate.ts'
 import type { MixJob, MixWritten } from './job.ts'
 import type { PlannedMix } from './plan-mix.ts'
 import type { RenderCache } from './render-cache.ts'
+import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
 import { type JobOptions, runJob } from './threads.ts'
@@ -17,6 +19,8 @@ export interface MixOptions extends JobOptions {
   stemPaths?: string[] | undefined
   /** Strips that are measured as they reach their buses. */
   taps?: StripTap[]
+  /** Follows the strips and the mix over time. */
+  courses?: CoursePlan | undefined
 }
 
 /** A mix that was written. */
@@ -24,6 +28,8 @@ export interface MixedSong {
   written: MixWritten
   /** Those that were to be measured. */
   strips: HeardStrip[]
+  /** How the strips went, by their order in the plan; none when they were not followed. */
+  courses: StripCourseReading[]
 }
 
 /** A mix with the strips that were to be measured when it was made, heard or not. */
@@ -42,8 +48,10 @@ export async function mixSong(
   if (!cache || key === undefined) return computeMix(planned, mixPath, options)
   const asked = taps.map(({ name }) => name)
   const kept = stemPaths ? undefined : cache.files.recall<KeptMix>(key, mixPath)
-  if (kept && asked.every((name) => kept.asked.includes(name))) {
-    return { written: kept.written, strips: kept.strips.filter(({ name }) => asked.includes(name)) }
+  const isFollowed = options.courses === undefined || kept?.written.course !== undefined
+  if (kept && isFollowed && asked.every((name) => kept.asked.includes(name))) {
+    const strips = kept.strips.filter(({ name }) => asked.includes(name))
+    return { written: kept.written, strips, courses: kept.courses }
   }
   rmSync(mixPath, { force: true })
   const mixed = await computeMix(planned, mixPath, options)
@@ -55,7 +63,7 @@ export async function mixSong(
 async function computeMix(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress, stemPaths, taps = [] }: MixOptions,
+  { jobs, signal, onProgress, stemPaths, taps = [], courses }: MixOptions,
 ): Promise<MixedSong | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
@@ -68,6 +76,7 @@ async function computeMix(
     mixPath,
     stemPaths,
     taps,
+    courses,
   } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
@@ -82,7 +91,11 @@ async function computeMix(
     const results = await Promise.all(Array.from({ length: workers }, (_, worker) => run(worker)))
     const shares = results.filter((result) => 'written' in result)
     const written = shares.find((result) => result.written !== null)?.written
-    if (written) return { written, strips: shares.flatMap((result) => result.strips) }
+    if (written) {
+      const followed = shares.flatMap((result) => result.courses ?? [])
+      followed.sort((a, b) => a.strip - b.strip)
+      return { written, strips: shares.flatMap((result) => result.strips), courses: followed }
+    }
   } catch (error) {
     stop.abort(error)
     if (error instanceof MixStopped) return { problem: error.problem }

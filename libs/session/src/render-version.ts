@@ -2,10 +2,12 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AudioProblem, probeWav } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
+import { type CoursePlan, planCourse } from './course-plan.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { canonicalText } from './description-hashes.ts'
 import type { ExpectationResult } from './expectation-result.ts'
 import { askedAbout, askedTaps } from './expectations.ts'
+import type { MasterCourse } from './job.ts'
 import { type MixedSong, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
@@ -51,6 +53,8 @@ export interface PlannedVersion {
   outputs: string[]
   /** Strips whose level is asked about. */
   taps: StripTap[]
+  /** How it is followed over time; absent when it is not. */
+  courses?: CoursePlan
   /** Length of its mix, without what rings on at the end. */
   songS: number
 }
@@ -63,6 +67,8 @@ export interface VersionChoice {
   stems?: boolean | undefined
   /** Writes the mix and no deliveries. */
   mixOnly?: boolean | undefined
+  /** Follows what is made over time, for a report. */
+  followed?: boolean | undefined
   /** Makes only what is expected something of. */
   expectedOnly?: boolean | undefined
 }
@@ -79,7 +85,7 @@ interface WrittenMix {
 export function planOutputs(
   version: Version,
   audio: SongAudio,
-  { deliver, stems = false, mixOnly = false, expectedOnly = false }: VersionChoice,
+  { deliver, stems = false, mixOnly = false, expectedOnly = false, followed = false }: VersionChoice,
 ): PlannedVersion {
   const planned = planMix(version.project, audio)
   const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
@@ -95,6 +101,7 @@ export function planOutputs(
     stemOutputs,
     outputs: [mixOutput, ...(stemOutputs ?? []), ...wanted.map(({ outputName }) => outputName)],
     taps: askedTaps(version, planned),
+    ...(followed ? { courses: planCourse(lengthFrames ?? stemsEndFrame, sampleRateHz) } : {}),
     songS: (lengthFrames ?? stemsEndFrame) / sampleRateHz,
   }
 }
@@ -110,7 +117,7 @@ export async function mixVersions(
   { staging, onProgress, ...options }: VersionOptions,
 ): Promise<{ mixes: MixedSong[] } | { problem: AudioProblem; version: Version }> {
   const made: WrittenMix[] = []
-  for (const [index, { version, planned, mixOutput, stemOutputs, taps }] of versions.entries()) {
+  for (const [index, { version, planned, mixOutput, stemOutputs, taps, courses }] of versions.entries()) {
     const outputs = [mixOutput, ...(stemOutputs ?? [])]
     const key = mixKey(version)
     const same = made.find(
@@ -124,6 +131,7 @@ export async function mixVersions(
     const mixed = await mixSong(planned, staging.path(mixOutput), {
       ...options,
       taps,
+      courses,
       onProgress: (done) => onProgress?.((index + done) / versions.length),
       stemPaths: stemOutputs?.map((name) => staging.path(name)),
     })
@@ -154,7 +162,7 @@ export async function masterVersions(
       ...options,
       onProgress: (done) => onProgress?.((index + done) / versions.length),
     })
-    made.push({ version: planned.version, result: mastered.result })
+    made.push({ version: planned.version, result: mastered.result, courses: mastered.courses })
     companions.push(...mastered.companions)
     diagnostics.push(...mastered.diagnostics)
   }
@@ -164,6 +172,8 @@ export async function masterVersions(
 export interface MadeVersion {
   version: Version
   result: VersionResult
+  /** How its deliveries went over time, in their order. */
+  courses: MasterCourse[]
 }
 
 async function masterVersion(
@@ -171,7 +181,7 @@ async function masterVersion(
   { written: { measurement, pcmSha256 } }: MixedSong,
   { impulses }: SongAudio,
   options: VersionOptions,
-): Promise<{ result: VersionResult; companions: string[]; diagnostics: Diagnostic[] }> {
+): Promise<{ result: VersionResult; companions: string[]; courses: MasterCourse[]; diagnostics: Diagnostic[] }> {
   const { staging, shown } = options
   const probed = probeWav(staging.path(mixOutput))
   if ('problem' in probed) throw new Error(`the mix cannot be read back: ${probed.problem.message}`)
@@ -193,8 +203,8 @@ async function masterVersion(
   }
   const stems = stemOutputs ? { stems: stemOutputs.map(shown) } : {}
   const diagnostics = masters.diagnostics.map((one) => ofVersion(version, one))
-  const { deliveries, companions } = masters
-  return { result: { mix, deliveries, ...stems, expectations: [] }, companions, diagnostics }
+  const { deliveries, companions, courses } = masters
+  return { result: { mix, deliveries, ...stems, expectations: [] }, companions, courses, diagnostics }
 }
 
 /** Says which variant a diagnostic is about. */

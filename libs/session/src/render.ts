@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import type { ReportDocument } from '@mixwright/audio'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { madeAdvice } from './advice/made-advice.ts'
@@ -18,15 +19,17 @@ import {
   type VersionChoice,
   type VersionResult,
 } from './render-version.ts'
+import { reportOf } from './report.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
 import { unheard } from './unheard.ts'
-import type { Version } from './version.ts'
+import { outputIn, type Version } from './version.ts'
 import { withStaging } from './with-staging.ts'
 
 export const REPORT_OUTPUT = 'report.json'
+export const REPORT_PAGE = 'report.html'
 
 export interface RenderOptions extends VersionChoice {
   /** Names of variants that are made beside the mix itself; all when absent. */
@@ -40,6 +43,8 @@ export interface RenderOptions extends VersionChoice {
    * true, but false where the lock is `frozen`.
    */
   cache?: boolean | undefined
+  /** Draws `report.html` from what was followed; without it there is none, and nothing is followed. */
+  drawReport?: ((report: ReportDocument) => string) | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -114,12 +119,15 @@ async function renderInto(
   result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(audio, { jobs, signal }))))
   if (hasErrors(result.diagnostics)) return
 
-  const versions = chosenVersions(checked, options).map((version) => planOutputs(version, audio, options))
+  const { drawReport } = options
+  const choice = { ...options, followed: drawReport !== undefined }
+  const versions = chosenVersions(checked, options).map((version) => planOutputs(version, audio, choice))
   for (const { version, songS } of versions) {
     const silent = unheard(version.project, songS)
     if (silent) result.diagnostics.push(ofVersion(version, silent))
   }
-  const outputs = [...versions.flatMap((version) => version.outputs), REPORT_OUTPUT]
+  const pages = drawReport ? versions.map(({ version }) => outputIn(version, REPORT_PAGE)) : []
+  const outputs = [...versions.flatMap((version) => version.outputs), ...pages, REPORT_OUTPUT]
   const inputs = [...infos.values()].map((info) => info.path)
   result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
   if (hasErrors(result.diagnostics)) return
@@ -163,7 +171,13 @@ async function renderInto(
   const differences = lock.finish(masters.made)
   result.diagnostics.push(...differences)
   if (differences.length > 0) return
-  staging.write(REPORT_OUTPUT, toJson(result))
+  const reports = drawReport
+    ? masters.made.map((made, index) => reportOf(versions[index]!, mixed.mixes[index]!, made))
+    : []
+  await timer.stage('drawing', async () => {
+    for (const [index, report] of reports.entries()) staging.write(pages[index]!, drawReport!(report))
+  })
+  staging.write(REPORT_OUTPUT, toJson(result, { reports }))
   staging.publish([...outputs, ...masters.companions])
   result.diagnostics.push(...lock.save())
 }

@@ -14,6 +14,7 @@ interface RenderArguments extends OutputOptions {
   frozen?: boolean
   lock: boolean
   cache: boolean
+  report: boolean
   playback?: boolean
   jobs?: number
 }
@@ -21,6 +22,7 @@ interface RenderArguments extends OutputOptions {
 /** Mixes a song and masters its deliveries. */
 export async function render(dir: string, options: RenderArguments): Promise<ExitCode> {
   const output = new Output(options)
+  const drawReport = options.report ? (await import('@mixwright/report')).reportPage : undefined
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await renderMix(dir, {
       deliver: options.deliver,
@@ -30,6 +32,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       stems: options.stems,
       lock: options.frozen ? 'frozen' : options.lock ? 'update' : 'ignore',
       ...(options.cache ? {} : { cache: false }),
+      drawReport,
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

@@ -1,0 +1,81 @@
+import type { ReportDelivery, ReportDocument } from '@mixwright/audio'
+import { html, table } from './html.ts'
+import { figure, signed } from './numbers.ts'
+
+const LOUDNESS_TOLERANCE_LU = 0.1
+const NAMES: Record<string, string> = {
+  loudness: 'Loudness',
+  truePeak: 'True peak',
+  sampleRate: 'Sample rate',
+  bitDepth: 'Bit depth',
+  lowSide: 'Side of the lows',
+  sideLength: 'Side length',
+  sectorRest: 'Rest of a sector',
+}
+/** Promises that are kept by being equal. */
+const EXACT = ['sampleRate', 'bitDepth', 'sectorRest']
+
+export type Promised = ReportDelivery['promises'][number]
+
+export function isKept({ promises }: ReportDelivery): boolean {
+  return promises.every(({ ok }) => ok)
+}
+
+/** How far a figure is from breaking its promise; below 0 it is broken. */
+export function margin({ name, limit, value }: Promised): number | null {
+  if (EXACT.includes(name)) return null
+  return name === 'loudness' ? LOUDNESS_TOLERANCE_LU - Math.abs(value - limit) : limit - value
+}
+
+export function verdict(ok: boolean): string {
+  return ok ? '<span class="pass">✓ pass</span>' : '<span class="fail">✗ fail</span>'
+}
+
+/** What each delivery promises, and how it stands. */
+export function deliverySection({ deliveries }: ReportDocument): string {
+  if (deliveries.length === 0) return '<p>This render delivers nothing but the mix.</p>'
+  return `<div class="cards">${deliveries.map(card).join('')}</div>`
+}
+
+function card(delivery: ReportDelivery): string {
+  const { name, file, format, promises, mastering } = delivery
+  const rows = promises.map((promise) => {
+    const digits = EXACT.includes(promise.name) ? 0 : 2
+    const room = margin(promise)
+    const unit = promise.unit === 'LUFS' ? 'LU' : promise.unit === 'dBTP' ? 'dB' : promise.unit
+    return `<tr><th scope="row">${html(NAMES[promise.name] ?? promise.name)} <small>${html(promise.unit)}</small></th><td class="n">${figure(promise.limit, digits)}</td><td class="n">${figure(promise.value, digits)}</td><td class="n">${room === null ? '–' : `${signed(room, 2)} <small>${html(unit)}</small>`}</td><td class="n">${verdict(promise.ok)}</td></tr>`
+  })
+  const limited = mastering.limiterDbtp === null ? 'no limiting' : `limited at ${figure(mastering.limiterDbtp, 2)} dBTP`
+  const held = mastering.isHeldBack ? ' Its ceiling kept it below the target.' : ''
+  const body =
+    promises.length === 0
+      ? '<p>It promises nothing but its format.</p>'
+      : `<div class="scroll" tabindex="0" role="region" aria-label="Promises of ${html(name)}"><table><thead><tr><th scope="col">Promise</th><th scope="col" class="n">limit</th><th scope="col" class="n">is</th><th scope="col" class="n">margin</th><th scope="col" class="n"><span class="hidden">verdict</span></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<article class="card"><h3>${html(name)} ${verdict(isKept(delivery))}</h3>
+<p class="lead">${html(file)} · ${html(format)} · gain ${signed(mastering.gainDb)} dB, ${limited}.${held}</p>${body}</article>`
+}
+
+/** What services will do to each delivery. */
+export function playbackSection({ deliveries }: ReportDocument): string {
+  const played = deliveries.filter(({ playback }) => playback.length > 0)
+  if (played.length === 0) return '<p>No delivery goes to a service that levels.</p>'
+  const turned = played.flatMap(({ name, playback }) =>
+    playback.filter(({ gainDb }) => gainDb < -0.05).map(({ player, gainDb }) => ({ name, player, gainDb })),
+  )
+  const worst = turned.toSorted((a, b) => a.gainDb - b.gainDb)[0]
+  const said = worst
+    ? `Most is given up by ${worst.name} on ${worst.player}: it is turned down by ${figure(Math.abs(worst.gainDb))} dB.`
+    : 'No service turns any delivery down.'
+  const rows = played.flatMap(({ name, playback }) =>
+    playback.map(({ player, targetLufs, gainDb, integratedLufs, truePeakDbtp, limiterDb }) => [
+      `${name} on ${player}`,
+      figure(targetLufs, 0),
+      signed(gainDb),
+      figure(integratedLufs),
+      figure(truePeakDbtp),
+      figure(limiterDb),
+    ]),
+  )
+  const heads = ['Delivery', 'plays at LUFS', 'gain dB', 'heard at LUFS', 'true peak dBTP', 'its limiter dB']
+  return `<figure id="playback"><p class="lead">${html(said)}</p>${table('What services do to each delivery', heads, rows)}</figure>`
+}

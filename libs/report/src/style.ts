@@ -1,0 +1,55 @@
+/** Colours are chosen for both schemes; every text has a contrast of 4.5 or more against what lies under it. */
+export const STYLE = `
+:root { color-scheme: light dark; --paper: #f7f6f9; --card: #ffffff; --ink: #1b1822; --quiet: #5c5767; --line: #e4e1ea; --accent: #5b3bd0; --a: #2f62c9; --a-soft: #b9cdf4; --b: #b84a08; --c: #0d7a4a; --d: #9b2d86; --band: #dcd8e6; --good: #0b6b40; --good-paper: #e2f5ea; --bad: #ab1d16; --bad-paper: #fde8e6 }
+@media (prefers-color-scheme: dark) { :root { --paper: #121016; --card: #1b1821; --ink: #f1eef7; --quiet: #aea8ba; --line: #322d3c; --accent: #b3a1ff; --a: #7fb0ff; --a-soft: #33487a; --b: #ffa468; --c: #5ed49c; --d: #f08bdc; --band: #3a3546; --good: #74dfab; --good-paper: #15301f; --bad: #ff9c92; --bad-paper: #3d1916 } }
+* { box-sizing: border-box }
+html { scroll-behavior: smooth; scroll-padding-top: 7.5rem }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto } }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
+header, main, nav, footer, .player > * { max-width: 70rem; margin: 0 auto; padding: 0 1rem }
+header { padding-top: 2.5rem }
+.kind { margin: 0; color: var(--accent); font-size: .85rem; font-weight: 600; letter-spacing: .04em }
+h1 { font-size: clamp(2rem, 6vw, 3.4rem); line-height: 1.05; letter-spacing: -.03em; margin: .2rem 0 }
+h2 { font-size: 1.6rem; letter-spacing: -.02em; margin: 3rem 0 1rem } h3 { font-size: 1.05rem; margin: 0 0 .4rem }
+.artist { margin: 0; color: var(--quiet); font-size: 1.15rem }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 1.6rem 0 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; overflow: hidden }
+.facts div { padding: .8rem 1rem; box-shadow: 1px 1px 0 var(--line) } dt { color: var(--quiet); font-size: .82rem } dd { margin: 0; font-size: 1.5rem; font-weight: 650; letter-spacing: -.02em; white-space: nowrap } dd small { font-size: .8rem; font-weight: 400; letter-spacing: 0; color: var(--quiet) }
+.chips { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1.4rem; padding: 0 }
+.chips a { display: block; padding: .35rem .8rem; border-radius: 99px; text-decoration: none; color: var(--ink); background: var(--card); border: 1px solid var(--line) } .chips small { color: var(--quiet) }
+.pass { color: var(--good); font-weight: 600; font-size: .85rem; white-space: nowrap } .fail { color: var(--bad); font-weight: 600; font-size: .85rem; white-space: nowrap }
+.player { position: sticky; top: 0; z-index: 2; background: var(--card); border-block: 1px solid var(--line); padding: .5rem 0 }
+.line { display: flex; align-items: center; gap: .7rem } #seek { flex: 1; min-width: 4rem; accent-color: var(--accent) } #clock { min-width: 2.6rem; text-align: right }
+.line label { font-size: .85rem; white-space: nowrap; color: var(--quiet) } input[type=checkbox] { accent-color: var(--accent) }
+.sources { display: flex; gap: .4rem; margin-top: .4rem !important; overflow-x: auto; scrollbar-width: thin }
+button { font: inherit; font-size: .9rem; color: var(--ink); background: none; border: 1px solid var(--line); border-radius: 8px; padding: .25rem .7rem; cursor: pointer; white-space: nowrap }
+button[aria-pressed=true] { background: var(--accent); border-color: var(--accent); color: var(--card) } button:disabled { opacity: .5; cursor: default }
+#play { width: 2.6rem; height: 2.6rem; padding: 0; border-radius: 50%; background: var(--accent); color: var(--card); border: 0; flex: none }
+kbd { font: .75em ui-monospace, monospace; border: 1px solid currentColor; border-radius: 4px; padding: 0 .3em; opacity: 1 }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding: 0; margin: 1rem 0 0 } nav a, .skip { color: var(--accent) }
+.skip { position: absolute; left: -99rem } .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .3rem .8rem; z-index: 3 }
+figure, .card { margin: 0 0 1rem; padding: 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; min-width: 0 }
+figcaption, .lead, .note { color: var(--quiet); font-size: .92rem; margin: .5rem 0 } .lead { margin-top: 0 } .note { max-width: 52rem; margin: .2rem 0 1.4rem }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0 0 .4rem; padding: 0; font-size: .85rem; color: var(--quiet) }
+.key { display: inline-block; width: .8rem; height: .8rem; border-radius: 3px; margin-right: .4rem; vertical-align: -1px; background: var(--key) } .key.dashed { height: 0; border-top: 3px dashed var(--key); background: none; border-radius: 0; vertical-align: 3px; width: 1.2rem }
+.drawn { display: block; width: 100%; height: auto; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: currentColor; color: var(--quiet); cursor: crosshair; overflow: visible } .drawn text { white-space: pre } #spectrum .drawn { cursor: default }
+.narrow { display: none } .cursor { stroke: var(--ink); stroke-width: 1.2 }
+image { image-rendering: auto }
+details { margin-top: .5rem; font-size: .92rem } summary { cursor: pointer; color: var(--accent); width: fit-content }
+.scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% } caption { text-align: left; color: var(--quiet); font-size: .85rem; padding: .3rem 0 }
+th, td { text-align: left; font-weight: 400; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top } thead th { color: var(--quiet); font-size: .85rem } .n { text-align: right; white-space: nowrap } th:last-child, td:last-child { padding-right: 0 } td small, th small { color: var(--quiet) }
+#flow td { white-space: normal; text-align: left } #flow thead th { text-align: left }
+.lanes { list-style: none; margin: 0; padding: 0 } .lanes li { display: grid; grid-template-columns: 11rem minmax(0, 1fr) 9.5rem; gap: .8rem; align-items: center; padding: .3rem 0; border-top: 1px solid var(--line) }
+.lanes small { color: var(--quiet) } .lane { display: block; background: var(--paper); border-radius: 4px; overflow: hidden } .spark { display: block; width: 100%; height: 26px } .lane.two .spark + .spark { height: 8px; border-top: 1px solid var(--line) }
+#masking .lanes li { grid-template-columns: 13rem minmax(0, 1fr) 15.5rem }
+.bar { display: block; height: .7rem; background: var(--paper); border-radius: 99px; overflow: hidden } .bar i { display: block; height: 100%; background: var(--b); border-radius: 99px }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem } .cards .card { margin: 0 }
+.findings { padding-left: 1.1rem; font-size: .95rem } .findings li { margin: .4rem 0 } .findings em { color: var(--quiet); font-style: normal } .findings .note { font-size: .85rem; color: var(--accent) } .quiet { color: var(--quiet) }
+.flow { display: block; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif } .flow text { fill: var(--ink) } .flow .works, .flow .head { fill: var(--quiet) } .flow .works { font-size: 10.5px } .flow .name { font-weight: 600 } .flow .head { font-weight: 600 }
+.flow rect { fill: var(--card); stroke: var(--quiet); stroke-width: 1.2 } .flow rect.stem { stroke: var(--a) } .flow rect.bus, .flow rect.return { stroke: var(--d) } .flow rect.mix, .flow rect.master { stroke: var(--accent); stroke-width: 2 } .flow rect.delivery { stroke: var(--c) }
+.flow path { fill: none; stroke: var(--quiet); stroke-width: 1.1; opacity: .55 } .flow path.send { stroke: var(--d); stroke-dasharray: 5 4 } .flow path.key { stroke: var(--b); stroke-dasharray: 1.5 3; opacity: 1 }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+footer { padding-top: 1.5rem; padding-bottom: 3rem; color: var(--quiet); font-size: .88rem }
+@media (max-width: 44rem) { figure, .card { padding: .9rem .75rem } .wide { display: none } .narrow { display: block } .lanes li, #masking .lanes li { grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .8rem } .lane, .bar { grid-column: 1 / -1; grid-row: 2 } h2 { margin-top: 2.2rem } header { padding-top: 1.6rem } dd { font-size: 1.3rem } .facts { grid-template-columns: 1fr 1fr } }
+@media print { .player, nav, .skip { display: none } figure, .card { break-inside: avoid } }
+`
