@@ -27,14 +27,17 @@ export function mixwright(
 }
 
 /** What a test may need: commands, the Nodes that `npm run nodes` fetches, recordings beside the repository. */
-type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings'
+type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings' | 'bash' | 'zsh' | 'fish'
+
+/** What is good to have even where all else is required. */
+const OPTIONAL: readonly Need[] = ['recordings', 'zsh', 'fish']
 
 /** Why a test that needs something cannot run here; undefined when it can. Where all is required, that is an error. */
 export function missing(...needs: readonly Need[]): string | undefined {
   const absent = needs.filter((need) => !isPresent(need))
   if (absent.length === 0) return undefined
   const reason = `needs ${absent.map((need) => (need === 'nodes' ? 'the Nodes of `npm run nodes`' : need)).join(', ')}`
-  if (process.env.MIXWRIGHT_REQUIRE_TOOLS && absent.some((need) => need !== 'recordings')) throw new Error(reason)
+  if (process.env.MIXWRIGHT_REQUIRE_TOOLS && absent.some((need) => !OPTIONAL.includes(need))) throw new Error(reason)
   return reason
 }
 

@@ -280,6 +280,13 @@ withOutput(command('explain', 'what a diagnostic means, an example, and a way ou
     exitCode = explain(codes, options)
   })
 
+command('completion', 'print the completion script of a shell')
+  .addArgument(new Argument('<shell>', 'whose').choices(['bash', 'zsh', 'fish']))
+  .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+    const { completion } = await import('./commands/completion.ts')
+    process.stdout.write(completion(program, shell))
+  })
+
 command('schema', 'print the JSON Schema of the mix file, the album file, or a preset')
   .addArgument(new Argument('[language]', 'whose').choices(['mix', 'album', 'preset']).default('mix'))
   .action(async (language: 'mix' | 'album' | 'preset') => {
