@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { albumSchema } from '@mixwright/project'
@@ -6,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readDdp } from '../_ddp-reader.ts'
 import { noise, type Recording, readWav, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { mixwright, ROOT } from '../_tools.ts'
+import { sha256, wavData } from '../_wav-data.ts'
 
 const CD_HZ = 44_100
 
@@ -30,14 +30,6 @@ function album(text: string, recordings: Record<string, Recording> = {}): string
   writeFileSync(join(folder, 'album.yaml'), `mixwrightAlbum: 1\n${text}`)
   return folder
 }
-
-const wavData = (path: string) => {
-  const bytes = readFileSync(path)
-  let at = 12
-  while (bytes.toString('latin1', at, at + 4) !== 'data') at += 8 + Math.ceil(bytes.readUInt32LE(at + 4) / 2) * 2
-  return bytes.subarray(at + 8, at + 8 + bytes.readUInt32LE(at + 4))
-}
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 describe('mixwright album', () => {
   test('writes a disc that an independent reader reads back: tracks, times, codes, texts and samples', () => {

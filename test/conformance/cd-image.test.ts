@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readDdp } from '../_ddp-reader.ts'
 import { noise, writeSong } from '../_song.ts'
 import { mixwright } from '../_tools.ts'
+import { sha256, wavData } from '../_wav-data.ts'
 
 const SECTOR_BYTES = 2352
 
@@ -15,14 +15,6 @@ function rendered(delivery: string, { seconds = 4.5, top = '', also = '' } = {})
   const { status, stdout } = mixwright(['render', folder, '--json'])
   return { status, document: JSON.parse(stdout), out: join(folder, 'out') }
 }
-
-const samplesOf = (path: string) => {
-  const bytes = readFileSync(path)
-  let at = 12
-  while (bytes.toString('latin1', at, at + 4) !== 'data') at += 8 + Math.ceil(bytes.readUInt32LE(at + 4) / 2) * 2
-  return bytes.subarray(at + 8, at + 8 + bytes.readUInt32LE(at + 4))
-}
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 describe('image of a CD delivery', () => {
   test('both: an independent reader finds the samples of cd.wav, its codes and texts', () => {
@@ -59,7 +51,7 @@ describe('image of a CD delivery', () => {
     })
     const [cd] = document.deliveries
     expect(sha256(ddp.image.subarray(150 * SECTOR_BYTES))).toBe(cd.pcmSha256)
-    expect(sha256(samplesOf(join(out, 'cd.wav')))).toBe(cd.pcmSha256)
+    expect(sha256(wavData(join(out, 'cd.wav')))).toBe(cd.pcmSha256)
     const cue = readFileSync(join(out, 'cd.cue'), 'latin1')
     expect(cue).toContain('FILE "cd.wav" WAVE\n  TRACK 01 AUDIO\n')
     expect(cue).toContain('CDTEXTFILE "cd.cdt"\n')

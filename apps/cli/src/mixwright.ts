@@ -1,38 +1,21 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { AlbumArguments } from './commands/album.ts'
+import type { BisectArguments } from './commands/bisect.ts'
+import type { DiffArguments } from './commands/diff.ts'
+import type { EditArguments } from './commands/edit.ts'
+import type { FormatArguments } from './commands/fmt.ts'
+import type { SetupArguments } from './commands/git.ts'
+import type { MasterArguments } from './commands/master.ts'
+import type { MeasureArguments } from './commands/measure.ts'
+import type { RenderArguments } from './commands/render.ts'
+import type { TargetsArguments } from './commands/targets.ts'
+import type { TestArguments } from './commands/test.ts'
+import type { VerifyArguments } from './commands/verify.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { withNegativeValues } from './negative-values.ts'
+import type { OutputOptions } from './output.ts'
 
 declare const MIXWRIGHT_VERSION: string
-
-interface Shared {
-  json?: boolean
-  quiet?: boolean
-}
-
-interface MeasureFlags {
-  album?: boolean
-  playback?: boolean
-  dualMono?: boolean
-  history?: boolean
-  jobs?: number
-}
-
-interface DiffFlags {
-  format: 'text' | 'markdown' | 'json'
-  sound: boolean
-  causes?: boolean
-  variants?: boolean
-  audio?: boolean
-  html?: boolean
-  out?: string
-  exitCode?: boolean
-  jobs?: number
-}
-
-interface EditFlags {
-  unset?: boolean
-  dryRun?: boolean
-}
 
 const program = new Command('mixwright')
   .description('Mixes as code: from stems to finished masters.')
@@ -55,7 +38,7 @@ function withOutput(target: Command): Command {
 
 withOutput(command('check', 'find everything that can be wrong, without rendering'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .action(async (dir: string, options: Shared) => {
+  .action(async (dir: string, options: OutputOptions) => {
     const { check } = await import('./commands/check.ts')
     exitCode = await check(dir, options)
   })
@@ -78,27 +61,10 @@ withOutput(command('render', 'mix, and master all deliveries'))
   .option('--no-report', 'do not draw report.html')
   .option('--playback', 'tell what the players of streaming services will do to each master')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(
-    async (
-      dir: string,
-      options: Shared & {
-        deliver?: string[]
-        variants: string[] | 'all'
-        out?: string
-        mixOnly?: boolean
-        stems?: boolean
-        frozen?: boolean
-        lock: boolean
-        cache: boolean
-        report: boolean
-        playback?: boolean
-        jobs?: number
-      },
-    ) => {
-      const { render } = await import('./commands/render.ts')
-      exitCode = await render(dir, options)
-    },
-  )
+  .action(async (dir: string, options: RenderArguments) => {
+    const { render } = await import('./commands/render.ts')
+    exitCode = await render(dir, options)
+  })
 
 withOutput(command('test', 'hold the mix against what its file expects, without touching outputs'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
@@ -110,7 +76,7 @@ withOutput(command('test', 'hold the mix against what its file expects, without 
   )
   .option('--junit <file>', 'also write a JUnit report')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (dir: string, options: Shared & { variants: string[] | 'all'; junit?: string; jobs?: number }) => {
+  .action(async (dir: string, options: TestArguments) => {
     const { test } = await import('./commands/test.ts')
     exitCode = await test(dir, options)
   })
@@ -130,7 +96,7 @@ withOutput(command('diff', 'what changed in a mix between two git revisions, or 
   .option('--out <folder>', 'where to write (default: out/diff/ beside the mix file)')
   .option('--exit-code', 'end with 1 where anything changed')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (from: string, to: string | undefined, dir: string | undefined, options: Shared & DiffFlags) => {
+  .action(async (from: string, to: string | undefined, dir: string | undefined, options: DiffArguments) => {
     const { diff } = await import('./commands/diff.ts')
     exitCode = await diff(from, to, dir, options)
   })
@@ -139,7 +105,7 @@ withOutput(command('verify', 'render again and compare with mix.lock, byte for b
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--fast', 'trust the cache for what has not changed')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (dir: string, options: Shared & { fast?: boolean; jobs?: number }) => {
+  .action(async (dir: string, options: VerifyArguments) => {
     const { verify } = await import('./commands/verify.ts')
     exitCode = await verify(dir, options)
   })
@@ -147,7 +113,7 @@ withOutput(command('verify', 'render again and compare with mix.lock, byte for b
 withOutput(command('blame', 'name the commit that set each value of a mix'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself')
   .argument('[value]', 'only values there: stems.vocal, stems.vocal.gain')
-  .action(async (dir: string | undefined, value: string | undefined, options: Shared) => {
+  .action(async (dir: string | undefined, value: string | undefined, options: OutputOptions) => {
     const { blame } = await import('./commands/blame.ts')
     exitCode = blame(dir, value, options)
   })
@@ -158,7 +124,7 @@ withOutput(command('bisect', 'find the first commit for which something measured
   .option('--bad <revision>', 'a later revision for which it holds', 'HEAD')
   .requiredOption('--until <condition>', 'such as "truePeak(spotify) > -1" or "level(vocal) - level(keys) < 3"')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (dir: string, options: Shared & { good: string; bad: string; until: string; jobs?: number }) => {
+  .action(async (dir: string, options: BisectArguments) => {
     const { bisect } = await import('./commands/bisect.ts')
     exitCode = await bisect(dir, options)
   })
@@ -170,7 +136,7 @@ withOutput(git.command('setup').description('set git up in this clone'))
   .argument('[dir]', 'a folder of the repository', '.')
   .option('--undo', 'take everything back')
   .option('--ignore', 'also write out/ and .mixwright/ into .gitignore of the folder')
-  .action(async (dir: string, options: Shared & { undo?: boolean; ignore?: boolean }) => {
+  .action(async (dir: string, options: SetupArguments) => {
     const { gitSetup } = await import('./commands/git.ts')
     exitCode = gitSetup(dir, options)
   })
@@ -213,7 +179,7 @@ withOutput(command('master', 'master a finished mix without a mix file'))
   .option('--sample-rate <rate>', 'sample rate for all targets: "44.1 kHz"')
   .option('--dither <dither>', 'dither for all targets: none, tpdf, shaped')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (file: string, options: Shared & { for: string[] }) => {
+  .action(async (file: string, options: MasterArguments) => {
     const { master } = await import('./commands/master.ts')
     exitCode = await master(file, options)
   })
@@ -222,7 +188,7 @@ withOutput(command('album', 'an album as a CD: one stream, cue sheet, CD-Text an
   .argument('[dir]', 'folder with an album.yaml, or the file itself', '.')
   .option('--out <folder>', 'where to write (default: out/ beside the album file)')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (dir: string, options: Shared & { out?: string; jobs?: number }) => {
+  .action(async (dir: string, options: AlbumArguments) => {
     const { album } = await import('./commands/album.ts')
     exitCode = await album(dir, options)
   })
@@ -234,7 +200,7 @@ withOutput(command('measure', 'read every meter on any audio file'))
   .option('--dual-mono', 'count mono files twice, as they are heard on two speakers')
   .option('--history', 'add loudness over time to the JSON document')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
-  .action(async (files: string[], options: Shared & MeasureFlags) => {
+  .action(async (files: string[], options: MeasureArguments) => {
     const { measure } = await import('./commands/measure.ts')
     exitCode = await measure(files, options)
   })
@@ -242,14 +208,14 @@ withOutput(command('measure', 'read every meter on any audio file'))
 withOutput(command('targets', 'list the built-in targets, and what players do to a master'))
   .argument('[names...]', 'only these targets, with their sources')
   .option('--markdown', 'print the page of the manual')
-  .action(async (only: string[], options: Shared & { markdown?: boolean }) => {
+  .action(async (only: string[], options: TargetsArguments) => {
     const { targets } = await import('./commands/targets.ts')
     exitCode = targets(only, options)
   })
 
 withOutput(command('expand', 'print the inserts that each maximizer of a mix stands for'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .action(async (dir: string, options: Shared) => {
+  .action(async (dir: string, options: OutputOptions) => {
     const { expand } = await import('./commands/expand.ts')
     exitCode = expand(dir, options)
   })
@@ -257,7 +223,7 @@ withOutput(command('expand', 'print the inserts that each maximizer of a mix sta
 withOutput(command('fmt', 'lay out mix files in one way; comments and values stay'))
   .argument('[files...]', 'mix files, albums, presets, or folders with a mix.yaml; - reads stdin (default: here)')
   .option('--check', 'write nothing, and end with 1 where a file is not laid out')
-  .action(async (files: string[], options: Shared & { check?: boolean }) => {
+  .action(async (files: string[], options: FormatArguments) => {
     const { fmt } = await import('./commands/fmt.ts')
     exitCode = fmt(files, options)
   })
@@ -268,14 +234,14 @@ withOutput(command('edit', 'change one value of a mix file; comments and all els
   .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
   .option('--unset', 'remove what is there')
   .option('--dry-run', 'write nothing, and print what would change')
-  .action(async (path: string, value: string | undefined, dir: string | undefined, options: Shared & EditFlags) => {
+  .action(async (path: string, value: string | undefined, dir: string | undefined, options: EditArguments) => {
     const { edit } = await import('./commands/edit.ts')
     exitCode = edit(path, value, dir, options)
   })
 
 withOutput(command('explain', 'what a diagnostic means, an example, and a way out'))
   .argument('[codes...]', 'codes such as ROUTE_LOOP (default: a list of all)')
-  .action(async (codes: string[], options: Shared) => {
+  .action(async (codes: string[], options: OutputOptions) => {
     const { explain } = await import('./commands/explain.ts')
     exitCode = explain(codes, options)
   })

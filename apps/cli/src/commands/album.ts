@@ -6,7 +6,7 @@ import { showProblems } from '../problems.ts'
 import { clock, figure, tableLines } from '../table.ts'
 import { measurementTable } from './measure.ts'
 
-interface AlbumArguments extends OutputOptions {
+export interface AlbumArguments extends OutputOptions {
   out?: string
   jobs?: number
 }

@@ -4,7 +4,7 @@ import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-interface BisectArguments extends OutputOptions {
+export interface BisectArguments extends OutputOptions {
   good: string
   bad: string
   until: string

@@ -28,7 +28,7 @@ import { showProblems } from '../problems.ts'
 import type { ProgressLine } from '../progress-line.ts'
 import { tableLines } from '../table.ts'
 
-export interface DiffOptions extends OutputOptions {
+export interface DiffArguments extends OutputOptions {
   format: 'text' | 'markdown' | 'json'
   exitCode?: boolean
   sound: boolean
@@ -45,7 +45,7 @@ export async function diff(
   from: string,
   to: string | undefined,
   dir: string | undefined,
-  { format, ...options }: DiffOptions,
+  { format, ...options }: DiffArguments,
 ): Promise<ExitCode> {
   const output = new Output({ ...options, json: options.json || format === 'json' })
   const compared = comparedRevisions(from, to, dir)
@@ -88,7 +88,7 @@ interface Heard extends ComparedSound {
 async function hear(
   { before, after, told }: Words,
   folder: string,
-  options: Omit<DiffOptions, 'format'> & { signal: AbortSignal; progress: ProgressLine },
+  options: Omit<DiffArguments, 'format'> & { signal: AbortSignal; progress: ProgressLine },
 ): Promise<Heard> {
   const { causes, variants, jobs, signal, progress, audio, html } = options
   const changes = told.map(asChange)

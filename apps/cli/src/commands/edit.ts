@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-interface EditArguments extends OutputOptions {
+export interface EditArguments extends OutputOptions {
   unset?: boolean
   dryRun?: boolean
 }

@@ -4,11 +4,12 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
+export interface FormatArguments extends OutputOptions {
+  check?: boolean
+}
+
 /** Lays out files of the mix language in place, or the text on stdin to stdout. */
-export function fmt(
-  files: readonly string[],
-  { check = false, ...options }: OutputOptions & { check?: boolean },
-): ExitCode {
+export function fmt(files: readonly string[], { check = false, ...options }: FormatArguments): ExitCode {
   const output = new Output(options)
   const results = (files.length === 0 ? ['.'] : files).map((path) => {
     if (path !== '-') return formatFile(path, check)

@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-interface SetupArguments extends OutputOptions {
+export interface SetupArguments extends OutputOptions {
   undo?: boolean
   ignore?: boolean
 }

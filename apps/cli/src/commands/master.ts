@@ -5,7 +5,7 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 import { summarise } from '../summary.ts'
 
-interface MasterArguments extends OutputOptions {
+export interface MasterArguments extends OutputOptions {
   for: string[]
   out?: string
   jobs?: number

@@ -5,7 +5,7 @@ import { showProblems } from '../problems.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { clock, figure, tableLines } from '../table.ts'
 
-interface MeasureArguments extends OutputOptions {
+export interface MeasureArguments extends OutputOptions {
   album?: boolean
   playback?: boolean
   dualMono?: boolean

@@ -5,7 +5,7 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 import { summarise } from '../summary.ts'
 
-interface RenderArguments extends OutputOptions {
+export interface RenderArguments extends OutputOptions {
   deliver?: string[]
   variants: string[] | 'all'
   out?: string

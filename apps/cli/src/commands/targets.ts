@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { tableLines } from '../table.ts'
 
-interface TargetsArguments extends OutputOptions {
+export interface TargetsArguments extends OutputOptions {
   markdown?: boolean
 }
 
