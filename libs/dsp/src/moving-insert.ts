@@ -5,6 +5,7 @@ import type { MovableBand } from './eq-band.ts'
 import { FrameDelay } from './frame-delay.ts'
 import { GainRamp, type Gains } from './gain-ramp.ts'
 import { curvesOf, type MayMove, settingsAt } from './may-move.ts'
+import { MovingDelay } from './moving-delay.ts'
 import type { Processor } from './processor.ts'
 import { SweptStage } from './swept-stage.ts'
 
@@ -16,6 +17,8 @@ export interface Around {
   readonly ears?: readonly MovableBand[] | undefined
   /** One gain, of the same behind the filters. */
   readonly key?: Gains | undefined
+  /** How much later the processor hears the audio, the dry signal not; by the echo of `MovingDelay`. ms. */
+  readonly lateMs?: Curve | undefined
   /** A band that the output goes through. */
   readonly band?: MovableBand | undefined
   /** Three gains: of the input, in time with the output; of each side of the output; of the other side. */
@@ -29,6 +32,8 @@ export interface Tunable<T> {
 }
 
 const FRAME_BYTES = 16
+/** One echo, and nothing but it. */
+const ECHO = { feedback: 0, pingPong: false, mix: 1 } as const
 
 /**
  * A processor whose settings move. Levels around it go in straight lines between exact values at every 64th song frame
@@ -54,6 +59,7 @@ export class MovingInsert<T> implements Processor {
   readonly #heard: Pointer
   readonly #ramp: GainRamp
   readonly #ears: readonly SweptStage[]
+  readonly #late: MovingDelay | undefined
   readonly #band: SweptStage | undefined
 
   constructor(
@@ -64,7 +70,6 @@ export class MovingInsert<T> implements Processor {
     sampleRateHz: number,
   ) {
     this.latencyFrames = inner.latencyFrames
-    this.gapFrames = inner.gapFrames
     this.#inner = inner
     this.#settings = settings
     this.#around = around
@@ -74,6 +79,9 @@ export class MovingInsert<T> implements Processor {
     this.#dryDelay = new FrameDelay(arena, around.after ? inner.latencyFrames : 0)
     this.#heard = arena.allocFrames(QUANTUM_FRAMES)
     this.#ramp = new GainRamp(arena)
+    this.#late =
+      around.lateMs === undefined ? undefined : new MovingDelay({ ...ECHO, timeMs: around.lateMs }, arena, sampleRateHz)
+    this.gapFrames = inner.gapFrames + (this.#late?.gapFrames ?? 0)
     this.#ears = (around.ears ?? []).map((ear) => new SweptStage('leftRight', ear, arena, sampleRateHz))
     if (inner.takeReductionDb) this.takeReductionDb = () => inner.takeReductionDb!()
     this.#band = around.band && new SweptStage('leftRight', around.band, arena, sampleRateHz)
@@ -83,6 +91,7 @@ export class MovingInsert<T> implements Processor {
     this.#inner.reset()
     this.#dryDelay.reset()
     for (const ear of this.#ears) ear.reset()
+    this.#late?.reset()
     this.#band?.reset()
     this.#values = []
   }
@@ -95,7 +104,7 @@ export class MovingInsert<T> implements Processor {
   }
 
   isAtRest(): boolean {
-    if (!this.#ears.every((ear) => ear.isAtRest())) return false
+    if (!this.#ears.every((ear) => ear.isAtRest()) || !(this.#late?.isAtRest() ?? true)) return false
     return this.#inner.isAtRest() && this.#dryDelay.isAtRest() && (this.#band?.isAtRest() ?? true)
   }
 
@@ -108,6 +117,7 @@ export class MovingInsert<T> implements Processor {
       kernels.copy(audio, this.#dry, QUANTUM_FRAMES)
       this.#dryDelay.process(this.#dry, QUANTUM_FRAMES)
     }
+    this.#late?.process(audio, QUANTUM_FRAMES, undefined, frame)
     if (before) this.#ramp.scale(before, audio, QUANTUM_FRAMES, frame)
     this.#inner.process(audio, QUANTUM_FRAMES, heard, frame)
     this.#band?.process(audio, QUANTUM_FRAMES, frame - this.latencyFrames)

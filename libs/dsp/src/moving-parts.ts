@@ -148,19 +148,25 @@ export function partsOfStereo(plan: MayMove<StereoOptions>): MovingParts<StereoO
 }
 
 export function partsOfReverb(plan: MayMove<ReverbOptions>): MovingParts<ReverbOptions> {
-  const { width, mix } = plan
-  if (!isCurve(width) && !isCurve(mix)) return still<ReverbOptions>(plan)
+  const { width, mix, predelayMs, decayS, dampingHz } = plan
+  const own = { decayS, dampingHz }
+  const held = { ...plan, decayS: curveValue(decayS, 0), dampingHz: curveValue(dampingHz, 0) }
+  const isLate = isCurve(predelayMs)
+  if (!isCurve(width) && !isCurve(mix) && !isLate) return { settings: held, own, around: {} }
   const after: Gains = {
     curves: [width, mix],
     of: (level, part) => [1 - part!, (part! * (1 + level!)) / 2, (part! * (1 - level!)) / 2],
   }
-  return { settings: { ...plan, width: 1, mix: 1 }, around: { after } }
+  const settings = { ...held, width: 1, mix: 1, ...(isLate ? { predelayMs: 0 } : {}) }
+  return { settings, own, around: { lateMs: isLate ? predelayMs : undefined, after } }
 }
 
 export function partsOfConvolution(plan: MayMove<ConvolutionOptions>): MovingParts<ConvolutionOptions> {
-  const { gainDb, mix } = plan
-  if (!isCurve(gainDb) && !isCurve(mix)) return still<ConvolutionOptions>(plan)
-  return { settings: { ...plan, gainDb: 0, mix: 1 }, around: { after: mixAndGain(mix, gainDb) } }
+  const { gainDb, mix, predelayMs } = plan
+  const isLate = isCurve(predelayMs)
+  if (!isCurve(gainDb) && !isCurve(mix) && !isLate) return still<ConvolutionOptions>(plan)
+  const settings = { ...plan, gainDb: 0, mix: 1, ...(isLate ? { predelayMs: 0 } : {}) }
+  return { settings, around: { lateMs: isLate ? predelayMs : undefined, after: mixAndGain(mix, gainDb) } }
 }
 
 /** Echoes and voices: what comes out is blended. */

@@ -130,6 +130,18 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     { width: moving(1, 0), mix: moving(0.5, 1) },
   ],
   [
+    { kind: 'reverb', space: 'hall', decayS: 1.2, predelayMs: 0, dampingHz: 6000, width: 1, mix: 0.5 },
+    { decayS: moving(1.2, 1.2), dampingHz: moving(6000, 1000) },
+  ],
+  [
+    { kind: 'reverb', space: 'plate', decayS: 0.8, predelayMs: moving(10, 10), dampingHz: 6000, width: 1, mix: 0.5 },
+    { predelayMs: stepping(10, 40, 25) },
+  ],
+  [
+    { kind: 'convolution', impulse, gainDb: 0, predelayMs: 10, normalize: false, mix: 0.5 },
+    { predelayMs: moving(10, 40) },
+  ],
+  [
     { kind: 'convolution', impulse, gainDb: 0, predelayMs: 0, normalize: false, mix: 0.5 },
     { gainDb: moving(0, -12), mix: moving(0.5, 1) },
   ],

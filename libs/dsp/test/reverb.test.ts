@@ -35,7 +35,7 @@ function reverberate(input: Stereo, options: Partial<ReverbOptions>, rateHz = RA
 
 /** The answer to an impulse on both sides, until it has fallen by 70 dB. */
 function response(options: Partial<ReverbOptions>, rateHz = RATE_HZ): Stereo {
-  const { decayS } = { ...DEFAULTS, ...options }
+  const decayS = Number(options.decayS ?? DEFAULTS.decayS)
   return reverberate(impulse(64 * Math.ceil((rateHz * (1.2 * decayS + 0.3)) / 64), 1, 1), options, rateHz)
 }
 

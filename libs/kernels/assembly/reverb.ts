@@ -20,15 +20,17 @@
 //
 // State, written by the host; offsets in bytes; i32 where nothing is said:
 //     0 frame | 4 silent frames in a row | 8 silent frames that empty everything | 12 early taps
-//    16 work area (13 KiB) | 20 at rest, 1 or 0
+//    16 work area (13 KiB) | 20 at rest, 1 or 0 | 24 1: absorption moves
 //    32 f64 dry gain | 40 wet gain | 48 wet gain to the other side | 56 diffuse gain | 64 line gain
+//    72 what the line gain gains up to the end of the quantum
 //    80 two inputs of 24 bytes: 0 ring | 4 mask
 //   128 early taps, 12 of 24 bytes: 0 delay left | 4 delay right | 8 f64 gain left | 16 f64 gain right
 //   416 diffusion channels, 24 of 24 bytes, by steps: 0 ring | 4 mask | 8 delay | 16 f64 factor
 //   992 lines, 16 of 24 bytes: 0 ring | 4 mask | 8 delay
 //  1376 line pairs, 8 of 160 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 w | 96 l, then f64 112 cos | 120 sin
 //       128 cos and 136 sin of a quantum's turn, then f64x2 144 d
-//  2656 colour: f64 0 b | 8 d | 16 a, then f64x2 32 w
+//  2656 colour: f64 0 b | 8 d | 16 a, then f64x2 32 w, then f64 48 what b | 56 d | 64 a gain with each sample
+//  2736 what the pairs gain with each sample while they move, 8 of 96 bytes: f64x2 0 b | 16 a | 32 a' | 48 c | 64 k | 80 d
 
 const FRAME_BYTES: usize = 16
 const QUANTUM: i32 = 64
@@ -43,6 +45,8 @@ const LINES: usize = 992
 const PAIRS: usize = 1376
 const PAIR_BYTES: usize = 160
 const COLOUR: usize = 2656
+const STEPS: usize = 2736
+const STEPS_BYTES: usize = 96
 /** What is quieter than this everywhere in a quantum is silence. */
 const FLOOR: f64 = 1e-24
 
@@ -69,7 +73,17 @@ export function reverberate(state: usize, audio: usize, frames: i32): void {
     }
     for (let pair: usize = 0; pair < 8; pair += 2) {
       const line = state + LINES + 2 * pair * CHANNEL_BYTES
-      readLines(state + PAIRS + pair * PAIR_BYTES, line, now, lines + 2 * pair * BLOCK)
+      const at = state + PAIRS + pair * PAIR_BYTES
+      const to = lines + 2 * pair * BLOCK
+      if (load<i32>(state, 24)) {
+        const steps = state + STEPS + pair * STEPS_BYTES
+        absorbMoving(at, steps, line, now, to)
+        absorbMoving(at + PAIR_BYTES, steps + STEPS_BYTES, line + 2 * CHANNEL_BYTES, now, to + 2 * BLOCK)
+      } else {
+        absorb(at, line, now, to)
+      }
+      turn(at, to)
+      turn(at + PAIR_BYTES, to + 2 * BLOCK)
     }
     hadamard8(lines)
     hadamard8(lines + 8 * BLOCK)
@@ -174,14 +188,33 @@ function hadamard8(blocks: usize): void {
   }
 }
 
-/** Reads four lines, two pairs, to four blocks: absorbed, and the lines of each pair turned into one another. */
-function readLines(pair: usize, line: usize, now: i32, to: usize): void {
-  absorb(pair, line, now, to)
-  turn(pair, to)
-  turn(pair + PAIR_BYTES, to + 2 * BLOCK)
+/** Reads one pair of lines to two blocks, absorbed by filters that move with each sample. */
+function absorbMoving(pair: usize, steps: usize, line: usize, now: i32, to: usize): void {
+  const from0 = placed(line, now - load<i32>(line, 8))
+  const from1 = placed(line + CHANNEL_BYTES, now - load<i32>(line + CHANNEL_BYTES, 8))
+  let b = v128.load(pair), a = v128.load(pair, 16), keep = v128.load(pair, 32)
+  let c = v128.load(pair, 48), k = v128.load(pair, 64), d = v128.load(pair, 144)
+  let w = v128.load(pair, 80), l = v128.load(pair, 96)
+  for (let at: usize = 0; at < BLOCK; at += 8) {
+    const x = v128.load64_lane(from1 + at, v128.load64_zero(from0 + at), 1)
+    const u = f64x2.add(f64x2.mul(b, x), w)
+    w = f64x2.add(f64x2.mul(d, x), f64x2.mul(a, u))
+    l = f64x2.add(f64x2.mul(keep, l), f64x2.mul(c, u))
+    const y = f64x2.add(u, f64x2.mul(k, l))
+    v128.store64_lane(to + at, y, 0)
+    v128.store64_lane(to + at, y, 1, 512)
+    b = f64x2.add(b, v128.load(steps))
+    a = f64x2.add(a, v128.load(steps, 16))
+    keep = f64x2.add(keep, v128.load(steps, 32))
+    c = f64x2.add(c, v128.load(steps, 48))
+    k = f64x2.add(k, v128.load(steps, 64))
+    d = f64x2.add(d, v128.load(steps, 80))
+  }
+  v128.store(pair, flushed(w), 80)
+  v128.store(pair, flushed(l), 96)
 }
 
-/** Two pairs together, since each alone would wait for its own last result. */
+/** Reads four lines to four blocks, absorbed: two pairs together, since each alone would wait for its own last result. */
 function absorb(pair: usize, line: usize, now: i32, to: usize): void {
   const other = pair + PAIR_BYTES
   const from0 = placed(line, now - load<i32>(line, 8))
@@ -279,7 +312,8 @@ function feedBack(lines: usize, now: i32, diffuse: usize, blocks: usize): bool {
 function colour(state: usize, wet: usize, diffuse: usize): void {
   const gain = v128.load64_splat(state, 56)
   const tone = state + COLOUR
-  const b = v128.load64_splat(tone), d = v128.load64_splat(tone, 8), a = v128.load64_splat(tone, 16)
+  const bStep = v128.load64_splat(tone, 48), dStep = v128.load64_splat(tone, 56), aStep = v128.load64_splat(tone, 64)
+  let b = v128.load64_splat(tone), d = v128.load64_splat(tone, 8), a = v128.load64_splat(tone, 16)
   let w = v128.load(tone, 32)
   for (const end = wet + BLOCK; wet < end; wet += 16, diffuse += 16) {
     const left = f64x2.add(v128.load(wet), f64x2.mul(gain, v128.load(diffuse, 512)))
@@ -287,9 +321,15 @@ function colour(state: usize, wet: usize, diffuse: usize): void {
     const x = v128.shuffle<f64>(left, right, 0, 2)
     const u = f64x2.add(f64x2.mul(b, x), w)
     w = f64x2.add(f64x2.mul(d, x), f64x2.mul(a, u))
+    b = f64x2.add(b, bStep)
+    d = f64x2.add(d, dStep)
+    a = f64x2.add(a, aStep)
     const y = v128.shuffle<f64>(left, right, 1, 3)
     const v = f64x2.add(f64x2.mul(b, y), w)
     w = f64x2.add(f64x2.mul(d, y), f64x2.mul(a, v))
+    b = f64x2.add(b, bStep)
+    d = f64x2.add(d, dStep)
+    a = f64x2.add(a, aStep)
     v128.store(wet, v128.shuffle<f64>(u, v, 0, 2))
     v128.store(wet, v128.shuffle<f64>(u, v, 1, 3), 512)
   }
@@ -298,7 +338,9 @@ function colour(state: usize, wet: usize, diffuse: usize): void {
 
 function mixOut(state: usize, wet: usize, lines: usize, audio: usize): void {
   const dry = v128.load64_splat(state, 32), straight = v128.load64_splat(state, 40), across = v128.load64_splat(state, 48)
-  const lineGain = v128.load64_splat(state, 64)
+  const gain = load<f64>(state, 64), gainStep = load<f64>(state, 72) / <f64>QUANTUM
+  const twoSteps = f64x2.splat(2 * gainStep)
+  let lineGain = f64x2(gain, gain + gainStep)
   const left = lines + 5 * BLOCK, right = lines + 6 * BLOCK
   for (let at: usize = 0; at < BLOCK; at += 16, audio += 2 * FRAME_BYTES) {
     const lineLeft = f64x2.mul(lineGain, f64x2.add(v128.load(left + at), v128.load(left + at, 4096)))
@@ -310,6 +352,7 @@ function mixOut(state: usize, wet: usize, lines: usize, audio: usize): void {
     const first = v128.shuffle<f64>(outLeft, outRight, 0, 2), second = v128.shuffle<f64>(outLeft, outRight, 1, 3)
     v128.store(audio, f64x2.add(f64x2.mul(v128.load(audio), dry), first))
     v128.store(audio, f64x2.add(f64x2.mul(v128.load(audio, 16), dry), second), 16)
+    lineGain = f64x2.add(lineGain, twoSteps)
   }
 }
 

@@ -11,12 +11,16 @@ const convolutionFields = {
     { required: true },
   ),
   gain: automated(levelField('Gain of the response.', { min: -60, max: 24, default: 0 })),
-  predelay: spanField('Time before the response begins.', {
-    still: 'the response is prepared once, before the song begins',
-    min: 0,
-    max: 500,
-    default: 0,
-  }),
+  predelay: automated(
+    spanField(
+      'Time before the response begins. While it moves it glides as the time of a delay does, 9 frames or more; steps fade over in 5 ms.',
+      {
+        min: 0,
+        max: 500,
+        default: 0,
+      },
+    ),
+  ),
   normalize: toggleField('Scales the response to unit energy, so that responses can be exchanged.', { default: false }),
   mix: automated(
     shareField('Part of the convolved signal; the rest is the dry one, aligned.', { min: 0, max: 1, default: 1 }),

@@ -13,26 +13,35 @@ const reverbFields = {
       { default: 'hall' },
     ),
   ),
-  decay: secondsField('Time in which the reverberation falls by 60 dB at 700 Hz.', {
-    still: 'the space is built once, before the song begins',
-    min: 0.1,
-    max: 20,
-    required: true,
-  }),
-  predelay: spanField('Time before the reverberation begins.', {
-    still: 'the space is built once, before the song begins',
-    min: 0,
-    max: 500,
-    default: 0,
-  }),
-  damping: frequencyField(
-    'Frequency at which the decay time has halved; far above it is a quarter. What is lost a second first grows with the square of the frequency, as in air. T30 of every octave from 125 Hz to 8 kHz is within 5 % of that.',
-    {
-      still: 'the space is built once, before the song begins',
-      min: 500,
-      max: 20_000,
-      default: 8000,
-    },
+  decay: automated(
+    secondsField(
+      'Time in which the reverberation falls by 60 dB at 700 Hz. Where it moves, what sounds already goes along; early reflections and the size of the space are those of the geometric middle of its values.',
+      {
+        min: 0.1,
+        max: 20,
+        required: true,
+      },
+    ),
+  ),
+  predelay: automated(
+    spanField(
+      'Time before the reverberation begins. While it moves it glides as the time of a delay does, 9 frames or more; steps fade over in 5 ms.',
+      {
+        min: 0,
+        max: 500,
+        default: 0,
+      },
+    ),
+  ),
+  damping: automated(
+    frequencyField(
+      'Frequency at which the decay time has halved; far above it is a quarter. What is lost a second first grows with the square of the frequency, as in air. T30 of every octave from 125 Hz to 8 kHz is within 5 % of that.',
+      {
+        min: 500,
+        max: 20_000,
+        default: 8000,
+      },
+    ),
   ),
   width: automated(shareField('Width of the reverberation; 0 % is mono.', { min: 0, max: 2, default: 1 })),
   mix: automated(

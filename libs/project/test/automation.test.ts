@@ -75,7 +75,6 @@ const wrong: Wrong[] = [
     'PROJECT_CANNOT_MOVE',
     'write one value',
   ],
-  ['a decay that moves', inserts('reverb: { «decay»: { 0:00: 1 s, 0:01: 2 s } }'), 'PROJECT_CANNOT_MOVE'],
   [
     'crossovers that meet on their way',
     inserts('imager: { «crossovers»: [{ 0:00: 200 Hz, 0:01: 1 kHz }, 900 Hz], widths: [1, 1, 1] }'),

@@ -9,7 +9,7 @@ const STRUCTURE = [
   'limiter.hold',
 ]
 /** Continuous numbers that cannot move yet. */
-const STILL = ['convolution.predelay', 'maximizer.amount', 'reverb.damping', 'reverb.decay', 'reverb.predelay']
+const STILL = ['maximizer.amount']
 
 interface Numeric {
   readonly name: string

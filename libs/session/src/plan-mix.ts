@@ -126,6 +126,8 @@ export function planProcessor(
   const settings = planSettings(insert, sampleRateHz) as InsertPlan
   const passing = typeof bypass === 'object' ? { bypass: glidingCurve(bypass, sampleRateHz) } : {}
   const heard = insert.kind === 'convolution' ? { impulse: impulses.get(insert.file)! } : {}
+  // Delays fade from one time to another by themselves.
   const delayed = insert.kind === 'delay' ? { timeMs: planCurve(insert.timeMs, sampleRateHz) } : {}
-  return { ...settings, ...heard, ...delayed, ...passing } as InsertPlan
+  const late = 'predelayMs' in insert ? { predelayMs: planCurve(insert.predelayMs, sampleRateHz) } : {}
+  return { ...settings, ...heard, ...delayed, ...late, ...passing } as InsertPlan
 }
