@@ -189,7 +189,7 @@ export class Reverb implements Processor {
 
   #writeLines(): void {
     const { lines, turnHz, turnStart } = this.#layout
-    lines.forEach((length, line) => this.#writeChannel(LINES_AT, line, this.#lines[line]!, length, 0))
+    for (const [line, length] of lines.entries()) this.#writeChannel(LINES_AT, line, this.#lines[line]!, length, 0)
     turnHz.forEach((rateHz, pair) => {
       const turn = (2 * Math.PI * QUANTUM_FRAMES * rateHz) / this.#sampleRateHz
       const start = 2 * Math.PI * turnStart[pair]!

@@ -11,7 +11,12 @@ const maximizerFields = {
     ['transparent', 'loud', 'punch', 'wide', 'deess'],
     { default: 'transparent' },
   ),
-  amount: shareField('How far all of it is taken; 0 % does nothing.', { min: 0, max: 1, default: 0 }),
+  amount: shareField('How far all of it is taken; 0 % does nothing.', {
+    still: 'it stands for other inserts, which can move; `mixwright expand` prints them',
+    min: 0,
+    max: 1,
+    default: 0,
+  }),
 } satisfies Fields
 
 export const maximizer = processor(
