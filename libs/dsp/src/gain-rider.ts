@@ -3,9 +3,9 @@ import { type BlendedGainCurve, DB_PER_OCTAVE } from './gain-curve.ts'
 import type { ChannelRider } from './linked-riders.ts'
 
 export interface GainRiderOptions extends BlendedGainCurve {
-  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0; with `rms` of a step of 20 dB, 5 ms at the least. */
+  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0; with `rms` from about 15 ms on. */
   attackMs: number
-  /** Time to cover 63 % of its fall. ms, >= 0; with `rms` 20 ms at the least; `auto` lets it depend on the programme. */
+  /** Time to cover 63 % of its fall. ms, >= 0; with `rms` from about 80 ms on; `auto` lets it depend on the programme. */
   releaseMs: number | 'auto'
   /** `peak`: largest sample, the louder channel; `rms`: mean square over about 10 ms (a full-scale sine is -3.01 dB). */
   detector: 'peak' | 'rms'
@@ -17,7 +17,7 @@ export interface GainRiderOptions extends BlendedGainCurve {
 export const RIDE_FRAMES = 1024
 
 const GROUP_FRAMES = 4
-const SETTINGS_LENGTH = 18
+const SETTINGS_LENGTH = 23
 const QUIET = 9
 const STEPS_BYTE = 88
 const SIGNS = 16
@@ -27,12 +27,6 @@ const REDUCTION_BYTE = 64
 const LEVEL_FLOOR = 1e-15
 /** Two one-pole low-passes of this time smooth the mean square; together they remember about twice as long. */
 const MEAN_SQUARE_MS = 5
-/**
- * What that smoothing adds to the attack and to the release of a step of 20 dB, in times of one low-pass: the areas
- * between the step and the mean square's level in dB. Taken off the times asked for.
- */
-const MEAN_SQUARE_ATTACK = 0.91
-const MEAN_SQUARE_RELEASE = 3.79
 /** Peaks are held so that the level of a low tone does not sag between them; the release is that much shorter. */
 const HOLD_PART_OF_RELEASE = 0.04
 const MOST_HOLD_MS = 10
@@ -179,6 +173,7 @@ export class GainRider implements ChannelRider<GainRiderOptions> {
       ...[slope === 0 ? Number.POSITIVE_INFINITY : dbToGain(isPeak ? kneeStartDb : 2 * kneeStartDb)],
       ...[isPeak ? 0 : this.#pole(MEAN_SQUARE_MS), 0],
       ...this.#envelopePoles(options),
+      ...this.#averagedTimes(options, slope),
     ]
   }
 
@@ -186,12 +181,19 @@ export class GainRider implements ChannelRider<GainRiderOptions> {
   #envelopePoles(options: GainRiderOptions): number[] {
     const { attackMs, releaseMs, detector } = options
     const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
-    const averagingMs = detector === 'rms' ? MEAN_SQUARE_MS : 0
-    const attack = this.#pole(attackMs - MEAN_SQUARE_ATTACK * averagingMs)
-    const release = this.#pole(fastReleaseMs(options) - holdMs - MEAN_SQUARE_RELEASE * averagingMs)
-    const sign = attack > release ? -1 : 1
+    const attack = this.#pole(attackMs)
+    const release = this.#pole(fastReleaseMs(options) - holdMs)
+    const sign = attack > release && detector === 'peak' ? -1 : 1
     if (releaseMs !== 'auto') return [attack, attack, release, release, sign, sign]
     return [attack, this.#pole(AUTO_SLOW_RISE_MS), release, this.#pole(AUTO_SLOW_FALL_MS), sign, 1]
+  }
+
+  /** Times of the envelope of mean squares, in groups, and what turns reduction into the level over the threshold. */
+  #averagedTimes(options: GainRiderOptions, slope: number): number[] {
+    const groupsPerMs = this.#sampleRateHz / (1000 * GROUP_FRAMES)
+    const dbOver = slope === 0 ? 0 : DB_PER_OCTAVE / slope
+    const isAuto = options.releaseMs === 'auto' ? 1 : 0
+    return [options.attackMs * groupsPerMs, fastReleaseMs(options) * groupsPerMs, dbOver, groupsPerMs, isAuto]
   }
 
   /** What is left after one group of an envelope that falls to 1/e in `ms`. */

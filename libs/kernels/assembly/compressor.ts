@@ -16,6 +16,8 @@
 //            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
 //            +80 mean-square pole (0: peak) | +88 while the curve moves, where the steps of +16 … +48 and of the poles
 //            up to the end of the quantum lie, at the same offsets (i32); 0 while it stands | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
+//            of mean squares +144 attack | +152 release, in groups | +160 dB over the threshold for an octave of
+//            reduction | +168 groups a millisecond | +176 1: the release is automatic
 // state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
 //            +48 gain at the end of the last group | +56 and +72 of held-peaks.ts
 //            +64 largest reduction since this was last set to 0
@@ -104,6 +106,7 @@ function reductionsOf(settings: usize, steps: usize, levels: usize): void {
 /** Wanted reductions of a quantum to gains, in place; returns the largest smoothed reduction. */
 function smoothedGains(settings: usize, state: usize, reductions: usize): f64 {
   const steps = <usize>load<i32>(settings, 88)
+  if (load<f64>(settings, 80) > 0) return averagedGains(settings, steps, state, reductions)
   if (steps != 0) return gainsOf(settings, steps, state, reductions)
   return gainsOf(settings, 0, state, reductions)
 }
@@ -145,6 +148,47 @@ function gainsOf(settings: usize, steps: usize, state: usize, reductions: usize)
   const heard = f64x2.ge(f64x2.abs(envelopes), f64x2.splat(LEAST_REDUCTION))
   v128.store(state, v128.and(envelopes, heard))
   return higherLane(largest)
+}
+
+/**
+ * The same for a level that is averaged. What the averaging adds to a step depends on its height: rising to x dB over the
+ * threshold about 105 ms dB / (x + 4.85 dB), falling from there about 0.75 ms / dB * x + 3.5 ms. So much shorter is the
+ * time that the first envelope moves in: by what is wanted while it rises, at most 7 / 10, and by itself while it falls
+ * (1.187 = 0.75 / (1 - 1 / e)).
+ */
+function averagedGains(settings: usize, steps: usize, state: usize, reductions: usize): f64 {
+  const dry = load<f64>(settings, 56), wet = load<f64>(settings, 64)
+  const slowAttack = load<f64>(settings, 104), slowRelease = load<f64>(settings, 120)
+  const perMs = load<f64>(settings, 168)
+  const isAuto = load<f64>(settings, 176) != 0
+  let attack = load<f64>(settings, 144), release = load<f64>(settings, 152), dbOver = load<f64>(settings, 160)
+  const attackStep = steps != 0 ? load<f64>(steps, 144) * PER_GROUP : 0
+  const releaseStep = steps != 0 ? load<f64>(steps, 152) * PER_GROUP : 0
+  const dbStep = steps != 0 ? load<f64>(steps, 160) * PER_GROUP : 0
+  let fast = load<f64>(state), slow = load<f64>(state, 8)
+  let largest: f64 = 0
+  for (const end = reductions + QUANTUM_GROUPS_BYTES; reductions < end; reductions += 8) {
+    attack += attackStep
+    release += releaseStep
+    dbOver += dbStep
+    const wanted = load<f64>(reductions)
+    const rest = fast - wanted
+    const groups = rest < 0
+      ? attack - min(perMs * 105 / (wanted * dbOver + 4.85), 0.7 * attack)
+      : release - perMs * (1.187 * fast * dbOver + 3.5)
+    const octaves = groups > 0 ? max(-1.4426950408889634 / groups, -1000) : -1000
+    const pole = f64x2.extract_lane(exp2(f64x2.splat(octaves)), 0)
+    fast = wanted + rest * pole
+    const slowRest = slow - wanted
+    slow = isAuto ? wanted + slowRest * (slowRest < 0 ? slowAttack : slowRelease) : fast
+    const reduction = max(fast, slow)
+    largest = max(largest, reduction)
+    const gain = f64x2.extract_lane(exp2(f64x2.splat(max(-reduction, -1000))), 0)
+    store<f64>(reductions, dry + wet * gain)
+  }
+  store<f64>(state, abs(fast) >= LEAST_REDUCTION ? fast : 0)
+  store<f64>(state, abs(slow) >= LEAST_REDUCTION ? slow : 0, 8)
+  return largest
 }
 
 /** Gains for `frames` frames from the level of `key`. Returns true when any of them differs from dry + wet. */

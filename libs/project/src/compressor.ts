@@ -58,7 +58,7 @@ const compressorFields = {
     }),
   ),
   detector: choiceField(
-    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attack and release hold within 5 % for a step of 20 dB, and are at least 5 ms and 20 ms; after a smaller step the attack is longer and the release shorter, by 4 and 8 ms at 10 dB, 7 and 12 ms at 6 dB.',
+    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attacks from 15 ms and releases from 80 ms hold within 5 % for steps of 6 to 30 dB; shorter ones are bounded by the averaging, at a step of 6 dB to about 10 ms and 8 ms.',
     ['peak', 'rms'],
     {
       default: 'peak',
