@@ -10,7 +10,7 @@ import type {
   ReductionCourse,
   SourceReading,
 } from '@mixwright/mastering'
-import type { Measurement } from '@mixwright/metering'
+import type { BandName, Clips, Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { CoursePlan } from './course-plan.ts'
 import type { MeasuredPcm } from './measure-pcm.ts'
@@ -120,6 +120,12 @@ export interface Fingerprint {
   sha256: string
   /** null for silence, and for what is shorter than 0.4 s. */
   integratedLufs: number | null
+  /** Samples in a row at full scale. */
+  clips: Clips
+  /** Level of octave bands, dBFS, from an eighth of the recording; null where there is nothing. */
+  bandsDb: Record<string, number | null>
+  /** Share of the side in each band. */
+  bandsWidth: Record<BandName, number | null>
 }
 
 /** Makes one delivery from a finished mix and measures it. */

@@ -20,7 +20,7 @@ export async function lockInputs(
   decoded: ReadonlyMap<string, PcmFile>,
   folder: string,
   { jobs, thorough = false, ...options }: LockInputsOptions,
-): Promise<{ inputs: Record<string, LockedInput> } | { problem: AudioProblem }> {
+): Promise<{ inputs: Record<string, LockedInput>; readings: Map<string, Fingerprint> } | { problem: AudioProblem }> {
   const memory = memoryOf(folder)
   const known = thorough ? {} : recall(memory)
   const stamps = new Map([...infos].map(([name, { path }]) => [name, stampOf(path)]))
@@ -38,7 +38,8 @@ export async function lockInputs(
     const kept = [...stamps.values()].map((stamp) => [stamp, known[stamp]])
     remember(memory, JSON.stringify(Object.fromEntries(kept)))
   }
-  return { inputs: Object.fromEntries(entries) }
+  const readings = new Map([...infos.keys()].map((name) => [name, known[stamps.get(name)!]!]))
+  return { inputs: Object.fromEntries(entries), readings }
 }
 
 function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs }: Fingerprint): LockedInput {
@@ -113,7 +114,7 @@ function remember(path: string, text: string): void {
 function recall(path: string): Record<string, Fingerprint> {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8'))
-    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.integratedLufs !== undefined
+    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.bandsWidth !== undefined
     return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
   } catch {
     return {}

@@ -3,6 +3,7 @@ import type { Checked } from './check.ts'
 import type { DeliveryResult } from './deliver.ts'
 import { songHashes, textHash } from './description-hashes.ts'
 import { thisEngine } from './engine.ts'
+import type { Fingerprint } from './job.ts'
 import type { Lock, LockedDelivery, LockedSound, LockedVersion } from './lock.ts'
 import { type LockedSources, outputDifferences, sourceDifferences } from './lock-differences.ts'
 import { loadLock, saveLock, withKept } from './lock-file.ts'
@@ -28,6 +29,7 @@ export class RenderLock {
   #locked: Lock | undefined
   #sources: LockedSources | undefined
   #now: Lock | undefined
+  #readings: ReadonlyMap<string, Fingerprint> = new Map()
 
   /** @param thorough reads every byte of every file again, though nothing says that it has changed */
   constructor(checked: Checked, mode: LockMode = 'update', thorough = mode === 'frozen') {
@@ -50,10 +52,16 @@ export class RenderLock {
     const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
     const deliveries = versions.flatMap((version) => version.deliveries)
     const usesCodecs = isCoded || deliveries.some(({ plan }) => plan.format.codec !== 'wav')
+    this.#readings = read.readings
     const description = songHashes(song.project!, song.variants)
     const presets = Object.fromEntries(song.presets.map(({ path, text }) => [path, textHash(text)]))
     this.#sources = { engine: thisEngine(usesCodecs), description, presets, inputs: read.inputs }
     return this.#locked ? sourceDifferences(this.#locked, this.#sources) : []
+  }
+
+  /** What was heard of every file when it was read, by the path written in the mix file; none without a lock. */
+  get readings(): ReadonlyMap<string, Fingerprint> {
+    return this.#readings
   }
 
   /** SHA-256 of every file that is read, by the path written in the mix file; of those that are known. */

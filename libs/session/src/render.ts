@@ -3,6 +3,7 @@ import type { ReportDocument } from '@mixwright/audio'
 import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { madeAdvice } from './advice/made-advice.ts'
+import { recordingAdvice } from './advice/recording-advice.ts'
 import { type Checked, checkMix, hasErrors } from './check.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
@@ -148,7 +149,9 @@ async function renderInto(
   const made = masters.made.flatMap(({ version, result: { mix, deliveries } }) => {
     return version.variant === null ? madeAdvice(version.project, mix, deliveries) : []
   })
-  result.diagnostics.push(...withoutAllowed([...masters.diagnostics, ...made], project))
+  result.diagnostics.push(
+    ...withoutAllowed([...masters.diagnostics, ...made, ...recordingAdvice(project!, lock.readings)], project),
+  )
   const isAsked = versions.some(({ version }) => version.project.expect.length > 0)
   const held = isAsked
     ? await timer.stage('measuring', (onProgress) => {
