@@ -1,5 +1,6 @@
-/** Rounds end early when a row has taken this long: rivals can be slow. */
+/** Rounds end early when a row would take longer than this, or the whole has: rivals can be slow. */
 const MOST_ROW_S = 150
+const MOST_WHOLE_S = 330
 
 /**
  * Lets contestants take turns for a number of rounds: { name: run, … }, each run giving { wallS, cpuS, peakMiB }.
@@ -11,7 +12,7 @@ export function contest(rounds, contestants) {
   for (let round = 1; round <= rounds; round++) {
     for (const [name, start] of Object.entries(contestants)) runs[name].push(start())
     const tookS = Number(process.hrtime.bigint() - begin) / 1e9
-    if (tookS + tookS / round > MOST_ROW_S) break
+    if (tookS + tookS / round > MOST_ROW_S || process.uptime() > MOST_WHOLE_S) break
   }
   return Object.fromEntries(Object.entries(runs).map(([name, list]) => [name, summary(list)]))
 }
