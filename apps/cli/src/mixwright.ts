@@ -5,6 +5,7 @@ import type { DiffArguments } from './commands/diff.ts'
 import type { EditArguments } from './commands/edit.ts'
 import type { FormatArguments } from './commands/fmt.ts'
 import type { SetupArguments } from './commands/git.ts'
+import type { InitArguments } from './commands/init.ts'
 import type { MasterArguments } from './commands/master.ts'
 import type { MeasureArguments } from './commands/measure.ts'
 import type { RenderArguments } from './commands/render.ts'
@@ -35,6 +36,16 @@ function command(name: string, summary: string): Command {
 function withOutput(target: Command): Command {
   return target.option('--json', 'print one JSON document on stdout').option('-q, --quiet', 'print problems only')
 }
+
+withOutput(command('init', 'write a first mix.yaml for a folder of recordings'))
+  .argument('[folder]', 'folder with stems, also in folders below it', '.')
+  .option('--out <file>', 'the mix file to write (default: mix.yaml in the folder)')
+  .option('--dry-run', 'print the mix file and write nothing')
+  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .action(async (folder: string, options: InitArguments) => {
+    const { init } = await import('./commands/init.ts')
+    exitCode = await init(folder, options)
+  })
 
 withOutput(command('check', 'find everything that can be wrong, without rendering'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')

@@ -2,7 +2,7 @@
  * Every problem the program can report about a user's files, by its code, with its meaning in one line.
  *
  * Codes are API: scripts and tests match on them, so a code is never renamed or given another meaning. The prefix says
- * where to look: YAML (the text), PROJECT (the mix language), PRESET (files that strips use), VARIANT (other versions of
+ * where to look: YAML (the text), PROJECT (the mix language), INIT (writing a first mix), PRESET (files that strips use), VARIANT (other versions of
  * the mix), STEM, ROUTE (buses, sends, side-chains, groups), DELIVERY, EXPECT (what the mix is held to), ARTWORK (cover
  * pictures), VINYL (the cutting preflight), AUDIO (sound files), DISC (compact discs), LOCK (mix.lock), REVISION (git),
  * CONDITION, BISECT and BLAME (searching the history), OUTPUT (files written), LAYOUT (mixwright fmt), EDIT (mixwright
@@ -46,6 +46,12 @@ export const diagnosticCodes = {
   PROJECT_NO_EFFECT: 'A processor is set so that it changes nothing.',
   PROJECT_LISTENING: 'A side-chain is listened to instead of the sound, as is done to set it.',
 
+  INIT_NO_FOLDER: 'There is no folder of that name to look for recordings in.',
+  INIT_NO_AUDIO: 'A folder holds no recordings that can be mixed.',
+  INIT_TOO_MANY: 'A folder holds more recordings than any song has.',
+  INIT_EXISTS: 'The mix file that is to be written exists already.',
+  INIT_LEFT_OUT: 'A file bears the name of a recording but is not taken into a first mix.',
+
   PRESET_NOT_FOUND: 'There is no preset at that place, or it cannot be read.',
   PRESET_LOOP: 'Presets use each other in a loop.',
   PRESET_TOO_DEEP: 'Presets use presets deeper than any mix needs.',
@@ -56,6 +62,12 @@ export const diagnosticCodes = {
   VARIANT_UNKNOWN_NAME: 'A variant names something that the mix does not have.',
 
   STEM_NONE: 'The mix has no stems, or none that is heard.',
+  STEM_DC: 'A recording does not swing around zero.',
+  STEM_MONO_AS_STEREO: 'Both channels of a recording are the same.',
+  STEM_ONE_SIDED: 'One channel of a recording is silent.',
+  STEM_POLARITY: 'Two sides of a recording are upside down against each other: in mono they cancel.',
+  STEM_RATE: 'A recording is at another rate than the session; it is converted.',
+  STEM_DUPLICATE: 'Two recordings hold the same sound.',
   STEM_NOT_STEREO: 'The two channels of a stem are panned one by one, and it has only one.',
 
   ROUTE_UNKNOWN_BUS: 'A strip feeds a bus that does not exist.',

@@ -30,9 +30,11 @@ export { inOrder, type Located } from './located.ts'
 export { type MergeOptions, type MixMerge, mergeMix, type NotMerged } from './merge/merge-mix.ts'
 export type { Conflict } from './merge/merge-pieces.ts'
 export { mixSchema } from './mix-schema.ts'
+export { type MixTextEntry, type MixTextValue, mixText, scalarText } from './mix-text.ts'
 export type { Pan, PanPair } from './pan.ts'
 export type { PresetFile, ReadText } from './preset.ts'
 export { presetSchema } from './preset-schema.ts'
+export { isPrintable, quoted } from './printable.ts'
 export {
   type Clock,
   type ParsedProject,

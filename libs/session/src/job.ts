@@ -13,6 +13,7 @@ import type {
 import type { BandName, Clips, Measurement } from '@mixwright/metering'
 import type { MixPlan } from '@mixwright/mixer'
 import type { CoursePlan } from './course-plan.ts'
+import type { ChannelOf, Likeness } from './likeness.ts'
 import type { MeasuredPcm } from './measure-pcm.ts'
 import type { MixCourseReading } from './mix-course.ts'
 import type { Probe, ProbeWindow } from './probe.ts'
@@ -102,6 +103,13 @@ export interface CompareOutputs {
   differencePath: string
   fromGainDb: number
   toGainDb: number
+}
+
+/** Compares two channels of one rate. */
+export interface LikenessJob {
+  kind: 'likeness'
+  first: ChannelOf
+  second: ChannelOf
 }
 
 /** Hashes files and reads their loudness. */
@@ -243,6 +251,7 @@ export type Job =
   | ProbeJob
   | MeasureJob
   | CompareJob
+  | LikenessJob
   | FingerprintJob
   | MasterJob
   | ConvertJob
@@ -254,21 +263,23 @@ export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
     ? { written: MixWritten | null; strips: HeardStrip[]; courses?: StripCourseReading[] } | { problem: AudioProblem }
-    : J extends ProbeJob
-      ? { probe: Probe } | { problem: AudioProblem }
-      : J extends MasterJob
-        ? { mastered: Mastered } | { problem: AudioProblem }
-        : J extends FingerprintJob
-          ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-          : J extends ConvertJob
-            ? { converted: DiscAudio } | { problem: AudioProblem }
-            : J extends DiscJob
-              ? { disc: DiscWritten } | { problem: AudioProblem }
-              : J extends DiscFilesJob
-                ? { files: DiscFilesWritten } | { problem: AudioProblem }
-                : J extends CompareJob
-                  ? { difference: Measurement } | { problem: AudioProblem }
-                  : MeasuredPcm | { problem: AudioProblem }
+    : J extends LikenessJob
+      ? { likeness: Likeness } | { problem: AudioProblem }
+      : J extends ProbeJob
+        ? { probe: Probe } | { problem: AudioProblem }
+        : J extends MasterJob
+          ? { mastered: Mastered } | { problem: AudioProblem }
+          : J extends FingerprintJob
+            ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
+            : J extends ConvertJob
+              ? { converted: DiscAudio } | { problem: AudioProblem }
+              : J extends DiscJob
+                ? { disc: DiscWritten } | { problem: AudioProblem }
+                : J extends DiscFilesJob
+                  ? { files: DiscFilesWritten } | { problem: AudioProblem }
+                  : J extends CompareJob
+                    ? { difference: Measurement } | { problem: AudioProblem }
+                    : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

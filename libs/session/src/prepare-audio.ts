@@ -66,7 +66,7 @@ export async function prepareSongAudio(
 type Ready = { info: PcmFile } | { problem: AudioProblem }
 
 /** The file itself when it can be streamed as it is, else its decoded copy, named after the hash of its bytes. */
-async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
+export async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
   if (info.pcm) return { info: info as PcmFile }
   const folder = join(cache, 'decoded')
   const path = join(folder, `${hashFile(info.path)}.wav`)

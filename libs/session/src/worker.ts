@@ -6,6 +6,7 @@ import { writeDiscFiles } from './disc-files.ts'
 import { discShare } from './disc-share.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
+import { likeness } from './likeness.ts'
 import { masterShare } from './master-share.ts'
 import { measurePcm } from './measure-pcm.ts'
 import { mixShare } from './mix-share.ts'
@@ -39,6 +40,8 @@ async function run(task: Job): Promise<JobResult<Job>> {
       return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
     case 'compare':
       return { difference: compareShare(task, onProgress) }
+    case 'likeness':
+      return { likeness: likeness(task.first, task.second, onProgress) }
     case 'fingerprint':
       return { fingerprints: task.files.map(fingerprint) }
     case 'master':

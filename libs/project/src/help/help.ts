@@ -3,13 +3,21 @@ import { nearWords } from '../suggestion.ts'
 import { adviceHelp } from './advice-help.ts'
 import { deliveryHelp } from './delivery-help.ts'
 import { fileHelp } from './file-help.ts'
+import { initHelp } from './init-help.ts'
 import { mixHelp } from './mix-help.ts'
 import { textHelp } from './text-help.ts'
 
 /** What brings a diagnostic about, and what to do then. */
 export type Help = readonly [example: string, wayOut: string]
 
-const help: Record<DiagnosticCode, Help> = { ...textHelp, ...mixHelp, ...deliveryHelp, ...fileHelp, ...adviceHelp }
+const help: Record<DiagnosticCode, Help> = {
+  ...textHelp,
+  ...mixHelp,
+  ...deliveryHelp,
+  ...fileHelp,
+  ...adviceHelp,
+  ...initHelp,
+}
 
 /** All that there is to know of a code. */
 export interface DiagnosticEntry {
