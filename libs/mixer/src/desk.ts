@@ -6,7 +6,7 @@ import type { MixPlan } from './plan.ts'
 import { assignStrips, stripDepths } from './schedule.ts'
 import type { StemSource } from './stem-source.ts'
 import type { StemSink } from './stem-taps.ts'
-import { Strip } from './strip.ts'
+import { Strip, type SumSink } from './strip.ts'
 import type { StripWatch } from './strip-watch.ts'
 import { type MixSink, Tail } from './tail.ts'
 
@@ -24,10 +24,27 @@ export interface DeskOptions {
   tap?(bus: number): StemSink | undefined
   /** Who follows each strip, by its index; only the worker that owns the strip calls it. */
   watch?(strip: number): StripWatch | undefined
+  /** Who receives a sum of stems, by its index in the joined plan; only the worker that owns it writes to it. */
+  keep?(sum: number): SumSink | undefined
   /** Number of workers that share the work, each calling `run`. Default 1. */
   workers?: number
   /** A multiple of 512, at most 15872. Default 2048. */
   blockFrames?: number
+}
+
+/** What a sum of stems has added. */
+export interface SumReading {
+  /** Its index in the joined plan. */
+  sum: number
+  latencyFrames: number
+  inputs: SumInputReading[]
+}
+
+export interface SumInputReading {
+  latencyFrames: number
+  gapFrames: number
+  /** Of what was added: sums whose peaks add up to less than 2^11 are exact. */
+  peak: number
 }
 
 /**
@@ -65,6 +82,7 @@ export class Desk {
         source,
         stemSink: strip.origin === null ? undefined : options.tap?.(strip.origin),
         watch: strip.origin === null ? undefined : options.watch?.(strip.origin),
+        sumSink: strip.kind === 'sum' ? options.keep?.(index) : undefined,
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,
@@ -78,6 +96,24 @@ export class Desk {
     this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
     this.#owners = assignStrips(plan.strips, workers)
     this.#listeners = listenersOf(plan)
+  }
+
+  /** Frames by which the mix lags the song. */
+  get latencyFrames(): number {
+    return this.#mixBus.latencyFrames
+  }
+
+  /** What the sums of stems have added, to the worker that computed them. */
+  sums(worker = 0): SumReading[] {
+    const owned = this.#ownedBy(worker).filter(({ plan }) => plan.kind === 'sum')
+    return owned.map(({ index, latencyFrames, peaks, plan }) => ({
+      sum: index,
+      latencyFrames,
+      inputs: plan.inputs.map(({ from }, input) => {
+        const strip = this.#strips[from]!
+        return { latencyFrames: strip.latencyFrames, gapFrames: strip.gapFrames, peak: peaks[input]! }
+      }),
+    }))
   }
 
   get #mixBus(): Strip {

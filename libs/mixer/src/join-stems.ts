@@ -6,6 +6,8 @@ export interface JoinedStrip extends StripPlan {
   origin: number | null
   /** All that flows into it, as it was written. */
   heard: readonly InputPlan[]
+  /** Of a stem that plays a recording of what comes late: by how much, and the longest silence in its tails. */
+  recorded?: { latencyFrames: number; gapFrames: number }
 }
 
 /** A plan whose sums of stems are strips of their own. */
@@ -21,6 +23,7 @@ export interface JoinedPlan extends MixPlan {
  * A stem that is the only one to flow into a strip needs none of it, and stays as it is.
  */
 export function joinStems(plan: MixPlan): JoinedPlan {
+  if (isJoined(plan)) return plan
   const strips: JoinedStrip[] = []
   const moved: number[] = []
   const sums = new Map<string, number>()
@@ -47,6 +50,10 @@ export function joinStems(plan: MixPlan): JoinedPlan {
     strips.push({ ...strip, origin, heard, inputs, inserts })
   }
   return { ...plan, strips }
+}
+
+function isJoined(plan: MixPlan): plan is JoinedPlan {
+  return 'heard' in plan.strips[0]!
 }
 
 function commonLevelDb([first, ...rest]: readonly InputPlan[]): number | undefined {

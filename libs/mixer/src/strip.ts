@@ -20,6 +20,11 @@ interface Insert {
   latencyFrames: number
 }
 
+/** Receives what a sum of stems comes to, from stream frame 0 on: late by the latency of the sum. */
+export interface SumSink {
+  write(audio: Pointer, frames: number, streamFrame: number, isSilent: boolean): void
+}
+
 /**
  * One lane of the desk: a recording or a sum → trim → inserts → fader, pan and width, into a ring of blocks that the
  * strips it feeds read from.
@@ -38,6 +43,7 @@ export class Strip {
   readonly #sum: Sum | null
   readonly #taps: StemTaps | undefined
   readonly #watch: StripWatch | undefined
+  readonly #sumSink: SumSink | undefined
   readonly #inserts: readonly Insert[]
   readonly #trim: Trim
   readonly #placement: Placement
@@ -54,6 +60,8 @@ export class Strip {
       /** Receives what the strip sums. */
       stemSink: StemSink | undefined
       watch: StripWatch | undefined
+      /** Receives what a sum of stems comes to. */
+      sumSink: SumSink | undefined
       preFaderTapped: boolean
       panLaw: PanLaw
       sampleRateHz: number
@@ -71,12 +79,13 @@ export class Strip {
     this.#ringBlocks = ringBlocks
     this.#source = desk.source
     this.#watch = desk.watch
+    this.#sumSink = desk.sumSink
     this.#postFader = arena.allocFrames(blockFrames * ringBlocks)
     this.#preFader = desk.preFaderTapped ? arena.allocFrames(blockFrames * ringBlocks) : null
     this.#keyFrames = arena.allocFrames(STEP_FRAMES)
     const inputs = plan.inputs.map((input) => this.#input(input, strips))
     this.#sum = plan.stem === null ? new Sum(inputs, STEP_FRAMES, plan.kind === 'sum', arena) : null
-    let latency = this.#sum?.latencyFrames ?? 0
+    let latency = this.#sum?.latencyFrames ?? plan.recorded?.latencyFrames ?? 0
     if (desk.stemSink) this.#taps = new StemTaps(this.#heard(strips), latency, STEP_FRAMES, desk.stemSink, arena)
     this.#inserts = plan.inserts.map((slot) => {
       const insert = buildInsert(slot, latency, strips, desk.sampleRateHz, arena)
@@ -84,8 +93,9 @@ export class Strip {
       return insert
     })
     this.latencyFrames = latency
-    const fed = plan.inputs.map(({ from }) => strips[from]!.gapFrames)
-    this.gapFrames = this.#inserts.reduce((sum, { processor }) => sum + processor.gapFrames, Math.max(0, ...fed))
+    const fed = plan.inputs.filter(({ subtracted }) => !subtracted).map(({ from }) => strips[from]!.gapFrames)
+    const longest = Math.max(plan.recorded?.gapFrames ?? 0, ...fed)
+    this.gapFrames = this.#inserts.reduce((sum, { processor }) => sum + processor.gapFrames, longest)
     this.#trim = new Trim(plan, arena)
     this.#placement = new Placement(plan, desk.panLaw, arena)
   }
@@ -99,6 +109,11 @@ export class Strip {
       alignAudio?.reset()
       alignKey?.reset()
     }
+  }
+
+  /** Peaks of what a sum has added so far, by its inputs. */
+  get peaks(): number[] {
+    return this.#sum?.peaks ?? []
   }
 
   /** Where the output of a block begins at a tap. */
@@ -125,6 +140,7 @@ export class Strip {
     let silent = this.#source
       ? this.#source.read(audio, streamFrame, STEP_FRAMES)
       : this.#sum!.process(audio, offset, STEP_FRAMES, streamFrame)
+    this.#sumSink?.write(audio, STEP_FRAMES, streamFrame, silent)
     this.#taps?.process(offset, STEP_FRAMES, streamFrame)
     if (!silent) this.#trim.process(audio, STEP_FRAMES, streamFrame)
     for (const insert of this.#inserts) silent = this.#runInsert(insert, block, audio, offset, silent)

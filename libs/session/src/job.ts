@@ -11,7 +11,7 @@ import type {
   SourceReading,
 } from '@mixwright/mastering'
 import type { BandName, Clips, Measurement } from '@mixwright/metering'
-import type { MixPlan } from '@mixwright/mixer'
+import type { MixPlan, SumReading } from '@mixwright/mixer'
 import type { CoursePlan } from './course-plan.ts'
 import type { ChannelOf, Likeness } from './likeness.ts'
 import type { MeasuredPcm } from './measure-pcm.ts'
@@ -21,6 +21,7 @@ import type { StemAudio } from './song-audio.ts'
 import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
+import type { SumRecording } from './sum-recording.ts'
 import type { Tagging } from './tagging.ts'
 
 /** Decodes a compressed file to a WAV file at `path`. */
@@ -40,17 +41,25 @@ export interface MixJob {
   plan: MixPlan
   stems: StemAudio[]
   mixPath: string
+  /** Sums that play in place of stems: the first is stem `stems.length`. */
+  recordings: SumRecording[]
+  /** Where sums of stems are recorded, by their indices in the joined plan. */
+  sumPaths: ReadonlyMap<number, string>
   /** Where what reaches the mix bus is written, by the index of its input; absent when it is not wanted. */
   stemPaths?: string[] | undefined
   /** Strips that are measured as they reach their buses. */
   taps: StripTap[]
   /** Follows the strips and the mix over time. */
   courses?: CoursePlan | undefined
+  /** Of the plan as it was written. */
+  stripCount: number
 }
 
 /** What the worker that owned the mix bus wrote. */
 export interface MixWritten {
   frames: number
+  /** Frames by which the mix bus lagged the song. */
+  latencyFrames: number
   measurement: Measurement
   /** Of its samples as they lie in the file. */
   pcmSha256: string
@@ -63,6 +72,19 @@ export interface LoudnessSeries {
   momentaryLufs: Float64Array
   shortTermLufs: Float64Array
   gatingBlocks: Float64Array
+}
+
+/** What one worker did of a mix. */
+export interface MixShare {
+  /** null of those that do not own the mix bus. */
+  written: MixWritten | null
+  strips: HeardStrip[]
+  courses: StripCourseReading[]
+  sums: SumReading[]
+  /** By the index of the sum. */
+  recorded: Map<number, SumRecording>
+  /** Stream frame at which a recorded sum was too short; null where all were long enough. */
+  missedFrame: number | null
 }
 
 /** Reads every meter on a part of an uncompressed file, mono or stereo. */
@@ -262,7 +284,7 @@ export type Job =
 export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
-    ? { written: MixWritten | null; strips: HeardStrip[]; courses?: StripCourseReading[] } | { problem: AudioProblem }
+    ? MixShare | { problem: AudioProblem }
     : J extends LikenessJob
       ? { likeness: Likeness } | { problem: AudioProblem }
       : J extends ProbeJob

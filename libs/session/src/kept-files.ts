@@ -63,6 +63,29 @@ export class KeptFiles {
     }
   }
 
+  /** Figures of everything kept whose key begins with `prefix`; the files have yet to be recalled. */
+  list<Figures>(prefix: string): { key: string; figures: Figures }[] {
+    try {
+      const names = readdirSync(this.#folder).filter((name) => name.startsWith(prefix) && name.endsWith('.json'))
+      return names.sort().flatMap((name) => {
+        const key = name.slice(0, -'.json'.length)
+        const figures = this.#figures<Figures>(key)
+        return figures === undefined ? [] : [{ key, figures }]
+      })
+    } catch {
+      return []
+    }
+  }
+
+  #figures<Figures>(key: string): Figures | undefined {
+    try {
+      const entry: Entry = JSON.parse(readFileSync(this.#path(key, '.json'), 'utf8'))
+      return crc32(entry.figures) === entry.figuresCrc32 ? JSON.parse(entry.figures, revive) : undefined
+    } catch {
+      return undefined
+    }
+  }
+
   /** Keeps the finished file at `path` and its figures. Where that cannot be done, nothing is kept. */
   keep(key: string, path: string, figures: unknown): void {
     try {

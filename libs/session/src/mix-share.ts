@@ -7,6 +7,7 @@ import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
 import { StripCourse } from './strip-course.ts'
 import { StripMeters } from './strip-meters.ts'
+import { type SumRecording, SumSource, SumWriter } from './sum-recording.ts'
 
 /** Blocks between two reports of progress. */
 const REPORT_BLOCKS = 64
@@ -16,15 +17,25 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   const { plan, worker, workers } = job
   const arena = new Arena(job.memory)
   const file = new MixFile(job.mixPath, plan.sampleRateHz, arena, job.courses)
-  const openStem = (stem: number) => new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
+  const recordings = job.recordings.map((recording) => new SumSource(recording, arena))
+  const openStem = (stem: number) => {
+    return recordings[stem - job.stems.length] ?? new SongStem(job.stems[stem]!, plan.sampleRateHz, arena)
+  }
+  const writers = new Map(
+    [...job.sumPaths].map(([sum, path]) => [sum, new SumWriter(path, plan.stemsEndFrame, arena)] as const),
+  )
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
   const meters = new StripMeters(job.taps, arena, plan.sampleRateHz)
   const mixBus = plan.strips.length - 1
   const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, meters.sink(bus))
   const { courses } = job
-  const watches = plan.strips.map((_, strip) => courses && new StripCourse(strip, courses, plan.sampleRateHz, arena))
+  const watches = Array.from(
+    { length: job.stripCount },
+    (_, strip) => courses && new StripCourse(strip, courses, plan.sampleRateHz, arena),
+  )
   const watch = (strip: number) => watches[strip]
-  const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap, watch })
+  const keep = (sum: number) => writers.get(sum)
+  const desk = new Desk(plan, { arena, workers, openStem, sink: file, tap, watch, keep })
   desk.reset(worker)
   new Gate(job.gate, workers).pass()
   let blocks = 0
@@ -36,12 +47,21 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
     const frames = desk.run(worker, report)
     const strips = meters.read(songFrames)
     const followed = watches.flatMap((one) => (one?.hasTaken ? [one.read()] : []))
-    if (frames === null) return { written: null, strips, courses: followed }
+    const recorded = [...writers].flatMap(([sum, writer]): [number, SumRecording][] => {
+      const recording = writer.finish()
+      return recording ? [[sum, recording]] : []
+    })
+    const missed = recordings.flatMap(({ missedFrame }) => missedFrame ?? [])
+    const missedFrame = missed.length > 0 ? Math.min(...missed) : null
+    const share = { strips, courses: followed, sums: desk.sums(worker), recorded: new Map(recorded), missedFrame }
+    if (frames === null) return { written: null, ...share }
     stemFiles?.finish(frames)
-    return { written: { frames, ...file.finish() }, strips, courses: followed }
+    return { written: { frames, latencyFrames: desk.latencyFrames, ...file.finish() }, ...share }
   } finally {
     file.abort()
     stemFiles?.abort()
+    for (const one of [...writers.values()]) one.abort()
+    for (const one of recordings) one.close()
   }
 }
 

@@ -3,12 +3,14 @@ import type { AudioProblem } from '@mixwright/audio-files'
 import { createMemory } from '@mixwright/kernels'
 import type { CoursePlan } from './course-plan.ts'
 import { Gate } from './gate.ts'
-import type { MixJob, MixWritten } from './job.ts'
+import type { MixJob, MixShare, MixWritten } from './job.ts'
 import type { PlannedMix } from './plan-mix.ts'
 import type { RenderCache } from './render-cache.ts'
 import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
+import { keepSums, recordedSums, replaySums } from './sum-cache.ts'
+import type { SumRecording } from './sum-recording.ts'
 import { type JobOptions, runJob } from './threads.ts'
 
 export interface MixOptions extends JobOptions {
@@ -54,17 +56,86 @@ export async function mixSong(
     return { written: kept.written, strips, courses: kept.courses }
   }
   rmSync(mixPath, { force: true })
-  const mixed = await computeMix(planned, mixPath, options)
-  if ('written' in mixed) cache.files.keep(key, mixPath, { ...mixed, asked } satisfies KeptMix)
+  const mixed =
+    (await replayMix(cache, planned, mixPath, options)) ?? (await recordMix(cache, planned, mixPath, options))
+  if ('written' in mixed) {
+    const { written, strips, courses } = mixed
+    cache.files.keep(key, mixPath, { written, strips, courses, asked } satisfies KeptMix)
+  }
   return mixed
 }
+
+/** Computes only what differs from sums that were kept; undefined where that cannot be done. */
+async function replayMix(
+  cache: RenderCache,
+  planned: PlannedMix,
+  mixPath: string,
+  options: MixOptions,
+): Promise<MixedSong | undefined> {
+  if (options.stemPaths || options.taps?.length) return undefined
+  const paths: string[] = []
+  const pathOf = (sum: number) => {
+    const path = `${mixPath}.sum-${sum}.scratch`
+    paths.push(path)
+    return path
+  }
+  try {
+    const replayed = replaySums(cache, planned, pathOf, options.courses)
+    if (!replayed) return undefined
+    const mixed = await computeMix(replayed.planned, mixPath, {
+      ...options,
+      recordings: replayed.recordings,
+      stripCount: planned.plan.strips.length,
+    })
+    if ('problem' in mixed) return undefined
+    const { frames, latencyFrames } = mixed.written
+    if (replayed.isValid({ frames, latencyFrames, ...mixed })) {
+      const courses = [...mixed.courses, ...replayed.courses].sort((a, b) => a.strip - b.strip)
+      return { ...mixed, courses }
+    }
+    rmSync(mixPath, { force: true })
+    return undefined
+  } finally {
+    for (const path of paths) rmSync(path, { force: true })
+  }
+}
+
+/** Computes a whole mix and keeps its sums of stems. */
+async function recordMix(
+  cache: RenderCache,
+  planned: PlannedMix,
+  mixPath: string,
+  options: MixOptions,
+): Promise<ComputedMix | { problem: AudioProblem }> {
+  const sumPaths = new Map(recordedSums(planned).map((sum) => [sum, `${mixPath}.sum-${sum}`]))
+  try {
+    const mixed = await computeMix(planned, mixPath, { ...options, sumPaths })
+    if ('written' in mixed) keepSums(cache, planned, mixed, options.courses)
+    return mixed
+  } finally {
+    for (const path of sumPaths.values()) rmSync(path, { force: true })
+  }
+}
+
+/** A mix with what its sums of stems came to. */
+interface ComputedMix extends MixedSong, Omit<MixShare, 'written' | 'strips' | 'courses'> {}
 
 /** Computes a mix with several workers on one shared memory. */
 async function computeMix(
   { plan, stems }: PlannedMix,
   mixPath: string,
-  { jobs, signal, onProgress, stemPaths, taps = [], courses }: MixOptions,
-): Promise<MixedSong | { problem: AudioProblem }> {
+  {
+    jobs,
+    signal,
+    onProgress,
+    stemPaths,
+    taps = [],
+    courses,
+    stripCount = plan.strips.length,
+    recordings = [],
+    sumPaths = new Map(),
+  }: MixOptions & { stripCount?: number; recordings?: SumRecording[]; sumPaths?: ReadonlyMap<number, string> },
+): Promise<ComputedMix | { problem: AudioProblem }> {
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
     kind: 'mix',
@@ -77,6 +148,9 @@ async function computeMix(
     stemPaths,
     taps,
     courses,
+    stripCount,
+    recordings,
+    sumPaths,
   } as const
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
@@ -92,9 +166,17 @@ async function computeMix(
     const shares = results.filter((result) => 'written' in result)
     const written = shares.find((result) => result.written !== null)?.written
     if (written) {
-      const followed = shares.flatMap((result) => result.courses ?? [])
+      const followed = shares.flatMap((result) => result.courses)
       followed.sort((a, b) => a.strip - b.strip)
-      return { written, strips: shares.flatMap((result) => result.strips), courses: followed }
+      const missed = shares.flatMap(({ missedFrame }) => missedFrame ?? [])
+      return {
+        written,
+        strips: shares.flatMap((result) => result.strips),
+        courses: followed,
+        sums: shares.flatMap((result) => result.sums),
+        recorded: new Map(shares.flatMap((result) => [...result.recorded])),
+        missedFrame: missed.length > 0 ? Math.min(...missed) : null,
+      }
     }
   } catch (error) {
     stop.abort(error)

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import type { AudioInfo, PcmFile } from '@mixwright/audio-files'
 import type { InsertPlan } from '@mixwright/dsp'
 import type { MasterPlan } from '@mixwright/mastering'
+import type { InputPlan, JoinedPlan } from '@mixwright/mixer'
 import { canonicalText, textHash } from './description-hashes.ts'
 import { thisEngine } from './engine.ts'
 import { KeptFiles } from './kept-files.ts'
 import type { PlannedMix } from './plan-mix.ts'
+import type { StemAudio } from './song-audio.ts'
 import type { Tagging } from './tagging.ts'
 
 /** What names the file that each recording comes from, and what decoded it, by the path of its samples. */
@@ -66,9 +68,47 @@ export class RenderCache {
     return this.#key('master', { engine: thisEngine(master.plan.format.codec !== 'wav'), ...master })
   }
 
+  /** How the keys of sums of stems begin. */
+  readonly sumPrefix = 'sum-'
+
+  sumKey(members: readonly string[]): string {
+    return this.sumPrefix + this.#key('sum', { members })
+  }
+
+  /** What names the file that a stem comes from. */
+  nameOf({ pcm }: StemAudio): string | undefined {
+    return this.#recordings.get(pcm.path)
+  }
+
+  /** Hashes of all that the inputs of a sum, and strips as they were written, depend on. */
+  planHashes(plan: JoinedPlan, stems: readonly StemAudio[]) {
+    const { strips, sampleRateHz, panLaw } = plan
+    const known = new Map<number, string>()
+    const hashOf = (index: number): string => {
+      const found = known.get(index)
+      if (found !== undefined) return found
+      const { name, origin, heard, inputs, inserts, stem, ...settings } = strips[index]!
+      const recording = stem === null ? null : { from: this.nameOf(stems[stem]!) ?? null, ...clipOf(stems[stem]!) }
+      const chain = inserts.map(({ insert, key }) => ({ insert, key: key === null ? null : hashOf(key) }))
+      const parts = { sampleRateHz, panLaw, settings, recording, chain, fed: inputs.map(inputHash) }
+      const hash = this.#key('strip', parts)
+      known.set(index, hash)
+      return hash
+    }
+    const inputHash = ({ from, ...how }: InputPlan) => this.#key('input', { from: hashOf(from), how })
+    return {
+      membersOf: (sum: number): string[] => strips[sum]!.inputs.map(inputHash),
+      written: (): string[] => strips.flatMap(({ origin }, index) => (origin === null ? [] : [hashOf(index)])),
+    }
+  }
+
   #key(kind: string, parts: object): string {
     return textHash(canonicalText([kind, this.#code, withHashes(parts)]))
   }
+}
+
+function clipOf({ pick, clip }: StemAudio) {
+  return { pick, clip }
 }
 
 /** Lists of samples and pictures by their hash: as text they would be many megabytes. */

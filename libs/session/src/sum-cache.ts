@@ -1,0 +1,241 @@
+import {
+  type JoinedPlan,
+  type JoinedStrip,
+  joinStems,
+  partOf,
+  type Replay,
+  replayPlan,
+  type SumInputReading,
+  type SumReading,
+} from '@mixwright/mixer'
+import type { CoursePlan } from './course-plan.ts'
+import { canonicalText } from './description-hashes.ts'
+import type { MixShare } from './job.ts'
+import type { PlannedMix } from './plan-mix.ts'
+import type { RenderCache } from './render-cache.ts'
+import type { StemAudio } from './song-audio.ts'
+import type { StripCourseReading } from './strip-course.ts'
+import type { SumRecording } from './sum-recording.ts'
+
+/** Sums of fewer stems are quicker to compute than to keep. */
+const FEWEST_INPUTS = 4
+/** Recordings are exact, and can be taken apart, while the peaks that went into them add up to less than this. */
+const EXACT_BELOW = 2 ** 11
+
+/** A sum of stems as it was computed before: its recording is the file. */
+interface KeptSum {
+  /** Of what each input adds. */
+  members: string[]
+  /** The sum, last, behind all that fed or keyed it. */
+  strips: JoinedStrip[]
+  /** Recordings that its strips name by index, and what names their files. */
+  stems: StemAudio[]
+  files: string[]
+  latencyFrames: number
+  inputs: SumInputReading[]
+  frames: number
+  isOver: boolean
+  /** How the strips of that render went, by their indices in `written`, which are of all that they depend on. */
+  courses: StripCourseReading[]
+  written: string[]
+  coursePlan: string
+}
+
+/** A plan that plays recorded sums, to be computed in place of a whole one. */
+export interface ReplayedMix {
+  planned: PlannedMix
+  /** By the index of their stem, less that of the last stem of `planned`. */
+  recordings: SumRecording[]
+  /** Of those strips that are not computed. */
+  courses: StripCourseReading[]
+  /** Whether what came of it is what the whole plan comes to. */
+  isValid(outcome: ReplayOutcome): boolean
+}
+
+export interface ReplayOutcome {
+  frames: number
+  /** Of the mix bus. */
+  latencyFrames: number
+  sums: readonly SumReading[]
+  /** Earliest stream frame at which a recording was too short; null where all were long enough. */
+  missedFrame: number | null
+}
+
+interface Used {
+  replay: Replay
+  kept: KeptSum
+}
+
+/** Sums that a render is to record, by their indices in the joined plan. */
+export function recordedSums({ plan }: PlannedMix): number[] {
+  const { strips } = joinStems(plan)
+  return strips.flatMap(({ kind, inputs }, index) => (kind === 'sum' && inputs.length >= FEWEST_INPUTS ? [index] : []))
+}
+
+/** Keeps the sums that a render has recorded. */
+export function keepSums(
+  cache: RenderCache,
+  { plan, stems }: PlannedMix,
+  { sums, recorded, courses }: Pick<MixShare, 'sums' | 'recorded' | 'courses'>,
+  coursePlan: CoursePlan | undefined,
+): void {
+  const joined = joinStems(plan)
+  const hashes = cache.planHashes(joined, stems)
+  const files = stems.map((stem) => cache.nameOf(stem))
+  for (const { sum, latencyFrames, inputs } of sums) {
+    const recording = recorded.get(sum)
+    if (!recording || !isExact(inputs) || files.includes(undefined)) continue
+    const { frames, isOver } = recording
+    const members = hashes.membersOf(sum)
+    const strips = partOf(joined, sum)
+    const followed = { courses, written: hashes.written(), coursePlan: canonicalText(coursePlan ?? null) }
+    const kept: KeptSum = {
+      ...followed,
+      members,
+      strips,
+      stems,
+      files: files as string[],
+      latencyFrames,
+      inputs,
+      frames,
+      isOver,
+    }
+    cache.files.keep(cache.sumKey(members), recording.path, kept)
+  }
+}
+
+/** The plan with recordings in place of sums that were computed before, wholly or mostly; undefined where there are none. */
+export function replaySums(
+  cache: RenderCache,
+  { plan, stems }: PlannedMix,
+  pathOf: (sum: number) => string,
+  coursePlan: CoursePlan | undefined,
+): ReplayedMix | undefined {
+  const joined = joinStems(plan)
+  const hashes = cache.planHashes(joined, stems)
+  const wanted = recordedSums({ plan, stems })
+  if (wanted.length === 0) return undefined
+  const candidates = cache.files
+    .list<KeptSum>(cache.sumPrefix)
+    .filter(({ figures }) => figures.coursePlan === canonicalText(coursePlan ?? null))
+  const allStems = [...stems]
+  const found: { sum: number; key: string; kept: KeptSum; firstStem: number }[] = []
+  for (const sum of wanted) {
+    const members = hashes.membersOf(sum)
+    const best = nearest(candidates, members, (one) => isPlayable(one, members, cache))
+    if (!best) continue
+    found.push({ sum, key: best.key, kept: best.figures, firstStem: allStems.length })
+    allStems.push(...best.figures.stems)
+  }
+  const recordings: SumRecording[] = []
+  const used: Used[] = []
+  for (const { sum, key, kept, firstStem } of found) {
+    const path = pathOf(sum)
+    if (cache.files.recall(key, path) === undefined) continue
+    const members = hashes.membersOf(sum)
+    const held = new Set(members.flatMap((member, index) => (kept.members.includes(member) ? [index] : [])))
+    const { latencyFrames } = kept
+    const replay: Replay = {
+      sum,
+      held,
+      recording: allStems.length + recordings.length,
+      latencyFrames,
+      gapFrames: Math.max(0, ...heldInputs(kept, members).map((input) => input.gapFrames)),
+      former: kept.strips,
+      firstStem,
+      removed: removedFrom(kept, members),
+    }
+    recordings.push({ path, frames: kept.frames, isOver: kept.isOver })
+    used.push({ replay, kept })
+  }
+  if (used.length === 0) return undefined
+  const replayed = replayPlan(
+    joined,
+    used.map(({ replay }) => replay),
+  )
+  const courses = coursePlan === undefined ? [] : formerCourses(replayed, hashes.written(), used)
+  if (courses === undefined) return undefined
+  return {
+    courses,
+    planned: { plan: replayed, stems: allStems },
+    recordings,
+    isValid: (outcome) => isValid(replayed, used, hashes.membersOf, outcome),
+  }
+}
+
+/** How the strips that a replay does not compute went before; undefined where that is not known of all. */
+function formerCourses(
+  { strips }: JoinedPlan,
+  written: readonly string[],
+  used: readonly Used[],
+): StripCourseReading[] | undefined {
+  const computed = new Set(strips.map(({ origin }) => origin))
+  const found: StripCourseReading[] = []
+  for (const [strip, hash] of written.entries()) {
+    if (computed.has(strip)) continue
+    const former = used.flatMap(({ kept }) => kept.courses.filter((one) => kept.written[one.strip] === hash))[0]
+    if (!former) return undefined
+    found.push({ ...former, strip })
+  }
+  return found
+}
+
+/** The kept sum that differs least; none where computing the differences costs as much as computing it all. */
+function nearest(
+  candidates: readonly { key: string; figures: KeptSum }[],
+  members: readonly string[],
+  isGood: (kept: KeptSum) => boolean,
+) {
+  let best: { key: string; figures: KeptSum } | undefined
+  let least = 0.75 * members.length
+  for (const one of candidates) {
+    const { members: former } = one.figures
+    const changes = removedFrom(one.figures, members).length + members.filter((hash) => !former.includes(hash)).length
+    if (changes < least && isGood(one.figures)) {
+      best = one
+      least = changes
+    }
+  }
+  return best
+}
+
+/** Whether all that is to be taken away can still be computed, and no input comes twice. */
+function isPlayable(kept: KeptSum, members: readonly string[], cache: RenderCache): boolean {
+  if (new Set(kept.members).size < kept.members.length || new Set(members).size < members.length) return false
+  if (removedFrom(kept, members).length === 0) return true
+  return kept.stems.every((stem, index) => cache.nameOf(stem) === kept.files[index])
+}
+
+function removedFrom(kept: KeptSum, members: readonly string[]): number[] {
+  return kept.members.flatMap((hash, index) => (members.includes(hash) ? [] : [index]))
+}
+
+function heldInputs(kept: KeptSum, members: readonly string[]): SumInputReading[] {
+  return kept.inputs.filter((_, index) => members.includes(kept.members[index]!))
+}
+
+function isExact(inputs: readonly SumInputReading[]): boolean {
+  return inputs.reduce((sum, { peak }) => sum + peak, 0) < EXACT_BELOW
+}
+
+/**
+ * A replay holds when every sum is exact with what was added, lags the song as the whole one would, and its recording
+ * was long enough.
+ */
+function isValid(
+  { strips }: JoinedPlan,
+  used: readonly Used[],
+  membersOf: (sum: number) => string[],
+  { frames, latencyFrames, sums, missedFrame }: ReplayOutcome,
+): boolean {
+  if (missedFrame !== null && missedFrame < frames + latencyFrames) return false
+  return used.every(({ replay, kept }) => {
+    const reading = sums.find(({ sum }) => {
+      return strips[sum]!.inputs.some(({ from }) => strips[from]!.stem === replay.recording)
+    })
+    if (!reading) return false
+    const added = reading.inputs.slice(1 + replay.removed.length)
+    const whole = [...heldInputs(kept, membersOf(replay.sum)), ...added]
+    return isExact(whole) && reading.latencyFrames === Math.max(...whole.map((input) => input.latencyFrames))
+  })
+}
