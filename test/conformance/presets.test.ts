@@ -37,7 +37,7 @@ groups: { all: { strips: [ a, drums, room ], gain: -1 dB } }
 
 async function hashOf(folder: string): Promise<string> {
   const { result } = await renderMix(folder, { mixOnly: true })
-  expect(result.diagnostics).toEqual([])
+  expect(result.diagnostics.filter(({ code }) => !code.startsWith('ADVICE_'))).toEqual([])
   return hashFile(join(folder, 'out', 'mix.wav'))
 }
 
@@ -58,7 +58,7 @@ describe('a preset', () => {
     const folder = writeShared(mixFile('use: ../../presets/hall.yaml'), {
       'presets/hall.yaml': 'inserts: [ { convolution: { file: ../songs/one/b.wav, gain: -20 dB } } ]\n',
     })
-    expect((await checkMix(folder)).diagnostics).toEqual([])
+    expect((await checkMix(folder)).diagnostics.filter(({ code }) => !code.startsWith('ADVICE_'))).toEqual([])
     await hashOf(folder)
   })
 

@@ -68,7 +68,7 @@ test('stems add up with groups, presets, mutes and returns that feed buses', asy
   writeFileSync(join(folder, 'chain.yaml'), CHAIN)
   const names = ['a', 'kit', 'wet', 'room']
   const { result } = await renderMix(folder, { stems: true, mixOnly: true, jobs: 2 })
-  expect(result.diagnostics).toEqual([])
+  expect(result.diagnostics.filter(({ code }) => !code.startsWith('ADVICE_'))).toEqual([])
   expect(result.stems?.map((path) => path.split('/').at(-1))).toEqual(names.map((name) => `${name}.wav`))
   const stems = names.map((name) => samplesOf(join(folder, 'out', 'stems', `${name}.wav`)))
   // The same desk with a mix bus that does nothing writes what its inserts are given.

@@ -305,7 +305,7 @@ export const WRONG_MIXES: readonly WrongMix[] = [
   [
     'automation',
     'a value that cannot move',
-    insert('reverb: { «decay»: { 0:00: 1 s, 0:02: 2 s } }'),
+    insert('eq: [ { highPass: 90 Hz, «slope»: { 0:00: 12 dB/oct, 0:02: 24 dB/oct } } ]'),
     'PROJECT_CANNOT_MOVE',
     'write one value',
   ],

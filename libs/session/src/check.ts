@@ -26,7 +26,8 @@ export async function checkMix(path: string): Promise<Checked> {
   const { versions, diagnostics: undeliverable } = versionsOf(song)
   const mono = versions.flatMap(({ project }) => checkMonoStems(project, audio.infos))
   const found = [...song.diagnostics, ...undeliverable, ...audio.diagnostics, ...mono]
-  const advised = song.project ? writtenAdvice(song.project, audio.infos) : []
+  // Mistakes come first.
+  const advised = song.project && !hasErrors(found) ? writtenAdvice(song.project, audio.infos) : []
   const diagnostics = withoutAllowed(inOrder([...found, ...advised]), song.project)
   return { song, infos: audio.infos, deliveries: versions[0]?.deliveries ?? [], versions, diagnostics }
 }

@@ -46,7 +46,7 @@ export const mixHelp = {
     'Begin at a low level such as -90 dB, or write `step` before the value.',
   ],
   PROJECT_CANNOT_MOVE: [
-    'reverb: { decay: { 0:00: 1 s, chorus: 3 s } }',
+    '{ highPass: 90 Hz, slope: { 0:00: 12 dB/oct, chorus: 24 dB/oct } }',
     'Write one value; for a change on the way use two inserts or returns, and move their levels.',
   ],
   PROJECT_NO_EFFECT: ['width: 120 %, on a mono stem', 'Remove what does nothing, or set it to do what was meant.'],
