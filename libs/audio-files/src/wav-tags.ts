@@ -7,7 +7,7 @@ import type { WavShape } from './wav-header.ts'
 export type WavMetadata = 'none' | 'bext' | 'info' | 'all'
 
 /** RIFF INFO has no place for the recording code: its `ISRC` means the source of the material. */
-const INFO_IDS: readonly (readonly [string, TextTag])[] = [
+export const INFO_IDS: readonly (readonly [string, TextTag])[] = [
   ['INAM', 'title'],
   ['IART', 'artist'],
   ['IPRD', 'album'],

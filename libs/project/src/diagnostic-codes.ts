@@ -110,6 +110,7 @@ export const diagnosticCodes = {
   AUDIO_EMPTY: 'An audio file holds no sound.',
   AUDIO_CODEC_MISSING: 'The format is known, but its codec is not available here.',
   AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
+  AUDIO_TAG_LEFT_OUT: 'A tag of an audio file is no release data that could be carried over, and was left out.',
   AUDIO_REPAIRED: 'An audio file had a fault that could be mended while reading.',
 
   DISC_NO_TRACKS: 'An album has no tracks.',

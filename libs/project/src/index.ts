@@ -11,7 +11,7 @@ export {
 } from './condition.ts'
 export { type Defaults, eqBandDefaults, insertDefaults, stripDefaults } from './defaults.ts'
 export type { Delivery, DeliveryMetadata } from './delivery.ts'
-export { requestDeliveries } from './delivery-request.ts'
+export { requestDeliveries, requestRelease, type WrittenSettings } from './delivery-request.ts'
 export { compareByPlace, type Diagnostic, type Place, type Severity } from './diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.ts'
 export { foreignTo, latinFix } from './disc-text.ts'

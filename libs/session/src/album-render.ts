@@ -13,6 +13,7 @@ import type { DiscWritten, TrackReading } from './job.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
+import { publish } from './publish.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
@@ -124,7 +125,7 @@ async function renderInto(
   document.files = outputs.map((name) => shownPath(join(out, name)))
   fillIn(document, layout, disc, result.disc, shownPath(join(out, `${OUTPUT}.wav`)))
   staging.write(REPORT_OUTPUT, toJson(document))
-  staging.publish(outputs)
+  publish(staging, out, REPORT_OUTPUT, outputs)
 }
 
 function describeDisc(album: Album, tracks: readonly CheckedTrack[], layout: DiscLayout): Disc {

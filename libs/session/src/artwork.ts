@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type Artwork, MAX_ARTWORK_BYTES, readArtwork } from '@mixwright/audio-files'
-import type { Diagnostic, Project } from '@mixwright/project'
+import type { Diagnostic, Project, Release } from '@mixwright/project'
 import { audioPath, type Song } from './song.ts'
 
 /** Cover pictures by their paths as the mix file has them. */
@@ -8,8 +8,14 @@ export type Artworks = ReadonlyMap<string, Artwork>
 
 const RGB_CHANNELS = 3
 
+/** What names cover pictures. */
+type Illustrated = Pick<Project, 'deliver' | 'place'> & Release
+
 /** Reads every cover picture that a mix names; what cannot be used is an error, what players may spoil a warning. */
-export function readArtworks(song: Song, project: Project): { artworks: Artworks; diagnostics: Diagnostic[] } {
+export function readArtworks(
+  song: Pick<Song, 'folder'>,
+  project: Illustrated,
+): { artworks: Map<string, Artwork>; diagnostics: Diagnostic[] } {
   const artworks = new Map<string, Artwork>()
   const diagnostics: Diagnostic[] = []
   for (const { path, at } of mentions(project)) {
@@ -24,7 +30,7 @@ export function readArtworks(song: Song, project: Project): { artworks: Artworks
   return { artworks, diagnostics }
 }
 
-function mentions(project: Project): { path: string; at: string[] }[] {
+function mentions(project: Illustrated): { path: string; at: string[] }[] {
   const own = project.deliver.map(({ name, metadata }) => {
     return {
       path: typeof metadata === 'object' ? metadata.artwork : undefined,

@@ -32,7 +32,9 @@ export function foreignDiscTexts(order: DeliveryOrder, delivery: Delivery, { tag
     const { name } = delivery
     const subject = `delivery '${name}'`
     const place = order.place(['deliver', name, 'metadata', key]) ?? order.place(['deliver', name, 'image'])
-    const fix = `give the delivery a \`metadata\` of its own: ${latinFix(text)}`
+    // What was asked for on the command line has no place.
+    const remedy = place ? 'give the delivery a `metadata` of its own' : `write another with --${key}`
+    const fix = `${remedy}: ${latinFix(text)}`
     return [
       {
         code: 'DISC_TEXT',

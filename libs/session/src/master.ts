@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { type AudioInfo, probeAudio } from '@mixwright/audio-files'
-import { builtInTargets } from '@mixwright/mastering'
-import { type Diagnostic, requestDeliveries } from '@mixwright/project'
+import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from './check.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { toJson } from './json.ts'
+import { planRequest } from './master-request.ts'
 import { asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels } from './measure.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
-import { type DeliveryOrder, type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
+import type { DeliveryOrder, PlannedDelivery } from './plan-delivery.ts'
 import { onTwoSpeakers, previewTrack } from './playback.ts'
+import { publish } from './publish.ts'
+import { requestedRelease } from './release-request.ts'
 import { REPORT_OUTPUT } from './render.ts'
 import { shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
@@ -20,8 +22,10 @@ import { withStaging } from './with-staging.ts'
 export interface MasterOptions {
   /** Names of built-in targets. */
   targets: readonly string[]
-  /** Keys and values of a delivery as they are written in a mix file, for all targets: `{ loudness: '-12 LUFS' }`. */
+  /** Keys and texts of a delivery as they are written in a mix file, for all targets that know them: `{ side: 'A' }`. */
   settings?: Readonly<Record<string, string>> | undefined
+  /** Release data as at the top of a mix file, over the tags of the file: `{ title: 'Harbour' }`. */
+  release?: Readonly<Record<string, string>> | undefined
   /** Folder of the outputs. Default: `out/<name of the file>` beside the file. */
   out?: string | undefined
   /** Threads. Default: one a core. */
@@ -68,17 +72,23 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
   }
   const { info } = probed
   diagnostics.push(...warnings(path, info))
-  const { order, planned } = planRequest(options, info.sampleRateHz, diagnostics)
+  const { targets, settings = {}, release: written = {} } = options
+  const release = await requestedRelease(info, written, settings.metadata !== 'none')
+  const { order, planned, ...found } = planRequest({ targets, settings, release }, info.sampleRateHz)
+  diagnostics.push(...found.diagnostics)
   const names = [...planned.map(({ outputName }) => outputName), REPORT_OUTPUT]
-  diagnostics.push(...overwrittenInputs([path], out, names))
+  diagnostics.push(...overwrittenInputs(inputsOf(path, written), out, names))
   if (!order || hasErrors(diagnostics)) return document
   if (options.out === undefined) diagnostics.push(...mastersOfAnother(path, out))
   if (hasErrors(diagnostics)) return document
   const failure = await withStaging(out, async (staging) => {
-    const isWhole = await masterInto(staging, { info, out, order, planned, document, options, timer })
-    if (!isWhole) return
+    const companions = await masterInto(staging, { info, out, order, planned, document, options, timer })
+    if (!companions) return
+    const overwritten = overwrittenInputs(inputsOf(path, written), out, companions)
+    diagnostics.push(...overwritten)
+    if (overwritten.length > 0) return
     staging.write(REPORT_OUTPUT, toJson(document))
-    staging.publish(names)
+    publish(staging, out, REPORT_OUTPUT, [...names, ...companions])
   })
   if (failure) diagnostics.push(failure)
   return document
@@ -97,22 +107,22 @@ interface MasterWork {
 /** Front left and front right: both count alike in the loudness. */
 const STEREO_MASK = 3
 
-/** Makes all masters; false when one could not be made. */
-async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> {
+/** Makes all masters: names of what was written beside them; undefined when one could not be made. */
+async function masterInto(staging: Staging, work: MasterWork): Promise<string[] | undefined> {
   const { info, out, order, planned, document, options, timer } = work
   const { jobs = defaultThreads(), signal } = options
   const ready = await timer.stage('reading audio', () => asPcm(info, staging.scratch('mix'), signal))
   const mix = 'problem' in ready ? ready : ofTwoChannels(ready.info)
   if ('problem' in mix) {
     document.diagnostics.push(fileDiagnostic(document.file, mix.problem))
-    return false
+    return undefined
   }
   const measured = await timer.stage('measuring', (onProgress) => {
     return runJob({ kind: 'measure', pcm: mix.info }, { signal, onProgress })
   })
   if ('problem' in measured) {
     document.diagnostics.push(fileDiagnostic(document.file, measured.problem))
-    return false
+    return undefined
   }
   const { sampleRateHz, channels, bitDepth } = info
   const playback = previewTrack(onTwoSpeakers(measured.measurement, channels))
@@ -137,21 +147,12 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<boolean> 
   )
   document.deliveries = masters.deliveries
   document.diagnostics.push(...masters.diagnostics)
-  return masters.deliveries.length === planned.length
+  return masters.deliveries.length === planned.length ? masters.companions : undefined
 }
 
-function planRequest(
-  { targets, settings = {} }: MasterOptions,
-  sampleRateHz: number,
-  diagnostics: Diagnostic[],
-): { order?: DeliveryOrder; planned: readonly PlannedDelivery[] } {
-  const request = requestDeliveries([...new Set(targets)], settings, { targets: builtInTargets(), sampleRateHz })
-  diagnostics.push(...request.diagnostics)
-  if (!request.deliveries) return { planned: [] }
-  const order = { sampleRateHz, deliver: request.deliveries, master: { inserts: [] }, place: () => undefined }
-  const { planned, diagnostics: found } = planDeliveries(order)
-  diagnostics.push(...found)
-  return { order, planned }
+/** Files that are read. */
+function inputsOf(path: string, { artwork }: Readonly<Record<string, string>>): string[] {
+  return artwork === undefined ? [path] : [path, artwork]
 }
 
 /** An error where the folder that is named after a file holds the masters of `song.flac`, and this is `song.wav`. */

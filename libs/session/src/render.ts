@@ -9,6 +9,7 @@ import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
+import { publish } from './publish.ts'
 import { RenderCache, recordingHashes } from './render-cache.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
 import {
@@ -181,7 +182,7 @@ async function renderInto(
     for (const [index, report] of reports.entries()) staging.write(pages[index]!, drawReport!(report))
   })
   staging.write(REPORT_OUTPUT, toJson(result, { reports }))
-  staging.publish([...outputs, ...masters.companions])
+  publish(staging, out, REPORT_OUTPUT, [...outputs, ...masters.companions])
   result.diagnostics.push(...lock.save())
 }
 

@@ -5,16 +5,50 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 import { summarise } from '../summary.ts'
 
-export interface MasterArguments extends OutputOptions {
+const SETTINGS = [
+  'loudness',
+  'ceiling',
+  'maxLimiting',
+  'format',
+  'sampleRate',
+  'dither',
+  'image',
+  'metadata',
+  'side',
+  'sideLength',
+  'sideStart',
+  'lowMono',
+  'sibilance',
+  'rpm',
+  'diameter',
+] as const
+
+const RELEASE = [
+  'title',
+  'artist',
+  'album',
+  'albumArtist',
+  'composer',
+  'songwriter',
+  'isrc',
+  'upc',
+  'genre',
+  'year',
+  'date',
+  'track',
+  'disc',
+  'comment',
+  'copyright',
+  'artwork',
+] as const
+
+type Written = { [K in (typeof SETTINGS)[number] | (typeof RELEASE)[number]]?: string }
+
+export interface MasterArguments extends OutputOptions, Written {
   for: string[]
   out?: string
+  playback?: boolean
   jobs?: number
-  loudness?: string
-  ceiling?: string
-  maxLimiting?: string
-  format?: string
-  sampleRate?: string
-  dither?: string
 }
 
 /** Masters a finished mix for built-in targets. */
@@ -23,7 +57,8 @@ export async function master(file: string, options: MasterArguments): Promise<Ex
   return interruptible(output, async (signal, progress) => {
     const document = await masterFile(file, {
       targets: options.for,
-      settings: writtenSettings(options),
+      settings: written(options, SETTINGS),
+      release: written(options, RELEASE),
       out: options.out,
       jobs: options.jobs,
       signal,
@@ -32,13 +67,12 @@ export async function master(file: string, options: MasterArguments): Promise<Ex
     progress.clear()
     output.document(document)
     showProblems(output, document.diagnostics)
-    summarise(output, document)
+    summarise(output, document, options.playback)
     return hasErrors(document.diagnostics) ? EXIT.fault : EXIT.done
   })
 }
 
-function writtenSettings(options: MasterArguments): Record<string, string> {
-  const { loudness, ceiling, maxLimiting, format, sampleRate, dither } = options
-  const written = Object.entries({ loudness, ceiling, maxLimiting, format, sampleRate, dither })
-  return Object.fromEntries(written.filter((entry): entry is [string, string] => entry[1] !== undefined))
+/** Those of the keys that were given, with what was written. */
+function written(options: Written, keys: readonly (keyof Written)[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]])))
 }
