@@ -99,6 +99,15 @@ describe('master', () => {
     expect(existsSync(join(folder, 'archive.wav'))).toBe(false)
   })
 
+  test('refuses an output folder that is a file', () => {
+    const { file } = withMix(noise(1, 0.2, 0.1))
+    const before = readFileSync(file)
+    const { status, document } = master(file, '--for', 'archive', '--out', file)
+    expect(status).toBe(1)
+    expect(document.diagnostics).toMatchObject([{ code: 'OUTPUT_NOT_WRITABLE', severity: 'error' }])
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
   test.each([
     ['an unknown target', ['--for', 'spotify,spotfy'], 'DELIVERY_UNKNOWN_TARGET', "did you mean 'spotify'?"],
     ['a loudness that is none', ['--for', 'cd', '--loudness', '14 LUFS'], 'PROJECT_OUT_OF_RANGE', "'-14 LUFS'"],

@@ -17,7 +17,13 @@ export function overwrittenInputs(inputs: Iterable<string>, out: string, names: 
     }))
 }
 
+/** Of what there is at a path; a folder on the way to it may be a file, which whoever writes will find out. */
 function identity(path: string): string | undefined {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return stat && `${stat.dev}:${stat.ino}`
+  try {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    return stat && `${stat.dev}:${stat.ino}`
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
