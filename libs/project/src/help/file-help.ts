@@ -15,6 +15,10 @@ export const fileHelp = {
     'Run `npm ci` again, or export the file as WAV or FLAC.',
   ],
   AUDIO_CHANNELS_UNUSED: ['a stem with 6 channels', 'Export the two channels that are wanted as a stereo file.'],
+  AUDIO_TAG_LEFT_OUT: [
+    'mixwright master song.wav --for spotify, and song.wav has the ISRC QZABC260000',
+    'Write the tag on the command line, such as `--isrc QZ-ABC-26-00001`, or leave it out.',
+  ],
   AUDIO_REPAIRED: [
     'a WAV file whose header says another length than the file has',
     'Nothing has to be done; export the file again to be rid of the message.',
