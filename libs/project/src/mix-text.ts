@@ -1,3 +1,5 @@
+import { printable } from './printable.ts'
+
 /** A value of a mix file that is to be written: the text of a scalar or flow collection, or what stands in a block. */
 export type MixTextValue = string | readonly MixTextEntry[] | { readonly items: readonly MixTextEntry[] }
 
@@ -23,7 +25,7 @@ export function mixText(entries: readonly MixTextEntry[]): string {
 
 function linesOf(entries: readonly MixTextEntry[], indent: string): string[] {
   return entries.flatMap((entry) => {
-    const above = (entry.above ?? []).flatMap((text) => wrapped(text, LINE - indent.length))
+    const above = (entry.above ?? []).flatMap((text) => wrapped(commentText(text), LINE - indent.length))
     return [
       ...(entry.isApart ? [''] : []),
       ...above.map((line) => `${indent}# ${line}`.trimEnd()),
@@ -33,7 +35,7 @@ function linesOf(entries: readonly MixTextEntry[], indent: string): string[] {
 }
 
 function body({ key, value, comment }: MixTextEntry, indent: string): string[] {
-  const behind = comment === undefined ? '' : ` # ${comment}`
+  const behind = comment === undefined ? '' : ` # ${commentText(comment)}`
   const head = key === undefined ? `${indent}- ` : `${indent}${scalarText(key)}: `
   if (typeof value === 'string') return [`${head}${value}${behind}`.trimEnd()]
   if ('items' in value) {
@@ -54,6 +56,11 @@ const PLAIN = /^[\p{L}_./][\p{L}\p{M}\p{N}_./()-]*(?: [\p{L}\p{M}\p{N}_./()-]+)*
 /** A text as a scalar of YAML: without quotes where it reads the same without them, else in double quotes. */
 export function scalarText(text: string): string {
   return PLAIN.test(text) && !NOT_TEXT.test(text) ? text : JSON.stringify(text)
+}
+
+/** What a comment may hold: text that the language reads, on one line. */
+function commentText(text: string): string {
+  return printable(text).replaceAll('\ufffd', '?')
 }
 
 function wrapped(text: string, width: number): string[] {

@@ -15,11 +15,13 @@ export interface BalanceOptions {
 /** A first mix file, and what its mix measures where it was rendered with these very values. */
 export interface Balanced {
   text: string
+  /** The draft that it is the text of. */
+  draft: Draft
   mix: Measurement | null
 }
 
-/** Renders until loudness and peak lie where they should: twice as a rule, the second time to see that they do. */
-const MOST_RENDERS = 4
+/** Twice as a rule: the second time to see that loudness and peak lie where they should. */
+const MOST_RENDERS = 6
 const NEAR_DB = 0.75
 
 /** Sets all faders together so that the mix has the loudness of a first mix and no peak near full scale. */
@@ -29,11 +31,11 @@ export async function balance(draft: Draft, options: BalanceOptions): Promise<Ba
     const text = mixText(draftEntries(current))
     const mix = await hear(text, current, {
       ...options,
-      onProgress: (done) => options.onProgress?.((round - 1 + done) / 2),
+      onProgress: (done) => options.onProgress?.(Math.min(1, (round - 1 + done) / 2)),
     })
     const isLoud = mix !== null && Number.isFinite(mix.integratedLufs)
     const next = isLoud && round < MOST_RENDERS ? corrected(current, mix) : current
-    if (next === current) return { text, mix }
+    if (next === current) return { text, draft: current, mix }
     current = next
   }
 }

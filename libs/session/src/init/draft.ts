@@ -1,6 +1,6 @@
 import { type MixTextEntry, scalarText } from '@mixwright/project'
 import { describeSource } from './describe-source.ts'
-import { type Level, loudnessOf, sumLufs } from './levels.ts'
+import { type Level, loudnessOf, sharedOut, sumLufs } from './levels.ts'
 import type { Recording, Source } from './recording.ts'
 import { type Family, ROLES } from './role.ts'
 import { startingInserts, startingSends, thresholdText } from './starting-strip.ts'
@@ -157,7 +157,7 @@ function trimEntries({ trimDb }: Level): MixTextEntry[] {
 
 /** From the inserts to the bus, of a stem or of the bus of two sides. */
 function stripEntries(source: Source, draft: Draft): MixTextEntry[] {
-  const { offsetDb, names } = draft
+  const { names } = draft
   const level = levelOf(source, draft)
   const { family } = ROLES[source.role]
   const bus = names.buses[family]
@@ -167,7 +167,7 @@ function stripEntries(source: Source, draft: Draft): MixTextEntry[] {
   if (level.partLufs === null) entries.push({ key: 'gain', value: '0 dB', comment: 'nothing was heard in this file' })
   else {
     entries.push({ key: 'inserts', value: { items: startingInserts(source.role, loudestOf(source), level.trimDb) } })
-    entries.push({ key: 'gain', value: `${level.faderDb + offsetDb} dB` })
+    entries.push({ key: 'gain', value: `${level.faderDb} dB` })
   }
   if (pan) entries.push({ key: 'pan', value: pan })
   if (sends.length > 0 && level.partLufs !== null) entries.push({ key: 'sends', value: `{ ${sends.join(', ')} }` })
@@ -175,8 +175,10 @@ function stripEntries(source: Source, draft: Draft): MixTextEntry[] {
   return entries
 }
 
-function levelOf(source: Source, { sources, levels }: Draft): Level {
-  return levels[sources.indexOf(source)]!
+/** The level of a source with the offset in it: what a fader should not carry is carried by the trim. */
+export function levelOf(source: Source, { sources, levels, offsetDb }: Draft): Level {
+  const { trimDb, faderDb, partLufs } = levels[sources.indexOf(source)]!
+  return sharedOut(trimDb, partLufs === null ? faderDb : faderDb + offsetDb, partLufs)
 }
 
 function loudestOf({ recordings }: Source) {

@@ -9,8 +9,7 @@ import { type StageProgress, StageTimer } from '../stage-timer.ts'
 import { defaultThreads } from '../threads.ts'
 import { writeFailure } from '../write-failure.ts'
 import { balance } from './balance.ts'
-import type { Draft } from './draft.ts'
-import { nameStrips } from './draft.ts'
+import { type Draft, levelOf, nameStrips } from './draft.ts'
 import { findDuplicates } from './duplicates.ts'
 import { type FoundFile, findAudio, MOST_FILES } from './find-audio.ts'
 import { finding, findings } from './findings.ts'
@@ -165,14 +164,14 @@ async function build(work: Work): Promise<Initialised> {
   diagnostics.push(...findings(sources, draft.sampleRateHz))
   const songS = Math.max(...unlike.map(({ measurement }) => measurement.durationS))
   const mixPath = join(scratch, 'mix.wav')
-  const { text, mix } = await timer.stage(
-    'setting levels',
-    (onProgress) => balance(draft, { mixPath, jobs, signal, onProgress }),
-    songS,
-  )
+  const {
+    text,
+    mix,
+    draft: balanced,
+  } = await timer.stage('setting levels', (onProgress) => balance(draft, { mixPath, jobs, signal, onProgress }), songS)
   document.file = shownPath(out)
   document.mix = mix
-  document.stems = sources.map((source, index) => initStem(source, draft.levels[index]!))
+  document.stems = sources.map((source) => initStem(source, levelOf(source, balanced)))
   signal?.throwIfAborted()
   if (dryRun) return { document, text }
   mkdirSync(dirname(out), { recursive: true })
@@ -208,7 +207,7 @@ function stemFiles({ folder, document }: Work): FoundFile[] {
 }
 
 function printed(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\ufffd')
+  return text.replace(/\p{Cc}/gu, '?')
 }
 
 function isMix(shown: string): boolean {
@@ -235,9 +234,8 @@ function nothing({ folder, document }: Work): InitDocument {
 function fromFile({ folder, out }: Work, { path, shown }: FoundFile): string {
   const base = dirname(out)
   if (base === folder) return shown
-  return relative(existsSync(base) ? realpathSync(base) : base, realpathSync(path))
-    .split(sep)
-    .join('/')
+  const [from, to] = existsSync(base) ? [realpathSync(base), realpathSync(path)] : [base, path]
+  return relative(from, to).split(sep).join('/')
 }
 
 /** The words of each name without what all share; those of the folder before them where the name names no instrument. */

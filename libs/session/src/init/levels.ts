@@ -8,6 +8,7 @@ export const FIRST_MIX = { loudnessLufs: -17, peakDbfs: -1, quietestLufs: -19.5 
 /** Faders stay in their upper half; what is further away is trimmed first. dB */
 const FADER_REACH_DB = 12
 const MOST_TRIM_DB = 60
+const MOST_FADER_DB = 24
 const STEP_DB = 0.5
 
 /** Fader and trim of a source. dB */
@@ -26,9 +27,15 @@ export function startingLevels(sources: readonly Source[]): Level[] {
     const sharing = sources.filter(({ role }) => role === source.role).length
     const partLufs = ROLES[source.role].partLufs - 10 * maths.log10(sharing)
     const gainDb = partLufs - heardLufs
-    const trimDb = Math.abs(gainDb) > FADER_REACH_DB ? clamp(Math.round(gainDb), MOST_TRIM_DB) : 0
-    return { trimDb, faderDb: rounded(clamp(gainDb - trimDb, FADER_REACH_DB)), partLufs }
+    return sharedOut(0, gainDb, partLufs)
   })
+}
+
+/** A gain as a fader within its reach and a trim for the rest. dB */
+export function sharedOut(trimDb: number, faderDb: number, partLufs: number | null): Level {
+  const excessDb = Math.abs(faderDb) > FADER_REACH_DB ? Math.round(faderDb) : 0
+  const trim = clamp(trimDb + excessDb, MOST_TRIM_DB)
+  return { trimDb: trim, faderDb: rounded(clamp(faderDb + trimDb - trim, MOST_FADER_DB)), partLufs }
 }
 
 /** A level on the steps of faders. dB */
