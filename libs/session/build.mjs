@@ -1,9 +1,11 @@
+import { copyFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-// Worker threads need plain JavaScript on Node 20: one bundle, next to which its dependencies' artefacts are copied.
+// Worker threads, and programs that import the library, need plain JavaScript on Node 20; the command and the tests
+// take the sources. The engine's module lies beside both.
 await build({
-  entryPoints: ['src/worker.ts'],
-  outfile: 'build/worker.js',
+  entryPoints: ['src/worker.ts', 'src/index.ts'],
+  outdir: 'build',
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -12,7 +14,6 @@ await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  loader: { '.wasm': 'copy' },
   logLevel: 'warning',
 })
-await import('node:fs').then(({ copyFileSync }) => copyFileSync('../kernels/build/kernels.wasm', 'build/kernels.wasm'))
+copyFileSync('../kernels/build/kernels.wasm', 'build/kernels.wasm')

@@ -1,4 +1,5 @@
 export { type AlbumRule, PLAYERS, type Playback, type Player, TARGETS, type Target } from '@mixwright/mastering'
+export { type Diagnostic, formatDiagnostic } from '@mixwright/project'
 export { type AlbumDocument, type AlbumOptions, type RenderedAlbum, renderAlbum } from './album-render.ts'
 export {
   type Audition,
@@ -23,6 +24,7 @@ export { formatFile, formatText } from './format-file.ts'
 export { type InitDocument, type InitOptions, type InitStem, initMix, roleTitle } from './init/init.ts'
 export type { CompareOutputs, FrameSpan } from './job.ts'
 export { toJson } from './json.ts'
+export { loadMix, type Mix, measure, render } from './library.ts'
 export type { Lock, LockedInput } from './lock.ts'
 export { loadLock, lockPath } from './lock-file.ts'
 export { isLockText, MERGED_LOCK } from './lock-text.ts'

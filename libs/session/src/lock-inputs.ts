@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mixwright/audio-files'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 import type { LockedInput } from './lock.ts'
-import { type JobOptions, runJob } from './threads.ts'
+import { allEnded, type JobOptions, runJob } from './threads.ts'
 
 export interface LockInputsOptions extends JobOptions {
   jobs: number
@@ -90,7 +90,7 @@ async function fingerprints(
     })
     return undefined
   })
-  const problem = (await Promise.all(runs)).find((result) => result !== undefined)
+  const problem = (await allEnded(runs)).find((result) => result !== undefined)
   return problem ?? { fingerprints: found }
 }
 

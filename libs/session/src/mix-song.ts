@@ -11,7 +11,7 @@ import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
 import { keepSums, recordedSums, replaySums } from './sum-cache.ts'
 import type { SumRecording } from './sum-recording.ts'
-import { type JobOptions, runJob } from './threads.ts'
+import { allEnded, type JobOptions, runJob } from './threads.ts'
 
 export interface MixOptions extends JobOptions {
   jobs: number
@@ -156,13 +156,18 @@ async function computeMix(
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   const run = async (worker: number) => {
     const job: MixJob = { ...share, worker }
-    const result = await runJob(job, { signal: either, onProgress: worker === 0 ? onProgress : undefined })
-    // The others would wait for ever for what this one cannot compute.
-    if ('problem' in result) stop.abort(new MixStopped(result.problem))
-    return result
+    try {
+      const result = await runJob(job, { signal: either, onProgress: worker === 0 ? onProgress : undefined })
+      // The others would wait for ever for what this one cannot compute.
+      if ('problem' in result) stop.abort(new MixStopped(result.problem))
+      return result
+    } catch (error) {
+      stop.abort(error)
+      throw either.reason
+    }
   }
   try {
-    const results = await Promise.all(Array.from({ length: workers }, (_, worker) => run(worker)))
+    const results = await allEnded(Array.from({ length: workers }, (_, worker) => run(worker)))
     const shares = results.filter((result) => 'written' in result)
     const written = shares.find((result) => result.written !== null)?.written
     if (written) {
@@ -179,7 +184,6 @@ async function computeMix(
       }
     }
   } catch (error) {
-    stop.abort(error)
     if (error instanceof MixStopped) return { problem: error.problem }
     throw error
   }

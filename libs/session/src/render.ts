@@ -178,9 +178,12 @@ async function renderInto(
   const reports = drawReport
     ? masters.made.map((made, index) => reportOf(versions[index]!, mixed.mixes[index]!, made))
     : []
-  await timer.stage('drawing', async () => {
-    for (const [index, report] of reports.entries()) staging.write(pages[index]!, drawReport!(report))
-  })
+  if (drawReport) {
+    await timer.stage('drawing', async () => {
+      for (const [index, report] of reports.entries()) staging.write(pages[index]!, drawReport(report))
+    })
+  }
+  signal?.throwIfAborted()
   staging.write(REPORT_OUTPUT, toJson(result, { reports }))
   publish(staging, out, REPORT_OUTPUT, [...outputs, ...masters.companions])
   result.diagnostics.push(...lock.save())

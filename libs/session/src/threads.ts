@@ -16,7 +16,8 @@ export function defaultThreads(): number {
 }
 
 /**
- * Runs one job in a thread of its own.
+ * Runs one job in a thread of its own. An aborted job is over when its thread has ended, so that whoever removes its
+ * files then removes all of them.
  *
  * @throws what the job threw, or the reason of the signal when it was aborted
  */
@@ -34,17 +35,20 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
       settled = true
       signal?.removeEventListener('abort', abort)
       act()
+    }
+    const abort = () => settle(() => void worker.terminate().then(() => reject(signal?.reason)))
+    const end = (act: () => void) => {
+      settle(act)
       void worker.terminate()
     }
-    const abort = () => settle(() => reject(signal?.reason))
     signal?.addEventListener('abort', abort)
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress?.(message.done)
-      else if (message.type === 'done') settle(() => resolve(message.result as JobResult<J>))
-      else settle(() => reject(withCode(message)))
+      else if (message.type === 'done') end(() => resolve(message.result as JobResult<J>))
+      else end(() => reject(withCode(message)))
     })
-    worker.on('error', (error) => settle(() => reject(error)))
-    worker.on('exit', (code) => settle(() => reject(new Error(`a worker thread ended with code ${code}`))))
+    worker.on('error', (error) => end(() => reject(error)))
+    worker.on('exit', (code) => end(() => reject(new Error(`a worker thread ended with code ${code}`))))
   })
 }
 
@@ -52,16 +56,33 @@ function withCode({ error, code }: { error: unknown; code?: string }): unknown {
   return error instanceof Error && code !== undefined ? Object.assign(error, { code }) : error
 }
 
-/** Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks; fails with the first. */
+/**
+ * Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks. After the first failure none
+ * is begun, and when those that run have ended it is thrown.
+ */
 export async function runLimited<T>(limit: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results = new Array<T>(tasks.length)
   let next = 0
   const lane = async () => {
     while (next < tasks.length) {
       const index = next++
-      results[index] = await tasks[index]!()
+      try {
+        results[index] = await tasks[index]!()
+      } catch (error) {
+        next = tasks.length
+        throw error
+      }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, tasks.length) }, lane))
+  await allEnded(Array.from({ length: Math.min(limit, tasks.length) }, lane))
   return results
+}
+
+/** Waits until all have ended; then fails with the first in order that failed. */
+export async function allEnded<T>(runs: readonly Promise<T>[]): Promise<T[]> {
+  const ended = await Promise.allSettled(runs)
+  return ended.map((run) => {
+    if (run.status === 'rejected') throw run.reason
+    return run.value
+  })
 }
