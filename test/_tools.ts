@@ -27,7 +27,7 @@ export function mixwright(
 }
 
 /** What a test may need: commands, the Nodes that `npm run nodes` fetches, recordings beside the repository. */
-type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings' | 'bash' | 'zsh' | 'fish'
+type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings' | 'bash' | 'zsh' | 'fish' | 'mkfifo'
 
 /** What is good to have even where all else is required. */
 const OPTIONAL: readonly Need[] = ['recordings', 'zsh', 'fish']

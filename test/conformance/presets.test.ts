@@ -12,6 +12,7 @@ const RECORDINGS = { 'a.wav': noise(3, 0.5, 0.2), 'b.wav': noise(4, 0.5, 0.2) }
 /** Writes a song into `songs/one` of a folder, beside files that songs share. */
 function writeShared(mixFile: string, shared: Record<string, string>): string {
   const folder = temporaryFolder()
+  mkdirSync(join(folder, '.git')) // all of it is one project
   for (const [name, text] of Object.entries(shared)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)

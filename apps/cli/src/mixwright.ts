@@ -1,3 +1,4 @@
+import type { Access } from '@mixwright/session'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { AlbumArguments } from './commands/album.ts'
 import type { BisectArguments } from './commands/bisect.ts'
@@ -37,6 +38,11 @@ function withOutput(target: Command): Command {
   return target.option('--json', 'print one JSON document on stdout').option('-q, --quiet', 'print problems only')
 }
 
+/** A command that opens what a mix file names. */
+function ofProject(target: Command): Command {
+  return withOutput(target).option('--allow-outside', 'let the mix read files outside its project')
+}
+
 withOutput(command('init', 'write a first mix.yaml for a folder of recordings'))
   .argument('[folder]', 'folder with stems, also in folders below it', '.')
   .option('--out <file>', 'the mix file to write (default: mix.yaml in the folder)')
@@ -47,14 +53,14 @@ withOutput(command('init', 'write a first mix.yaml for a folder of recordings'))
     exitCode = await init(folder, options)
   })
 
-withOutput(command('check', 'find everything that can be wrong, without rendering'))
+ofProject(command('check', 'find everything that can be wrong, without rendering'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .action(async (dir: string, options: OutputOptions) => {
+  .action(async (dir: string, options: OutputOptions & Access) => {
     const { check } = await import('./commands/check.ts')
     exitCode = await check(dir, options)
   })
 
-withOutput(command('render', 'mix, and master all deliveries'))
+ofProject(command('render', 'mix, and master all deliveries'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--deliver <names>', 'only these deliveries, separated by commas', names)
   .option(
@@ -77,7 +83,7 @@ withOutput(command('render', 'mix, and master all deliveries'))
     exitCode = await render(dir, options)
   })
 
-withOutput(command('test', 'hold the mix against what its file expects, without touching outputs'))
+ofProject(command('test', 'hold the mix against what its file expects, without touching outputs'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option(
     '--variants <names>',
@@ -92,7 +98,7 @@ withOutput(command('test', 'hold the mix against what its file expects, without 
     exitCode = await test(dir, options)
   })
 
-withOutput(command('diff', 'what changed in a mix between two git revisions, or two mix files'))
+ofProject(command('diff', 'what changed in a mix between two git revisions, or two mix files'))
   .argument('<from>', 'a commit, branch or tag; `from..to`; or a mix file')
   .argument('[to]', 'the same (default: the folder as it is)')
   .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
@@ -112,7 +118,7 @@ withOutput(command('diff', 'what changed in a mix between two git revisions, or 
     exitCode = await diff(from, to, dir, options)
   })
 
-withOutput(command('verify', 'render again and compare with mix.lock, byte for byte'))
+ofProject(command('verify', 'render again and compare with mix.lock, byte for byte'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--fast', 'trust the cache for what has not changed')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
@@ -121,15 +127,15 @@ withOutput(command('verify', 'render again and compare with mix.lock, byte for b
     exitCode = await verify(dir, options)
   })
 
-withOutput(command('blame', 'name the commit that set each value of a mix'))
+ofProject(command('blame', 'name the commit that set each value of a mix'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself')
   .argument('[value]', 'only values there: stems.vocal, stems.vocal.gain')
-  .action(async (dir: string | undefined, value: string | undefined, options: OutputOptions) => {
+  .action(async (dir: string | undefined, value: string | undefined, options: OutputOptions & Access) => {
     const { blame } = await import('./commands/blame.ts')
     exitCode = blame(dir, value, options)
   })
 
-withOutput(command('bisect', 'find the first commit for which something measured holds'))
+ofProject(command('bisect', 'find the first commit for which something measured holds'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .requiredOption('--good <revision>', 'a revision for which it does not hold yet')
   .option('--bad <revision>', 'a later revision for which it holds', 'HEAD')
@@ -221,7 +227,7 @@ withOutput(command('master', 'master a finished mix without a mix file'))
     exitCode = await master(file, options)
   })
 
-withOutput(command('album', 'an album as a CD: one stream, cue sheet, CD-Text and DDP fileset'))
+ofProject(command('album', 'an album as a CD: one stream, cue sheet, CD-Text and DDP fileset'))
   .argument('[dir]', 'folder with an album.yaml, or the file itself', '.')
   .option('--out <folder>', 'where to write (default: out/ beside the album file)')
   .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
@@ -250,9 +256,9 @@ withOutput(command('targets', 'list the built-in targets, and what players do to
     exitCode = targets(only, options)
   })
 
-withOutput(command('expand', 'print the inserts that each maximizer of a mix stands for'))
+ofProject(command('expand', 'print the inserts that each maximizer of a mix stands for'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .action(async (dir: string, options: OutputOptions) => {
+  .action(async (dir: string, options: OutputOptions & Access) => {
     const { expand } = await import('./commands/expand.ts')
     exitCode = expand(dir, options)
   })
@@ -265,7 +271,7 @@ withOutput(command('fmt', 'lay out mix files in one way; comments and values sta
     exitCode = fmt(files, options)
   })
 
-withOutput(command('edit', 'change one value of a mix file; comments and all else stay as they are'))
+ofProject(command('edit', 'change one value of a mix file; comments and all else stay as they are'))
   .argument('<path>', 'where: stems.vocal.gain, stems.vocal.inserts.compressor.ratio, mix.inserts[+]')
   .argument('[value]', 'what to write there: "-3 dB", "{ threshold: -20 dB }"')
   .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')

@@ -26,6 +26,7 @@ export const diagnosticCodes = {
   YAML_ALIAS_BOMB: 'Aliases would expand to more values than any mix needs.',
 
   PROJECT_NOT_FOUND: 'There is no mix file at that place, or it cannot be read.',
+  PROJECT_OUTSIDE: 'A path leads out of the project, is absolute, or is an address on the network.',
   PROJECT_VERSION: 'The file is written in a version of the mix language that this program does not know.',
   PROJECT_UNKNOWN_KEY: 'A key is not part of the mix language at that place.',
   PROJECT_MISSING_KEY: 'A key that must be given is absent.',

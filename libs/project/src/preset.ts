@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from './diagnostic-codes.ts'
 import { folderOf, pathFrom } from './file-path.ts'
 import { PresetInserts } from './preset-inserts.ts'
 import { quoted } from './printable.ts'
@@ -7,7 +8,15 @@ import { type Entry, entryOf, isNothing, type MapNode, type Node, sizeOf } from 
 import { parseYaml } from './yaml-text.ts'
 
 /** Gives the text of a file that a mix names, or why there is none. `path` starts at the folder of the mix file. */
-export type ReadText = (path: string) => { readonly text: string } | { readonly problem: string }
+export type ReadText = (path: string) => { readonly text: string } | Unread
+
+/** Why there is no text, said of its path. */
+interface Unread {
+  readonly problem: string
+  /** Default: `PRESET_NOT_FOUND`. */
+  readonly code?: DiagnosticCode
+  readonly fix?: string
+}
 
 /** A preset that a mix uses, directly or through another one: an input of the mix, as its recordings are. */
 export interface PresetFile {
@@ -23,10 +32,11 @@ const MOST_DEEP = 8
 /** Values that presets may add to those of the mix file. 500 strips with long chains need 100 000. */
 const MOST_VALUES = 300_000
 
+const PATHS = 'paths of presets start at the folder of the file that names them'
 const ADVICE = 'write the keys of a strip: `inserts: [ … ]`, `gain: -3 dB` …'
 
 /** What a preset says; without `root` when its text is wrong, which has been reported. */
-type Loaded = { readonly root?: MapNode } | { readonly problem: string }
+type Loaded = { readonly root?: MapNode } | Unread
 
 /** Lays the presets that strips use under what the strips say themselves. */
 export class Presets {
@@ -90,8 +100,8 @@ export class Presets {
     }
     const loaded = this.#load(key)
     if ('problem' in loaded) {
-      const fix = 'paths of presets start at the folder of the file that names them'
-      return inside.report('PRESET_NOT_FOUND', node, `the preset ${quoted(path)} ${loaded.problem}`, { fix })
+      const { problem, code = 'PRESET_NOT_FOUND', fix = PATHS } = loaded
+      return inside.report(code, node, `the preset ${quoted(path)} ${problem}`, { fix })
     }
     if (!loaded.root) return undefined
     if (this.#values > MOST_VALUES) return undefined

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type Condition, type Diagnostic, parseCondition } from '@mixwright/project'
+import type { Access } from '@mixwright/session'
 import { type Figures, figureName, figuresOf } from './figures.ts'
 import { Git } from './git.ts'
 import { bisectionOf, type CommitInfo, commitInfo } from './git-history.ts'
 import { openRevision } from './revision.ts'
 
-export interface BisectOptions {
+export interface BisectOptions extends Access {
   /** A revision for which the condition does not hold, and a later one for which it does. */
   good: string
   bad: string
@@ -94,14 +95,14 @@ async function measured(
   folder: string,
   commit: string,
   condition: Condition,
-  { jobs, signal }: BisectOptions,
+  { jobs, signal, allowOutside }: BisectOptions,
 ): Promise<Pick<TestedCommit, 'holds' | 'figures' | 'why'>> {
-  const { revision, diagnostics } = openRevision(commit, dir)
+  const { revision, diagnostics } = openRevision(commit, dir, { allowOutside })
   if (!revision) {
     const why = diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'it cannot be read'
     return { holds: null, figures: {}, why }
   }
-  const read = await figuresOf(revision, condition, { scratch: join(folder, '.mixwright'), jobs, signal })
+  const read = await figuresOf(revision, condition, { scratch: join(folder, '.mixwright'), jobs, signal, allowOutside })
   if ('why' in read) return { holds: null, figures: {}, why: read.why }
   const { figures } = read
   return { holds: condition.holds((term) => figures[figureName(term)]!), figures }

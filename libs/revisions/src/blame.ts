@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, posix, resolve } from 'node:path'
 import { type Diagnostic, type Fact, factsOf, type ReadText } from '@mixwright/project'
-import { MIX_FILE } from '@mixwright/session'
+import { type Access, MIX_FILE, presetReader, readWritten } from '@mixwright/session'
 import { Git } from './git.ts'
 import { type CommitInfo, type HistoryCommit, historyOf } from './git-history.ts'
 
@@ -25,7 +25,7 @@ export interface BlameResult {
  *
  * @param filter a path such as `stems.vocal` or `stems.vocal.gain`: only values there
  */
-export function blameMix(dir: string, filter?: string): BlameResult {
+export function blameMix(dir: string, filter?: string, access: Access = {}): BlameResult {
   const path = resolve(dir)
   const file = existsSync(path) && statSync(path).isDirectory() ? resolve(path, MIX_FILE) : path
   const nothing = { file, values: [] }
@@ -33,7 +33,9 @@ export function blameMix(dir: string, filter?: string): BlameResult {
   const found = Git.at(dirname(file))
   if ('diagnostic' in found) return { ...nothing, diagnostics: [found.diagnostic] }
   const { git } = found
-  const present = factsOf(readFileSync(file, 'utf8'), file, readFrom(dirname(file)))
+  const { missing, text, ...written } = readWritten(file, MIX_FILE, access)
+  if (missing) return { ...nothing, diagnostics: [missing] }
+  const present = factsOf(text, file, presetReader(written))
   if (!present) return { ...nothing, diagnostics: [unreadable(file)] }
   const wanted = filter === undefined ? present : present.filter(({ path }) => isWithin(path, filter))
   if (wanted.length === 0 && filter !== undefined) return { ...nothing, diagnostics: [noSuchValue(filter, present)] }
@@ -110,16 +112,6 @@ class FactWalk {
     const byPath = new Map(facts?.map(({ path, value }) => [path, value]))
     this.#facts.set(commit, byPath)
     return byPath
-  }
-}
-
-function readFrom(folder: string): ReadText {
-  return (written) => {
-    try {
-      return { text: readFileSync(resolve(folder, written), 'utf8') }
-    } catch {
-      return { problem: 'cannot be read' }
-    }
   }
 }
 

@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
 import { type Diagnostic, type Project, parseProject, type ReadText } from '@mixwright/project'
-import { loadSong, type Song } from '@mixwright/session'
+import { type Access, loadSong, readSmallText, type Song } from '@mixwright/session'
 import { type AudioAtRevision, committedFile } from './audio-at-revision.ts'
 import type { Git } from './git.ts'
 import { Mirror } from './mirror.ts'
 import { revisionFolder } from './revision-cache.ts'
 
 /** Which song of which commit. */
-export interface SongPlace {
+export interface SongPlace extends Access {
   commit: string
   /** The mix file, from the top of the repository. */
   mixPath: string
@@ -26,7 +26,7 @@ export interface CommittedSong {
 }
 
 /** Takes the mix file of a commit, its lock, its presets and its pictures out of git; its audio can be taken then. */
-export function takeSong(git: Git, { commit, mixPath, folder, revision }: SongPlace): CommittedSong {
+export function takeSong(git: Git, { commit, mixPath, folder, revision, allowOutside }: SongPlace): CommittedSong {
   const mirror = new Mirror(git, commit, revisionFolder(folder, commit))
   const home = dirname(resolve(git.top, mixPath))
   const take = (written: string) => {
@@ -37,13 +37,10 @@ export function takeSong(git: Git, { commit, mixPath, folder, revision }: SongPl
   const mixFile = mirror.at(resolve(git.top, mixPath))
   mirror.take(resolve(git.top, mixPath))
   mirror.take(resolve(git.top, mixPath.replace(/\.ya?ml$/, '.lock')))
-  const readText: ReadText = (written) => {
-    const at = take(written)
-    return existsSync(at) ? { text: readFileSync(at, 'utf8') } : { problem: 'does not exist' }
-  }
+  const readText: ReadText = (written) => readSmallText(take(written))
   const { project } = parseProject(readFileSync(mixFile, 'utf8'), mixFile, { targets: builtInTargets(), readText })
   for (const picture of project ? picturesOf(project) : []) take(picture)
-  const song = loadSong(mixFile)
+  const song = loadSong(mixFile, { allowOutside })
   const audio = song.audioFiles.map(({ path: written }): [string, AudioAtRevision] => {
     const [path, otherwise] = [resolve(home, written), resolve(folder, written)]
     return [written, committedFile(mirror, { written, path, otherwise, revision })]

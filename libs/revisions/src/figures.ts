@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Condition, ConditionFigure, FigureTerm } from '@mixwright/project'
-import { type FileMeasurement, hasErrors, measureFiles, renderMix } from '@mixwright/session'
+import { type Access, type FileMeasurement, hasErrors, measureFiles, renderMix } from '@mixwright/session'
 import type { Revision } from './revision.ts'
 
 /** Figures by the way a condition writes them: `truePeak(spotify)`. */
@@ -12,7 +12,7 @@ export interface NoFigures {
   why: string
 }
 
-interface FigureOptions {
+interface FigureOptions extends Access {
   /** Folder in which files may be written for a while. */
   scratch: string
   jobs?: number | undefined
@@ -44,7 +44,7 @@ export function figureName({ figure, of }: FigureTerm): string {
 export async function figuresOf(
   { song, mixFile }: Revision,
   { figures }: Condition,
-  { scratch, jobs, signal }: FigureOptions,
+  { scratch, jobs, signal, allowOutside }: FigureOptions,
 ): Promise<{ figures: Figures } | NoFigures> {
   const names = song.project!.deliver.map(({ name }) => name)
   const wanted = new Set(figures.filter(({ figure, of }) => figure !== 'level' && of !== 'mix').map(({ of }) => of))
@@ -55,6 +55,7 @@ export async function figuresOf(
   try {
     const stems = figures.some(({ figure }) => figure === 'level')
     const { result } = await renderMix(mixFile, {
+      allowOutside,
       ...(wanted.size === 0 ? { mixOnly: true } : { deliver: [...wanted] }),
       variants: [],
       out,

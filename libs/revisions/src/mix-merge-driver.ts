@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
 import { formatDiagnostic, mergeMix, parseProject, type ReadText } from '@mixwright/project'
-import { isLockText, MERGED_LOCK } from '@mixwright/session'
+import { isLockText, MERGED_LOCK, presetReader, projectFolder } from '@mixwright/session'
 import { mergeLines } from './git-merge-lines.ts'
 
 /** What git gives to a merge driver. */
@@ -54,12 +54,11 @@ function isMix(text: string | undefined): boolean {
 /** What is wrong with a mix that was merged without conflicts, such as a send to a return that the other side removed. */
 function wrongNow(text: string, path: string): string[] {
   if (!isMix(text)) return []
+  const folder = dirname(resolve(path))
+  const readPreset = presetReader({ folder, within: projectFolder(folder) })
   const readText: ReadText = (written) => {
-    try {
-      return { text: readFileSync(resolve(dirname(path), written), 'utf8') }
-    } catch {
-      return { text: '' }
-    }
+    const read = readPreset(written)
+    return 'text' in read ? read : { text: '' }
   }
   const { diagnostics } = parseProject(text, path, { targets: builtInTargets(), readText })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')

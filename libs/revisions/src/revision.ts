@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
-import { hasErrors, type Lock, loadLock, loadSong, MIX_FILE, type Song } from '@mixwright/session'
+import { type Access, hasErrors, type Lock, loadLock, loadSong, MIX_FILE, type Song } from '@mixwright/session'
 import { type AudioAtRevision, workingAudio } from './audio-at-revision.ts'
 import { takeSong } from './committed-song.ts'
 import { Git } from './git.ts'
@@ -25,7 +25,7 @@ export type OpenedRevision =
   | { revision: Revision; diagnostics: Diagnostic[] }
   | { revision?: undefined; diagnostics: Diagnostic[]; texts?: Song['texts'] }
 
-export interface OpenOptions {
+export interface OpenOptions extends Access {
   /** Whether its audio is put beside it too. Default true; words alone need none. */
   audio?: boolean
 }
@@ -39,18 +39,18 @@ export const WORKING_TREE = 'working tree'
  * @param spec a commit in any way that git can name one, a mix file or a folder with one, or `WORKING_TREE`
  * @param dir the folder of the song, or its mix file; what a revision holds is kept in `.mixwright/revisions/` there
  */
-export function openRevision(spec: string, dir: string, { audio = true }: OpenOptions = {}): OpenedRevision {
-  if (spec === WORKING_TREE) return openFile(dir, WORKING_TREE)
-  if (/\.ya?ml$/.test(spec)) return openFile(spec, spec)
+export function openRevision(spec: string, dir: string, options: OpenOptions = {}): OpenedRevision {
+  if (spec === WORKING_TREE) return openFile(dir, WORKING_TREE, options)
+  if (/\.ya?ml$/.test(spec)) return openFile(spec, spec, options)
   const place = placeOf(dir)
   const isFolder = existsSync(join(spec, MIX_FILE))
-  if (!existsSync(place.folder)) return isFolder ? openFile(spec, spec) : openFile(dir, WORKING_TREE)
+  if (!existsSync(place.folder)) return isFolder ? openFile(spec, spec, options) : openFile(dir, WORKING_TREE, options)
   const found = Git.at(place.folder)
-  if ('diagnostic' in found) return isFolder ? openFile(spec, spec) : { diagnostics: [found.diagnostic] }
+  if ('diagnostic' in found) return isFolder ? openFile(spec, spec, options) : { diagnostics: [found.diagnostic] }
   const commit = found.git.commit(spec)
-  if (commit === undefined) return isFolder ? openFile(spec, spec) : { diagnostics: [unknown(spec)] }
+  if (commit === undefined) return isFolder ? openFile(spec, spec, options) : { diagnostics: [unknown(spec)] }
   const name = commit.startsWith(spec) ? commit.slice(0, 7) : `${spec} (${commit.slice(0, 7)})`
-  return openCommit(found.git, commit, name, place, audio)
+  return openCommit(found.git, commit, name, place, options)
 }
 
 /** Where a song lies that `dir` names, whether there is one or not. */
@@ -60,8 +60,8 @@ function placeOf(dir: string): { folder: string; file: string } {
   return isFolder ? { folder: path, file: MIX_FILE } : { folder: dirname(path), file: basename(path) }
 }
 
-function openFile(path: string, name: string): OpenedRevision {
-  const song = loadSong(path)
+function openFile(path: string, name: string, access: Access): OpenedRevision {
+  const song = loadSong(path, access)
   const { folder, diagnostics, texts } = song
   if (hasErrors(diagnostics)) return { diagnostics, texts }
   const mixFile = join(folder, basename(song.file))
@@ -73,11 +73,11 @@ function openCommit(
   commit: string,
   name: string,
   { folder, file }: { folder: string; file: string },
-  withAudio: boolean,
+  { audio: withAudio = true, allowOutside }: OpenOptions,
 ): OpenedRevision {
   const path = mixAt(git, commit, git.prefix, file)
   if (path === undefined) return { diagnostics: [noMix(name, git.prefix + file)] }
-  const { mixFile, song, audio } = takeSong(git, { commit, mixPath: path, folder, revision: name })
+  const { mixFile, song, audio } = takeSong(git, { commit, mixPath: path, folder, revision: name, allowOutside })
   const isGood = !hasErrors(song.diagnostics)
   const absent = withAudio && isGood ? [...audio.values()].flatMap((one) => one.take() ?? []) : []
   const diagnostics = [...song.diagnostics, ...absent]

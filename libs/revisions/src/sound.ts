@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
-import { type Audition, compareWavs, openAudition, type StageProgress, StageTimer } from '@mixwright/session'
+import {
+  type Access,
+  type Audition,
+  compareWavs,
+  openAudition,
+  type StageProgress,
+  StageTimer,
+} from '@mixwright/session'
 import { pairAuditions } from './audition-pair.ts'
 import { type CauseOptions, type Heard, hearCauses, residualOf } from './causes.ts'
 import type { Change } from './change.ts'
@@ -19,7 +26,7 @@ export interface Side {
   mixFile: string
 }
 
-export interface SoundOptions {
+export interface SoundOptions extends Access {
   /** Folder of the song of today; renders are remembered in `.mixwright/` there. */
   folder: string
   /** What changed in words, to name the causes by. */
@@ -54,7 +61,7 @@ export interface ComparedSound {
  * deliveries and variants, the null, and what each change does alone. What the same sources came to before is used again.
  */
 export async function compareSound(from: Side, to: Side, options: SoundOptions): Promise<ComparedSound> {
-  const { folder, changes = [], causes = 'auto', variants = 'auto', jobs, signal, onProgress } = options
+  const { folder, changes = [], causes = 'auto', variants = 'auto', jobs, signal, onProgress, allowOutside } = options
   const home = join(folder, '.mixwright')
   mkdirSync(home, { recursive: true })
   const scratch = mkdtempSync(join(home, 'comparing-'))
@@ -67,7 +74,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
     const sides: (Heard & VariedSong)[] = []
     for (const { name, mixFile } of [from, to]) {
       const { opened, ...read } = await timer.stage(`reading ${name}`, (report) =>
-        openAudition(mixFile, { jobs, signal, cache: home, onProgress: report }),
+        openAudition(mixFile, { jobs, signal, cache: home, onProgress: report, allowOutside }),
       )
       for (const [file, text] of read.song.texts) texts.set(file, text)
       diagnostics.push(...read.diagnostics)

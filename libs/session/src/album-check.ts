@@ -14,6 +14,7 @@ import { loadAlbum, type WrittenAlbum } from './album.ts'
 import { type Checked, checkMix } from './check.ts'
 import { type DeliveryOrder, type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
+import { type Access, whyOutside } from './project-folder.ts'
 import { audioPath } from './song.ts'
 
 /** A track, and what its audio is made from. */
@@ -47,14 +48,15 @@ export interface CheckedAlbum {
 }
 
 /** Finds everything that can be wrong with an album without rendering it. */
-export async function checkAlbum(path: string): Promise<CheckedAlbum> {
-  const written = loadAlbum(path)
+export async function checkAlbum(path: string, access: Access = {}): Promise<CheckedAlbum> {
+  const written = loadAlbum(path, access)
   const { album, audioFiles } = written
   const files = audioFiles.filter(({ use }) => use === 'track')
   const { infos, diagnostics: ofFiles } = await probeSongAudio({ ...written, audioFiles: files })
   const songs = new Map<string, Checked>()
   for (const { path: song } of audioFiles.filter(({ use }) => use === 'song')) {
-    if (!songs.has(song)) songs.set(song, await checkMix(audioPath(written, song)))
+    if (songs.has(song) || whyOutside(song, written.folder, written.within)) continue
+    songs.set(song, await checkMix(audioPath(written, song), access))
   }
   const ofSongs = [...songs.values()].flatMap(({ diagnostics }) => diagnostics)
   const diagnostics = [...written.diagnostics, ...ofFiles, ...ofSongs]
@@ -76,9 +78,9 @@ function checkTracks(
       const { isrc } = written
       return info ? [{ written, source: { kind: 'file', info }, text: textOf(album, written), isrc }] : []
     }
-    const checked = songs.get(written.song)!
-    const { project } = checked.song
-    if (!project) return []
+    const checked = songs.get(written.song)
+    const project = checked?.song.project
+    if (!checked || !project) return []
     const text = textOf(album, written, project)
     diagnostics.push(...foreignTexts(album, index, text))
     const chosen = chooseDelivery(album, index, checked, project)

@@ -13,6 +13,7 @@ import type { DiscWritten, TrackReading } from './job.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
+import { type Access, outsideFolder } from './project-folder.ts'
 import { publish } from './publish.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
@@ -20,7 +21,7 @@ import type { Staging } from './staging.ts'
 import { defaultThreads, runJob } from './threads.ts'
 import { withStaging } from './with-staging.ts'
 
-export interface AlbumOptions {
+export interface AlbumOptions extends Access {
   /** Folder of the outputs. Default: `out` beside the album file. */
   out?: string | undefined
   /** Threads. Default: one a core. */
@@ -70,8 +71,9 @@ const REPORT_OUTPUT = `${OUTPUT}.json`
  */
 export async function renderAlbum(path: string, options: AlbumOptions = {}): Promise<RenderedAlbum> {
   const timer = new StageTimer(options.onProgress)
-  const checked = await timer.stage('checking', () => checkAlbum(path))
+  const checked = await timer.stage('checking', () => checkAlbum(path, options))
   const { written, diagnostics, texts } = checked
+  if (options.out === undefined) diagnostics.push(...outsideFolder('out', written.folder, written.within))
   const dir = dirname(written.file)
   const document: AlbumDocument = { dir, album: null, tracks: [], files: [], timings: timer.timings, diagnostics }
   if (!hasErrors(diagnostics)) {

@@ -1,4 +1,6 @@
 import { type Album, type AudioMention, type Diagnostic, parseAlbum } from '@mixwright/project'
+import { outsideMentions } from './mentions.ts'
+import type { Access } from './project-folder.ts'
 import { readWritten, type WrittenFile } from './song.ts'
 
 /** An album file on disk and what it says. */
@@ -13,8 +15,10 @@ export interface WrittenAlbum extends WrittenFile {
 export const ALBUM_FILE = 'album.yaml'
 
 /** Reads the album of a folder, or an album file given by its name. */
-export function loadAlbum(path: string): WrittenAlbum {
-  const { missing, ...written } = readWritten(path, ALBUM_FILE)
+export function loadAlbum(path: string, access: Access = {}): WrittenAlbum {
+  const { missing, ...written } = readWritten(path, ALBUM_FILE, access)
   if (missing) return { ...written, diagnostics: [missing], audioFiles: [] }
-  return { ...written, ...parseAlbum(written.text, written.file) }
+  const parsed = parseAlbum(written.text, written.file)
+  const outside = outsideMentions(parsed.audioFiles, written.folder, written.within)
+  return { ...written, ...parsed, diagnostics: [...parsed.diagnostics, ...outside] }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type Artwork, MAX_ARTWORK_BYTES, readArtwork } from '@mixwright/audio-files'
 import type { Diagnostic, Project, Release } from '@mixwright/project'
+import { whyOutside } from './project-folder.ts'
 import { audioPath, type Song } from './song.ts'
 
 /** Cover pictures by their paths as the mix file has them. */
@@ -13,12 +14,18 @@ type Illustrated = Pick<Project, 'deliver' | 'place'> & Release
 
 /** Reads every cover picture that a mix names; what cannot be used is an error, what players may spoil a warning. */
 export function readArtworks(
-  song: Pick<Song, 'folder'>,
+  song: Pick<Song, 'folder'> & Partial<Pick<Song, 'within'>>,
   project: Illustrated,
 ): { artworks: Map<string, Artwork>; diagnostics: Diagnostic[] } {
   const artworks = new Map<string, Artwork>()
   const diagnostics: Diagnostic[] = []
   for (const { path, at } of mentions(project)) {
+    const outside = whyOutside(path, song.folder, song.within)
+    if (outside) {
+      const message = `artwork: '${path}' ${outside.message}`
+      diagnostics.push({ severity: 'error', ...outside, message, ...project.place(at) })
+      continue
+    }
     const read = readPicture(audioPath(song, path))
     const say = (code: Diagnostic['code'], severity: Diagnostic['severity'], said: string) =>
       diagnostics.push({ code, severity, message: `artwork: '${path}' ${said}`, ...project.place(at) })

@@ -12,6 +12,7 @@ import { mixSong } from './mix-song.ts'
 import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
+import type { Access } from './project-folder.ts'
 import type { Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { Staging } from './staging.ts'
@@ -36,7 +37,7 @@ export interface Audition {
   engine: LockedEngine
 }
 
-export interface AuditionOptions extends JobOptions {
+export interface AuditionOptions extends JobOptions, Access {
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   /** Where what compressed files decode to is kept. Default: the cache in the folder of the mix file. */
@@ -54,7 +55,7 @@ export async function openAudition(
   path: string,
   { jobs = defaultThreads(), ...options }: AuditionOptions = {},
 ): Promise<{ opened?: AuditionedSong; diagnostics: Diagnostic[]; song: Song }> {
-  const checked = await checkMix(path)
+  const checked = await checkMix(path, options)
   const { song, infos } = checked
   const diagnostics = [...checked.diagnostics]
   if (hasErrors(diagnostics)) return { diagnostics, song }

@@ -5,6 +5,7 @@ import { writtenAdvice } from './advice/written-advice.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import type { PlannedDelivery } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
+import type { Access } from './project-folder.ts'
 import { loadSong, type Song } from './song.ts'
 import { type Version, versionsOf } from './version.ts'
 
@@ -20,8 +21,8 @@ export interface Checked {
 }
 
 /** Finds everything that can be wrong with a mix without rendering it. */
-export async function checkMix(path: string): Promise<Checked> {
-  const song = loadSong(path)
+export async function checkMix(path: string, access: Access = {}): Promise<Checked> {
+  const song = loadSong(path, access)
   const audio = await probeSongAudio(song)
   const { versions, diagnostics: undeliverable } = versionsOf(song)
   const mono = versions.flatMap(({ project }) => checkMonoStems(project, audio.infos))

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { type Diagnostic, editText, parseEditPath } from '@mixwright/project'
 import { hasErrors } from './check.ts'
 import { lineDifference } from './line-difference.ts'
+import type { Access } from './project-folder.ts'
 import { MIX_FILE, readWritten, type Song, songOf } from './song.ts'
 import { versionsOf } from './version.ts'
 import { writeText } from './write-text.ts'
 
-export interface EditOptions {
+export interface EditOptions extends Access {
   /** The new value; absent to remove what is there. */
   value?: string | undefined
   /** Writes nothing. */
@@ -32,8 +33,8 @@ export interface EditedMix {
  * @param path folder with a mix.yaml, or the file itself
  * @param place where the value stands: `stems.vocal.gain`
  */
-export function editMix(path: string, place: string, { value, dryRun = false }: EditOptions): EditedMix {
-  const { missing, ...written } = readWritten(path, MIX_FILE)
+export function editMix(path: string, place: string, { value, dryRun = false, ...access }: EditOptions): EditedMix {
+  const { missing, ...written } = readWritten(path, MIX_FILE, access)
   const { file, text, folder } = written
   const refused = (diagnostics: Diagnostic[], texts: Song['texts'] = new Map([[file, text]])): EditedMix => {
     return { file, written: false, difference: [], diagnostics, texts }

@@ -1,4 +1,5 @@
 import { type Diagnostic, type Insert, maximizerYaml } from '@mixwright/project'
+import type { Access } from './project-folder.ts'
 import { loadSong } from './song.ts'
 
 /** A maximizer of a mix file, and the inserts that may stand in its place. */
@@ -13,12 +14,15 @@ export interface Expansion {
 }
 
 /** Writes out what the maximizers of a mix stand for. No audio is looked at. */
-export function expandMix(path: string): {
+export function expandMix(
+  path: string,
+  access: Access = {},
+): {
   expansions: Expansion[]
   diagnostics: Diagnostic[]
   texts: ReadonlyMap<string, string>
 } {
-  const { project, diagnostics, texts } = loadSong(path)
+  const { project, diagnostics, texts } = loadSong(path, access)
   if (!project) return { expansions: [], diagnostics, texts }
   const { stems, buses, returns, deliver } = project
   const named = { stems, buses, returns, deliver }

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, formatYaml, yamlProblems } from '@mixwright/project'
 import { hasErrors } from './check.ts'
-import { MIX_FILE, shownPath } from './song.ts'
+import { MIX_FILE, readSmallText, shownPath } from './song.ts'
 import { writeText } from './write-text.ts'
 
 /** A text in canonical layout, or why it has none. */
@@ -34,14 +34,12 @@ export function formatText(text: string, file: string): Formatted {
 export function formatFile(path: string, isCheck: boolean): Formatted {
   const found = isFolder(path) ? join(path, MIX_FILE) : path
   const file = shownPath(found)
-  let text: string
-  try {
-    text = readFileSync(found, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const message = `${file}: ${code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`}`
+  const read = readSmallText(found)
+  if ('problem' in read) {
+    const message = `${file}: it ${read.problem}`
     return { file, text: '', diagnostics: [{ code: 'PROJECT_NOT_FOUND', severity: 'error', message }] }
   }
+  const { text } = read
   const result = formatText(text, file)
   const { formatted } = result
   if (formatted === undefined || formatted === text) return result

@@ -37,6 +37,7 @@ export {
   type MeasureOptions,
   measureFiles,
 } from './measure.ts'
+export { type Access, projectFolder } from './project-folder.ts'
 export {
   REPORT_OUTPUT,
   REPORT_PAGE,
@@ -46,7 +47,16 @@ export {
   renderMix,
 } from './render.ts'
 export { MIX_OUTPUT, type VariantResult, type VersionResult } from './render-version.ts'
-export { audioPath, loadSong, MIX_FILE, type Song, shownPath } from './song.ts'
+export {
+  audioPath,
+  loadSong,
+  MIX_FILE,
+  presetReader,
+  readSmallText,
+  readWritten,
+  type Song,
+  shownPath,
+} from './song.ts'
 export type { SongAudio } from './song-audio.ts'
 export { type StageProgress, StageTimer } from './stage-timer.ts'
 export type { Staging } from './staging.ts'

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { AsideFile } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
 import type { Lock, LockedVersion } from './lock.ts'
 import { sourceDifferences } from './lock-differences.ts'
 import { lockText, readLock } from './lock-text.ts'
-import { type Song, shownPath } from './song.ts'
+import { readSmallText, type Song, shownPath } from './song.ts'
 import { writeFailure } from './write-failure.ts'
 
 /** Where the lock of a song lies: beside its mix file, by the same name. */
@@ -19,16 +19,13 @@ export function lockPath({ file, folder }: Song): string {
 /** The lock of a song, or why there is none. */
 export function loadLock(song: Song): { lock: Lock } | { diagnostic: Diagnostic } {
   const path = lockPath(song)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
+  const found = readSmallText(path)
+  if ('problem' in found) {
+    const message = `${shownPath(path)}: it ${found.problem}`
     const fix = 'write it with `mixwright render`, and commit it'
-    return { diagnostic: { code: 'LOCK_MISSING', severity: 'error', message: `${shownPath(path)}: ${why}`, fix } }
+    return { diagnostic: { code: 'LOCK_MISSING', severity: 'error', message, fix } }
   }
-  const read = readLock(text)
+  const read = readLock(found.text)
   if ('lock' in read) return read
   const fix = 'delete it, render again and commit what render writes'
   const message = `${shownPath(path)} ${read.fault}`
@@ -74,9 +71,6 @@ function keptIn(former: LockedVersion | undefined, { mix, deliveries }: LockedVe
 }
 
 function currentText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
+  const found = readSmallText(path)
+  return 'text' in found ? found.text : undefined
 }

@@ -4,26 +4,33 @@ import { type AudioInfo, type AudioProblem, hashFile, type PcmFile, probeAudio, 
 import type { ImpulseResponse } from '@mixwright/dsp'
 import { type AudioMention, type Diagnostic, type DiagnosticCode, didYouMean } from '@mixwright/project'
 import { readImpulse } from './impulse.ts'
+import { mentionsOnce } from './mentions.ts'
+import { whyOutside } from './project-folder.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { runJob, runLimited } from './threads.ts'
 
-/** Looks at every audio file that a mix or album names: what each is, or what is wrong with it. Decodes nothing. */
+/**
+ * Looks at every audio file that a mix or album names: what each is, or what is wrong with it. Those
+ * outside the project are passed over: reading the text has told them. Decodes nothing.
+ */
 export async function probeSongAudio(
-  song: Pick<Song, 'folder' | 'audioFiles'>,
+  song: Pick<Song, 'folder' | 'within' | 'audioFiles'>,
 ): Promise<{ infos: Map<string, AudioInfo>; diagnostics: Diagnostic[] }> {
   const infos = new Map<string, AudioInfo>()
   const problems = new Map<string, AudioProblem>()
   for (const path of new Set(song.audioFiles.map((mention) => mention.path))) {
+    if (whyOutside(path, song.folder, song.within)) continue
     const probed = await probeAudio(audioPath(song, path))
     if ('problem' in probed) problems.set(path, probed.problem)
     else infos.set(path, probed.info)
   }
-  const diagnostics = mentionsOnce(song).flatMap((mention) => {
+  const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
     const problem = problems.get(mention.path)
-    return problem
-      ? [problemDiagnostic(mention, withNeighbour(problem, audioPath(song, mention.path), mention.path))]
-      : warnings(mention, infos.get(mention.path)!)
+    const info = infos.get(mention.path)
+    if (problem)
+      return [problemDiagnostic(mention, withNeighbour(problem, audioPath(song, mention.path), mention.path))]
+    return info ? warnings(mention, info) : []
   })
   return { infos, diagnostics }
 }
@@ -56,7 +63,7 @@ export async function prepareSongAudio(
     const file = stems.get(path)
     if (use === 'impulse' && file && !impulses.has(path)) impulses.set(path, readImpulse(file))
   }
-  const diagnostics = mentionsOnce(song).flatMap((mention) => {
+  const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
     const problem = problems.get(mention.path)
     return problem ? [problemDiagnostic(mention, problem)] : []
   })
@@ -76,17 +83,6 @@ export async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal 
   }
   mkdirSync(folder, { recursive: true })
   return runJob({ kind: 'decode', info, path }, { signal })
-}
-
-/** Every place that names an audio file; a place that an alias repeats counts once. */
-function mentionsOnce({ audioFiles }: Pick<Song, 'audioFiles'>): AudioMention[] {
-  const places = new Map(
-    audioFiles.map((mention) => {
-      const { file, line, column } = mention.place
-      return [`${line}:${column}:${file}`, mention]
-    }),
-  )
-  return [...places.values()]
 }
 
 /** A problem with a file that is not there, with the name of one beside it that may have been meant. */

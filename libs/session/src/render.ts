@@ -9,6 +9,7 @@ import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
+import { type Access, outsideFolder } from './project-folder.ts'
 import { publish } from './publish.ts'
 import { RenderCache, recordingHashes } from './render-cache.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
@@ -33,7 +34,7 @@ import { withStaging } from './with-staging.ts'
 export const REPORT_OUTPUT = 'report.json'
 export const REPORT_PAGE = 'report.html'
 
-export interface RenderOptions extends VersionChoice {
+export interface RenderOptions extends VersionChoice, Access {
   /** Names of variants that are made beside the mix itself; all when absent. */
   variants?: readonly string[] | undefined
   /** Folder of the outputs. Default: `out` beside the mix file. */
@@ -78,9 +79,10 @@ export interface Rendered {
  */
 export async function renderMix(path: string, options: RenderOptions = {}): Promise<Rendered> {
   const timer = new StageTimer(options.onProgress)
-  const checked = await timer.stage('checking', () => checkMix(path))
+  const checked = await timer.stage('checking', () => checkMix(path, options))
   const { song } = checked
-  const diagnostics = [...checked.diagnostics, ...unknownNames(checked, options)]
+  const outside = options.out === undefined ? outsideFolder('out', song.folder, song.within) : []
+  const diagnostics = [...checked.diagnostics, ...unknownNames(checked, options), ...outside]
   const result: RenderResult = {
     dir: dirname(song.file),
     mix: null,

@@ -4,17 +4,22 @@ import { builtInTargets } from '@mixwright/mastering'
 import {
   type AudioMention,
   type Diagnostic,
+  inOrder,
   type PresetFile,
   type Project,
   parseProject,
   type ReadText,
   type Variant,
 } from '@mixwright/project'
+import { outsideMentions } from './mentions.ts'
+import { type Access, outsideFolder, projectFolder, whyNoText, whyOutside } from './project-folder.ts'
 
 /** A mix file on disk and what it says. */
 export interface Song {
   /** Folder of the mix file; paths in it start here. */
   folder: string
+  /** The folder that all files that it names have to lie in; undefined when they may lie anywhere. */
+  within: string | undefined
   /** Path of the mix file as a person would call it from here. */
   file: string
   /** What the mix file and its presets say, by their names in diagnostics, for showing the lines that they mean. */
@@ -33,46 +38,63 @@ export interface Song {
 export const MIX_FILE = 'mix.yaml'
 
 /** Reads the mix of a folder, or a mix file given by its name. */
-export function loadSong(path: string): Song {
-  const { missing, text, ...song } = readWritten(path, MIX_FILE)
+export function loadSong(path: string, access: Access = {}): Song {
+  const { missing, text, ...song } = readWritten(path, MIX_FILE, access)
   if (missing) return { ...song, texts: new Map(), presets: [], variants: [], diagnostics: [missing], audioFiles: [] }
   return songOf({ ...song, text })
 }
 
 /** What a text says in the place of a mix file. */
 export function songOf({ text, ...song }: WrittenFile): Song {
-  const readText: ReadText = (named) => readSmallText(resolve(song.folder, named))
+  const readText = presetReader(song)
   const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
+  const outside = [
+    ...outsideMentions(parsed.audioFiles, song.folder, song.within),
+    ...outsideFolder('.mixwright', song.folder, song.within),
+  ]
+  const diagnostics = inOrder([...parsed.diagnostics, ...outside])
   const texts = new Map([[song.file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
-  return { ...song, texts, ...parsed }
+  return { ...song, texts, ...parsed, diagnostics }
 }
 
 /** A file of a language, as it was found. */
-export interface WrittenFile extends Pick<Song, 'folder' | 'file'> {
+export interface WrittenFile extends Pick<Song, 'folder' | 'file' | 'within'> {
   text: string
 }
 
 /** Reads the file that `path` names, or the one of the usual name in the folder that it names. */
-export function readWritten(path: string, usualName: string): WrittenFile & { missing?: Diagnostic } {
+export function readWritten(
+  path: string,
+  usualName: string,
+  { allowOutside = false }: Access = {},
+): WrittenFile & { missing?: Diagnostic } {
   const found = findFile(resolve(path), usualName)
   const file = shownPath(found)
   const folder = dirname(found)
-  try {
-    return { folder, file, text: readFileSync(found, 'utf8') }
-  } catch (error) {
-    return { folder, file, text: '', missing: notFound(file, usualName, error) }
+  const place = { folder, file, within: allowOutside ? undefined : projectFolder(folder) }
+  const read = readSmallText(found)
+  return 'text' in read ? { ...place, ...read } : { ...place, text: '', missing: notFound(file, usualName, read) }
+}
+
+/** Reads the presets that a mix file of a folder names. */
+export function presetReader({ folder, within }: Pick<Song, 'folder' | 'within'>): ReadText {
+  return (named) => {
+    const outside = whyOutside(named, folder, within)
+    if (!outside) return readSmallText(resolve(folder, named))
+    const { code, message: problem, fix } = outside
+    return { problem, code, fix }
   }
 }
 
 /** Larger than any text that the language takes. */
 const MOST_TEXT_BYTES = 1 << 26
 
-function readSmallText(path: string): ReturnType<ReadText> {
+/** The text of a regular file that is no larger than any that the language takes. */
+export function readSmallText(path: string): ReturnType<ReadText> {
   try {
-    const found = statSync(path)
-    if (!found.isFile()) return { problem: 'is no file' }
-    if (found.size > MOST_TEXT_BYTES) return { problem: 'is too large for a preset' }
-    return { text: readFileSync(path, 'utf8') }
+    // Before it is opened: a pipe would wait for a writer for ever.
+    const problem = whyNoText(path, MOST_TEXT_BYTES)
+    return problem === undefined ? { text: readFileSync(path, 'utf8') } : { problem }
   } catch (error) {
     return { problem: whyUnread(error) }
   }
@@ -97,11 +119,9 @@ function findFile(path: string, usualName: string): string {
   }
 }
 
-function notFound(file: string, usualName: string, error: unknown): Diagnostic {
-  const { code } = error as NodeJS.ErrnoException
-  const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
+function notFound(file: string, usualName: string, { problem }: { problem: string }): Diagnostic {
   const fix = `name a folder that holds ${usualName === MIX_FILE ? 'a' : 'an'} ${usualName}, or the file itself`
-  return { code: 'PROJECT_NOT_FOUND', severity: 'error', message: `${file}: ${why}`, fix }
+  return { code: 'PROJECT_NOT_FOUND', severity: 'error', message: `${file}: it ${problem}`, fix }
 }
 
 /** Path of an audio file that a mix or album names. */

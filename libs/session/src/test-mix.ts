@@ -5,7 +5,7 @@ import type { Rendered, RenderOptions } from './render.ts'
 import { renderAside } from './render-aside.ts'
 import { loadSong } from './song.ts'
 
-export type TestOptions = Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress' | 'variants'>
+export type TestOptions = Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress' | 'variants' | 'allowOutside'>
 
 /** An expectation of the mix (`variant` null) or of a variant. */
 export type TestedExpectation = ExpectationResult & { variant: string | null }
@@ -29,7 +29,7 @@ export async function testMix(
   path: string,
   options: TestOptions = {},
 ): Promise<{ result: TestResult; texts: Rendered['texts'] }> {
-  const song = loadSong(path)
+  const song = loadSong(path, options)
   const result: TestResult = { dir: song.folder, ok: false, passed: 0, failed: 0, expectations: [], diagnostics: [] }
   const projects = [song, ...song.variants].flatMap(({ project }) => project ?? [])
   if (song.project && projects.every((project) => project.expect.length === 0)) {

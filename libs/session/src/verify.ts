@@ -5,7 +5,7 @@ import { renderAside } from './render-aside.ts'
 import type { VersionResult } from './render-version.ts'
 import { loadSong } from './song.ts'
 
-export interface VerifyOptions extends Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress'> {
+export interface VerifyOptions extends Pick<RenderOptions, 'jobs' | 'signal' | 'onProgress' | 'allowOutside'> {
   /** Takes from the cache what was computed before, and trusts files that look as they did. Default false. */
   fast?: boolean | undefined
 }
@@ -30,7 +30,7 @@ export async function verifyMix(
   path: string,
   { fast = false, ...options }: VerifyOptions = {},
 ): Promise<{ result: VerifyResult; texts: Rendered['texts'] }> {
-  const song = loadSong(path)
+  const song = loadSong(path, options)
   const found = loadLock(song)
   const result: VerifyResult = { dir: song.folder, ok: false, mix: null, deliveries: {}, variants: {}, diagnostics: [] }
   if (song.project && 'diagnostic' in found) {

@@ -80,6 +80,16 @@ export function statSync(path: Path, { bigint = false, throwIfNoEntry = true } =
   return undefined
 }
 
+/** There are no links. */
+export function lstatSync(path: Path, options: { throwIfNoEntry?: boolean } = {}) {
+  return statSync(path, options)
+}
+
+export function realpathSync(path: Path): string {
+  statSync(path)
+  return nameOf(path)
+}
+
 export function existsSync(path: Path): boolean {
   return nameOf(path) in files.names()
 }

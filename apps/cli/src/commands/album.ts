@@ -1,4 +1,4 @@
-import { type AlbumDocument, hasErrors, renderAlbum } from '@mixwright/session'
+import { type Access, type AlbumDocument, hasErrors, renderAlbum } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
@@ -6,7 +6,7 @@ import { showProblems } from '../problems.ts'
 import { clock, figure, tableLines } from '../table.ts'
 import { measurementTable } from './measure.ts'
 
-export interface AlbumArguments extends OutputOptions {
+export interface AlbumArguments extends OutputOptions, Access {
   out?: string
   jobs?: number
 }
@@ -17,6 +17,7 @@ export async function album(dir: string, options: AlbumArguments): Promise<ExitC
   return interruptible(output, async (signal, progress) => {
     const { document, texts } = await renderAlbum(dir, {
       out: options.out,
+      allowOutside: options.allowOutside,
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

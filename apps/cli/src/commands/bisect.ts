@@ -1,10 +1,11 @@
 import { bisectMix, type TestedCommit } from '@mixwright/revisions'
+import type { Access } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-export interface BisectArguments extends OutputOptions {
+export interface BisectArguments extends OutputOptions, Access {
   good: string
   bad: string
   until: string
@@ -12,11 +13,14 @@ export interface BisectArguments extends OutputOptions {
 }
 
 /** Finds the commit that made a figure what it is. */
-export async function bisect(dir: string, { good, bad, until, jobs, ...options }: BisectArguments): Promise<ExitCode> {
+export async function bisect(
+  dir: string,
+  { good, bad, until, jobs, allowOutside, ...options }: BisectArguments,
+): Promise<ExitCode> {
   const output = new Output(options)
   return interruptible(output, async (signal) => {
     const onTested = (tested: TestedCommit) => output.note(inWords(tested))
-    const result = await bisectMix(dir, { good, bad, until, jobs, signal, onTested })
+    const result = await bisectMix(dir, { good, bad, until, jobs, allowOutside, signal, onTested })
     output.document(result)
     showProblems(output, result.diagnostics)
     const { first, among } = result

@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs'
 import { type BlamedValue, blameMix } from '@mixwright/revisions'
+import type { Access } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
 /** Names the commit that set each value of a mix. Of two arguments the one that is there on disk is the folder. */
-export function blame(first: string | undefined, second: string | undefined, options: OutputOptions): ExitCode {
+export function blame(
+  first: string | undefined,
+  second: string | undefined,
+  options: OutputOptions & Access,
+): ExitCode {
   const output = new Output(options)
   const isFolder = (argument: string | undefined) =>
     argument !== undefined && (existsSync(argument) || /[\\/]/.test(argument))
   const [dir, filter] = isFolder(second) ? [second!, first] : isFolder(first) ? [first!, second] : ['.', first]
-  const result = blameMix(dir, filter)
+  const result = blameMix(dir, filter, options)
   output.document(result)
   showProblems(output, result.diagnostics)
   if (result.diagnostics.length > 0) return EXIT.fault

@@ -1,12 +1,12 @@
-import { checkMix, hasErrors } from '@mixwright/session'
+import { type Access, checkMix, hasErrors } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
 /** Finds everything that can be wrong with a mix, without rendering it. */
-export async function check(dir: string, options: OutputOptions): Promise<ExitCode> {
+export async function check(dir: string, options: OutputOptions & Access): Promise<ExitCode> {
   const output = new Output(options)
-  const { song, infos, diagnostics } = await checkMix(dir)
+  const { song, infos, diagnostics } = await checkMix(dir, options)
   output.document({ diagnostics })
   showProblems(output, diagnostics, song.texts)
   if (hasErrors(diagnostics)) return EXIT.fault

@@ -20,7 +20,7 @@ import {
   tellChanges,
   writeListening,
 } from '@mixwright/revisions'
-import { hasErrors, shownPath } from '@mixwright/session'
+import { type Access, hasErrors, shownPath } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
@@ -28,7 +28,7 @@ import { showProblems } from '../problems.ts'
 import type { ProgressLine } from '../progress-line.ts'
 import { tableLines } from '../table.ts'
 
-export interface DiffArguments extends OutputOptions {
+export interface DiffArguments extends OutputOptions, Access {
   format: 'text' | 'markdown' | 'json'
   exitCode?: boolean
   sound: boolean
@@ -48,8 +48,11 @@ export async function diff(
   { format, ...options }: DiffArguments,
 ): Promise<ExitCode> {
   const output = new Output({ ...options, json: options.json || format === 'json' })
+  const { allowOutside } = options
   const compared = comparedRevisions(from, to, dir)
-  const sides = [compared.from, compared.to].map((spec) => openRevision(spec, compared.dir, { audio: options.sound }))
+  const sides = [compared.from, compared.to].map((spec) =>
+    openRevision(spec, compared.dir, { audio: options.sound, allowOutside }),
+  )
   const [before, after] = sides.map(({ revision }) => revision)
   if (!before || !after) {
     const failed = sides.filter(({ revision }) => !revision)
@@ -90,10 +93,19 @@ async function hear(
   folder: string,
   options: Omit<DiffArguments, 'format'> & { signal: AbortSignal; progress: ProgressLine },
 ): Promise<Heard> {
-  const { causes, variants, jobs, signal, progress, audio, html } = options
+  const { causes, variants, jobs, signal, progress, audio, html, allowOutside } = options
   const changes = told.map(asChange)
   const onProgress = (done: Parameters<ProgressLine['show']>[0]) => progress.show(done)
-  const sound = await compareSound(before, after, { folder, changes, causes, variants, jobs, signal, onProgress })
+  const sound = await compareSound(before, after, {
+    folder,
+    changes,
+    causes,
+    variants,
+    jobs,
+    signal,
+    onProgress,
+    allowOutside,
+  })
   const { document, mixes } = sound
   if (!document || !mixes || !(audio || html)) return sound
   const out = resolve(options.out ?? join(folder, 'out', 'diff'))

@@ -1,9 +1,9 @@
-import { editMix, hasErrors } from '@mixwright/session'
+import { type Access, editMix, hasErrors } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-export interface EditArguments extends OutputOptions {
+export interface EditArguments extends OutputOptions, Access {
   unset?: boolean
   dryRun?: boolean
 }
@@ -16,7 +16,7 @@ export function edit(
   options: EditArguments,
 ): ExitCode {
   const output = new Output(options)
-  const { unset = false, dryRun = false } = options
+  const { unset = false, dryRun = false, allowOutside } = options
   const isWrong = unset ? dir !== undefined : value === undefined
   if (isWrong) {
     output.problem(
@@ -26,7 +26,7 @@ export function edit(
     )
     return EXIT.usage
   }
-  const edited = editMix((unset ? value : dir) ?? '.', path, unset ? { dryRun } : { value, dryRun })
+  const edited = editMix((unset ? value : dir) ?? '.', path, { ...(unset ? {} : { value }), dryRun, allowOutside })
   const { file, difference, diagnostics, written, texts } = edited
   output.document({ file, written, difference, diagnostics })
   showProblems(output, diagnostics, texts)

@@ -1,12 +1,12 @@
-import { type Expansion, expandMix, hasErrors } from '@mixwright/session'
+import { type Access, type Expansion, expandMix, hasErrors } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
 /** Prints the explicit inserts that each maximizer of a mix stands for. */
-export function expand(dir: string, options: OutputOptions): ExitCode {
+export function expand(dir: string, options: OutputOptions & Access): ExitCode {
   const output = new Output(options)
-  const { expansions, diagnostics, texts } = expandMix(dir)
+  const { expansions, diagnostics, texts } = expandMix(dir, options)
   output.document({ expansions, diagnostics })
   showProblems(output, diagnostics, texts)
   if (expansions.length > 0) output.result(expansions.map(written).join('\n\n'))

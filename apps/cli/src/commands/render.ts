@@ -1,11 +1,11 @@
-import { hasErrors, renderMix } from '@mixwright/session'
+import { type Access, hasErrors, renderMix } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 import { summarise } from '../summary.ts'
 
-export interface RenderArguments extends OutputOptions {
+export interface RenderArguments extends OutputOptions, Access {
   deliver?: string[]
   variants: string[] | 'all'
   out?: string
@@ -33,6 +33,7 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       lock: options.frozen ? 'frozen' : options.lock ? 'update' : 'ignore',
       ...(options.cache ? {} : { cache: false }),
       drawReport,
+      allowOutside: options.allowOutside,
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

@@ -1,5 +1,13 @@
 import { writeFileSync } from 'node:fs'
-import { hasErrors, limitText, marginText, type TestedExpectation, testMix, valueText } from '@mixwright/session'
+import {
+  type Access,
+  hasErrors,
+  limitText,
+  marginText,
+  type TestedExpectation,
+  testMix,
+  valueText,
+} from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { junitReport } from '../junit.ts'
@@ -7,7 +15,7 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 import { tableLines } from '../table.ts'
 
-export interface TestArguments extends OutputOptions {
+export interface TestArguments extends OutputOptions, Access {
   variants: string[] | 'all'
   junit?: string
   jobs?: number
@@ -19,6 +27,7 @@ export async function test(dir: string, options: TestArguments): Promise<ExitCod
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await testMix(dir, {
       variants: options.variants === 'all' ? undefined : options.variants,
+      allowOutside: options.allowOutside,
       jobs: options.jobs,
       signal,
       onProgress: (state) => progress.show(state),

@@ -1,10 +1,10 @@
-import { verifyMix } from '@mixwright/session'
+import { type Access, verifyMix } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
-export interface VerifyArguments extends OutputOptions {
+export interface VerifyArguments extends OutputOptions, Access {
   fast?: boolean
   jobs?: number
 }
@@ -15,6 +15,7 @@ export async function verify(dir: string, options: VerifyArguments): Promise<Exi
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await verifyMix(dir, {
       fast: options.fast,
+      allowOutside: options.allowOutside,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       signal,
       onProgress: (state) => progress.show(state),

@@ -2,6 +2,10 @@ import type { Help } from './help.ts'
 
 /** Help for codes about files, the lock, revisions and what is written. */
 export const fileHelp = {
+  PROJECT_OUTSIDE: [
+    'file: /home/me/kick.wav',
+    'Put the file beside the mix file and name it from there, or run the command with --allow-outside if you trust the mix.',
+  ],
   AUDIO_FILE_MISSING: [
     'file: stems/kik.wav',
     'Mend the path; it starts at the folder of the mix file, and upper and lower case count.',
