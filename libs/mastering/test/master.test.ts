@@ -242,7 +242,8 @@ describe('renderMaster', () => {
     const whole = master(audio, plan, { inserts })
     for (const blockFrames of [64, 1216]) {
       const cut = master(audio, plan, { inserts, blockFrames })
-      expect(cut.result).toEqual(whole.result)
+      // Only the course of gain reduction has a value a block: it is drawn, and no sample is made of it.
+      expect({ ...cut.result, reductions: [] }).toEqual({ ...whole.result, reductions: [] })
       expect(largestDifference(cut.left, whole.left)).toBe(0)
       expect(largestDifference(cut.right, whole.right)).toBe(0)
     }
