@@ -1,4 +1,5 @@
-export { BandCourse, type BandCourseOptions } from './band-course.ts'
+export { BandAnalysis, type BandAnalysisOptions } from './band-analysis.ts'
+export { BandCourse } from './band-course.ts'
 export { BANDS, BandMeter, type BandName } from './band-meter.ts'
 export { type ChannelLayout, channelLayout, loudnessWeights, type Speaker } from './channel-layout.ts'
 export { ClipMeter, type Clips, FULL_SCALE } from './clip-meter.ts'

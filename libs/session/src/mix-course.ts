@@ -1,5 +1,5 @@
 import type { Arena, Pointer } from '@mixwright/kernels'
-import { BandCourse, type Course, CourseMeter } from '@mixwright/metering'
+import { BandAnalysis, BandCourse, type Course, CourseMeter } from '@mixwright/metering'
 import { type CoursePlan, SPECTRUM_SIZE, windowFrames } from './course-plan.ts'
 
 /** Nominal centres of the thirds of an octave. Hz */
@@ -33,8 +33,8 @@ export class MixCourse {
   constructor(plan: CoursePlan, sampleRateHz: number, arena: Arena) {
     this.#course = new CourseMeter(arena, plan.stepFrames, { likeness: true })
     const size = windowFrames(SPECTRUM_SIZE, sampleRateHz)
-    const { spectrumFrames } = plan
-    this.#spectra = new BandCourse(arena, sampleRateHz, { size, stepFrames: spectrumFrames, edgesHz: THIRD_EDGES_HZ })
+    const analysis = new BandAnalysis(arena, sampleRateHz, { size, edgesHz: THIRD_EDGES_HZ })
+    this.#spectra = new BandCourse(arena, analysis, plan.spectrumFrames)
   }
 
   reset(): void {

@@ -5,7 +5,7 @@ import type { JobResult, MixJob } from './job.ts'
 import { MixFile } from './mix-file.ts'
 import { SongStem } from './song-stem.ts'
 import { StemFiles } from './stem-files.ts'
-import { StripCourse } from './strip-course.ts'
+import { StripCourse, stripAnalysis } from './strip-course.ts'
 import { StripMeters } from './strip-meters.ts'
 import { type SumRecording, SumSource, SumWriter } from './sum-recording.ts'
 
@@ -29,9 +29,11 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
   const mixBus = plan.strips.length - 1
   const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, meters.sink(bus))
   const { courses } = job
+  // Workers compute at the same time in one memory: each has its own.
+  const analyses = Array.from({ length: courses ? workers : 0 }, () => stripAnalysis(arena, plan.sampleRateHz))
   const watches = Array.from(
     { length: job.stripCount },
-    (_, strip) => courses && new StripCourse(strip, courses, plan.sampleRateHz, arena),
+    (_, strip) => courses && new StripCourse(strip, courses, analyses[worker]!, arena),
   )
   const watch = (strip: number) => watches[strip]
   const keep = (sum: number) => writers.get(sum)

@@ -11,8 +11,10 @@ export function rounded(value: number): number | null {
   return Number.isFinite(value) ? Math.round(value * 100) / 100 : null
 }
 
-export function roundedSeries(values: Iterable<number>): Series {
-  return Array.from(values, rounded)
+export function roundedSeries(values: Float64Array): Series {
+  const series: Series = new Array(values.length)
+  for (let at = 0; at < values.length; at++) series[at] = rounded(values[at]!)
+  return series
 }
 
 export function powerDb(power: number): number {
@@ -20,11 +22,13 @@ export function powerDb(power: number): number {
 }
 
 /** The largest of each group of `by`. */
-export function largest(values: Float64Array, by: number): number[] {
-  const groups = Array.from({ length: Math.ceil(values.length / by) }, (_, group) => {
-    return values.subarray(group * by, (group + 1) * by)
-  })
-  return groups.map((group) => group.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY))
+export function largest(values: Float64Array, by: number): Float64Array {
+  const tops = new Float64Array(Math.ceil(values.length / by)).fill(Number.NEGATIVE_INFINITY)
+  for (let at = 0; at < values.length; at++) {
+    const group = Math.floor(at / by)
+    tops[group] = Math.max(tops[group]!, values[at]!)
+  }
+  return tops
 }
 
 /** Loudness over time in steps of about `stepS`, a multiple of 0.1 s. */

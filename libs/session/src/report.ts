@@ -22,6 +22,7 @@ import type { MadeVersion, PlannedVersion } from './render-version.ts'
 import { graphOf } from './report-graph.ts'
 import { maskingOf } from './report-masking.ts'
 import { largest, loudnessOf, powerDb, rounded, roundedSeries } from './report-series.ts'
+import { OCTAVES } from './strip-course.ts'
 
 /** Level below which a strip does not sound. dBFS */
 const SOUNDING_DB = -60
@@ -61,7 +62,7 @@ export function reportOf(
         const kind = kindOf(plan.strips[strip]!)
         return reductions.map(({ insert, reductionDb }) => {
           const processor = inserts[insert]!.insert.kind
-          return reductionOf({ owner: name, kind, processor }, stepS, reductionDb.slice(0, length))
+          return reductionOf({ owner: name, kind, processor }, stepS, reductionDb.subarray(0, length))
         })
       }),
       ...(first && version.deliveries[0]
@@ -79,7 +80,7 @@ export function reportOf(
     strips: courses.map(({ strip, peakDb, levelDb }): ReportStrip => {
       const { name } = plan.strips[strip]!
       const kind = kindOf(plan.strips[strip]!)
-      const levels = levelDb.slice(0, length)
+      const levels = levelDb.subarray(0, length)
       const sounding = levels.filter((level) => level > SOUNDING_DB)
       const mean = sounding.reduce((sum, level) => sum + 10 ** (level / 10), 0) / sounding.length
       return {
@@ -93,7 +94,10 @@ export function reportOf(
       }
     }),
     masking: maskingOf(
-      stems.map(({ strip, bandsDb }) => ({ name: plan.strips[strip]!.name, bandsDb: bandsDb.slice(0, bandRows) })),
+      stems.map(({ strip, bandsDb }) => ({
+        name: plan.strips[strip]!.name,
+        bandsDb: bandsDb.subarray(0, bandRows * OCTAVES),
+      })),
       bandS,
     ),
     deliveries: result.deliveries.map((delivery, index) => deliveryOf(delivery, masters[index]!, stepS)),
@@ -130,7 +134,7 @@ function waveOf(
   stepS: number,
 ): ReportWave {
   const list = (of: (left: number, right: number, product: number) => number): Series =>
-    roundedSeries(Array.from(leftPower, (left, step) => of(left, rightPower[step]!, product[step]!)))
+    roundedSeries(leftPower.map((left, step) => of(left, rightPower[step]!, product[step]!)))
   const linear = (value: number) => Math.round(value * 1e4) / 1e4
   return {
     stepS,
@@ -172,12 +176,12 @@ function masterReductions(
 function reductionOf(
   what: Pick<ReportReduction, 'owner' | 'kind' | 'processor'>,
   stepS: number,
-  reductionDb: readonly number[],
+  reductionDb: Float64Array,
 ): ReportReduction {
   const mostDb = reductionDb.reduce((most, one) => Math.max(most, one), 0)
   const meanDb = reductionDb.reduce((sum, one) => sum + one, 0) / Math.max(1, reductionDb.length)
   const hundredths = (value: number) => Math.round(value * 100) / 100
-  const series = reductionDb.map(hundredths)
+  const series = Array.from(reductionDb.map(hundredths))
   return { ...what, stepS, reductionDb: series, mostDb: hundredths(mostDb), meanDb: hundredths(meanDb) }
 }
 

@@ -1,12 +1,13 @@
 import type { Pointer, Processor } from '@mixwright/dsp'
 import type { Arena } from '@mixwright/kernels'
-import { BandCourse, CourseMeter } from '@mixwright/metering'
+import { BandAnalysis, BandCourse, CourseMeter } from '@mixwright/metering'
 import type { StripWatch } from '@mixwright/mixer'
 import { BAND_SIZE, type CoursePlan, windowFrames } from './course-plan.ts'
 import { powerDb } from './report-series.ts'
 
 /** Ends of the octave bands from 44 Hz up, the lowest one down to 20 Hz. Hz */
 export const OCTAVE_EDGES_HZ = [20, 88.4, 176.8, 353.6, 707.1, 1414, 2828, 5657, 11314, 20000]
+export const OCTAVES = OCTAVE_EDGES_HZ.length - 1
 
 /** How a strip went: what it gave, and what its inserts took away. */
 export interface StripCourseReading {
@@ -14,11 +15,17 @@ export interface StripCourseReading {
   /** Largest sample. dBFS */
   peakDb: number
   /** RMS level of each step, the mean of both channels. dBFS to hundredths */
-  levelDb: number[]
-  /** Level by octave, a row for each step of `bandFrames`. dBFS to tenths */
-  bandsDb: number[][]
+  levelDb: Float64Array
+  /** Level by octave, a row of `OCTAVES` for each step of `bandFrames`, one after the other. dBFS to tenths */
+  bandsDb: Float64Array
   /** Largest gain reduction of each step, dB, by the place of the insert. */
-  reductions: { insert: number; reductionDb: number[] }[]
+  reductions: { insert: number; reductionDb: Float64Array }[]
+}
+
+/** What the strips of one worker share. */
+export function stripAnalysis(arena: Arena, sampleRateHz: number): BandAnalysis {
+  const size = windowFrames(BAND_SIZE, sampleRateHz)
+  return new BandAnalysis(arena, sampleRateHz, { size, edgesHz: OCTAVE_EDGES_HZ })
 }
 
 /** Follows one strip of the desk. */
@@ -30,12 +37,11 @@ export class StripCourse implements StripWatch {
   #riding: { insert: number; processor: Processor; reductionsDb: number[] }[] = []
   #takenFrames = 0
 
-  constructor(strip: number, plan: CoursePlan, sampleRateHz: number, arena: Arena) {
+  constructor(strip: number, plan: CoursePlan, analysis: BandAnalysis, arena: Arena) {
     this.#strip = strip
     this.#stepFrames = plan.stepFrames
     this.#level = new CourseMeter(arena, plan.stepFrames)
-    const size = windowFrames(BAND_SIZE, sampleRateHz)
-    this.#bands = new BandCourse(arena, sampleRateHz, { size, stepFrames: plan.bandFrames, edgesHz: OCTAVE_EDGES_HZ })
+    this.#bands = new BandCourse(arena, analysis, plan.bandFrames)
   }
 
   reset(inserts: readonly Processor[]): void {
@@ -66,14 +72,18 @@ export class StripCourse implements StripWatch {
   read(): StripCourseReading {
     const { peak, leftPower, rightPower } = this.#level.read()
     const highest = peak.reduce((most, one) => Math.max(most, one), 0)
+    const rows = this.#bands.read()
+    const bandsDb = new Float64Array(rows.length * OCTAVES)
+    for (const [step, row] of rows.entries())
+      for (let octave = 0; octave < OCTAVES; octave++) bandsDb[step * OCTAVES + octave] = to(0.1, powerDb(row[octave]!))
     return {
       strip: this.#strip,
       peakDb: to(0.01, powerDb(highest * highest)),
-      levelDb: Array.from(leftPower, (left, step) => to(0.01, powerDb((left + rightPower[step]!) / 2))),
-      bandsDb: this.#bands.read().map((row) => Array.from(row, (power) => to(0.1, powerDb(power)))),
+      levelDb: leftPower.map((left, step) => to(0.01, powerDb((left + rightPower[step]!) / 2))),
+      bandsDb,
       reductions: this.#riding.map(({ insert, reductionsDb }) => ({
         insert,
-        reductionDb: reductionsDb.map((reductionDb) => to(0.01, reductionDb)),
+        reductionDb: Float64Array.from(reductionsDb, (reductionDb) => to(0.01, reductionDb)),
       })),
     }
   }
