@@ -33,7 +33,8 @@ export interface ExpanderLaw {
 }
 
 const GROUP_FRAMES = 4
-const SETTINGS_BYTES = 88
+const SETTINGS_BYTES = 96
+const KIND_BYTE = 72
 const STEPS_BYTE = 80
 const STATE_BYTES = 80
 /** An expander's peaks are held so that the level of a low tone does not sag between them; it closes that much faster. */
@@ -85,13 +86,13 @@ export class GateRider implements ChannelRider<GateRiderOptions> {
   }
 
   /**
-   * Goes on with other settings, whose times, range and curve move on to `next` in the quantum to come; an expander's release is
+   * Goes on with other settings, which move on to `next` in the quantum to come; an expander's release is
    * not shorter than at first.
    */
   retune(options: GateRiderOptions, next: GateRiderOptions): void {
     this.#rangeOctaves = next.rangeDb / DB_PER_OCTAVE
     this.#writeSettings(options)
-    const [from, to] = [this.#movingNumbers(options), this.#movingNumbers(next)]
+    const [from, to] = [this.#numbers(options), this.#numbers(next)]
     const isMoving = from.some((value, i) => value !== to[i])
     this.#arena.i32(this.#settings + STEPS_BYTE, 1)[0] = isMoving ? this.#steps : 0
     const steps = from.map((value, i) => to[i]! - value)
@@ -137,21 +138,18 @@ export class GateRider implements ChannelRider<GateRiderOptions> {
 
   /** As drawn in assembly/gate.ts. */
   #writeSettings(options: GateRiderOptions): void {
-    const { law } = options
-    const isGate = 'openDb' in law
-    const levels = isGate ? [dbToGain(law.openDb), dbToGain(law.closeDb)] : [0, 0]
-    const numbers = [...this.#movingNumbers(options), ...levels, 0, 0]
-    this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).set(numbers)
-    const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
-    integers[18] = isGate ? 1 : 0
-    integers[19] = isGate ? this.#groups(law.holdMs) : 0
+    this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).set(this.#numbers(options))
+    this.#arena.i32(this.#settings + KIND_BYTE, 1)[0] = 'openDb' in options.law ? 1 : 0
   }
 
-  /** Poles, range, end and width of the knee, knee factor and slope. */
-  #movingNumbers(options: GateRiderOptions): number[] {
-    const { attackMs, releaseMs } = options
+  /** All settings but what kind it is, and where steps lie. */
+  #numbers(options: GateRiderOptions): number[] {
+    const { attackMs, releaseMs, law } = options
     const holdMs = ((this.#windowGroups - 1) * GROUP_FRAMES * 1000) / this.#sampleRateHz
-    return [this.#pole(attackMs), this.#pole(releaseMs - holdMs), ...curveNumbers(options)]
+    const poles = [this.#pole(attackMs), this.#pole(releaseMs - holdMs)]
+    const levels = 'openDb' in law ? [dbToGain(law.openDb), dbToGain(law.closeDb)] : [0, 0]
+    const holdGroups = 'openDb' in law ? (law.holdMs * this.#sampleRateHz) / 1000 / GROUP_FRAMES : 0
+    return [...poles, ...curveNumbers(options), ...levels, 0, 0, holdGroups]
   }
 
   #groups(ms: number): number {

@@ -12,6 +12,8 @@ export interface LimiterOptions {
   lookaheadMs: number
   /** Time for which the gain stays down after a peak before it comes back. ms, >= 0. Default 0. */
   holdMs?: number | undefined
+  /** Most that the hold comes to by `retune`, where it moves. ms, >= holdMs. Default: it stands. */
+  mostHoldMs?: number | undefined
   /** How much of one channel's deficit the other takes on. 0 (each by itself) … 1 (both alike). Default 1. */
   link?: number | undefined
   /** Whether the curve between the samples counts, not just the samples. Default true. */
@@ -40,12 +42,20 @@ const ALMOST_LINKED = 1 - 1e-12
 const LINE_FRAMES = 2048
 
 // As drawn in assembly/limiter.ts.
-const SETTINGS_BYTES = 80
+const SETTINGS_BYTES = 128
 const STATE_BYTES = 1280
 const LINE_FRAME_BYTES = 48
 const LANE_BYTES = 48
 const TAKEN_BYTE = 120
 const ENVELOPES_BYTES = 32
+const POLE = 3
+const LINK = 9
+const POLE_STEP = 10
+const HOLD = 12
+const HOLD_STEP = 13
+// As drawn in assembly/held-deficits.ts.
+const QUEUE_BYTES = 32
+const ENTRY_BYTES = 16
 
 /**
  * Look-ahead limiter for true peaks.
@@ -72,6 +82,9 @@ export class Limiter implements Processor {
   readonly #state: Pointer
   readonly #window: Pointer
   readonly #lines: Pointer
+  /** Of each lane, where the hold moves. */
+  readonly #heldEntries: number
+  readonly #held: Pointer
 
   constructor(options: LimiterOptions, arena: Arena, sampleRateHz: number) {
     this.#options = options
@@ -87,6 +100,9 @@ export class Limiter implements Processor {
     this.#state = arena.alloc(STATE_BYTES)
     this.#window = arena.alloc(this.#windowBytes)
     this.#lines = arena.alloc(this.#lineFrames * LINE_FRAME_BYTES)
+    const { mostHoldMs } = options
+    this.#heldEntries = mostHoldMs === undefined ? 0 : powerOfTwoAbove(msToFrames(mostHoldMs, sampleRateHz) + 1)
+    this.#held = this.#heldEntries > 0 ? arena.alloc(2 * this.#heldBytes) : 0
   }
 
   reset(): void {
@@ -96,6 +112,12 @@ export class Limiter implements Processor {
     this.#arena.i32(this.#state, STATE_BYTES / 4)[28] = this.latencyFrames
     this.#arena.bytes(this.#window, this.#windowBytes).fill(0)
     this.#arena.bytes(this.#lines, this.#lineFrames * LINE_FRAME_BYTES).fill(0)
+    if (this.#heldEntries === 0) return
+    for (const lane of [0, 1]) {
+      const queue = this.#held + lane * this.#heldBytes
+      this.#arena.bytes(queue, this.#heldBytes).fill(0)
+      this.#arena.i32(queue, 8)[6] = this.#heldEntries - 1
+    }
   }
 
   process(audio: Pointer, frames: number): void {
@@ -103,15 +125,12 @@ export class Limiter implements Processor {
     kernels.limit(this.#settings, this.#filter.at, this.#state, this.#window, this.#lines, audio, frames)
   }
 
-  /**
-   * Goes on with another release and another link from a quantum on. What they change is smoothed like the gain itself,
-   * over the look-ahead.
-   */
-  retune({ releaseMs, link = 1 }: LimiterOptions): void {
-    const { releaseMs: first } = this.#options
+  /** Goes on with another release, hold and link, which move on in straight lines to `next` in the quantum to come. */
+  retune(options: LimiterOptions, next: LimiterOptions): void {
+    const [from, to] = [this.#movingNumbers(options), this.#movingNumbers(next)]
     const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
-    if (first !== 'auto' && releaseMs !== 'auto') numbers[3] = this.#pole(releaseMs)
-    numbers[9] = Math.min(link, this.#options.link === 1 ? 1 : ALMOST_LINKED)
+    ;[numbers[POLE], numbers[LINK], numbers[HOLD]] = from
+    ;[numbers[POLE_STEP], numbers[POLE_STEP + 1], numbers[HOLD_STEP]] = to.map((value, i) => value - from[i]!) as Moving
   }
 
   /** Largest gain reduction since this was last asked, dB >= 0. */
@@ -132,21 +151,34 @@ export class Limiter implements Processor {
   }
 
   get #windowFrames(): number {
-    const holdFrames = msToFrames(this.#options.holdMs ?? 0, this.#sampleRateHz)
+    const { holdMs = 0, mostHoldMs } = this.#options
+    const holdFrames = mostHoldMs === undefined ? msToFrames(holdMs, this.#sampleRateHz) : 0
     return this.#lookaheadFrames + 1 + 2 * REACH_FRAMES + holdFrames
   }
 
+  get #heldBytes(): number {
+    return QUEUE_BYTES + this.#heldEntries * ENTRY_BYTES
+  }
+
+  /** Pole, link and frames of a hold that moves. */
+  #movingNumbers({ releaseMs, link = 1, holdMs = 0 }: LimiterOptions): Moving {
+    return [
+      this.#pole(releaseMs === 'auto' ? AUTO_FAST_MS : releaseMs),
+      Math.min(link, this.#options.link === undefined || this.#options.link === 1 ? 1 : ALMOST_LINKED),
+      this.#heldEntries === 0 ? 0 : (holdMs * this.#sampleRateHz) / 1000,
+    ]
+  }
+
   #writeSettings(): void {
-    const { ceilingDbtp, releaseMs, truePeak = true, link = 1 } = this.#options
+    const { ceilingDbtp, releaseMs, truePeak = true } = this.#options
     const isAuto = releaseMs === 'auto'
-    const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8)
+    const numbers = this.#arena.f64(this.#settings, SETTINGS_BYTES / 8).fill(0)
     numbers[0] = dbToGain(ceilingDbtp)
     numbers[1] = dbToGain(ceilingDbtp - MARGIN_DB)
     numbers[2] = truePeak ? this.#filter.far : 0
-    numbers[3] = this.#pole(isAuto ? AUTO_FAST_MS : releaseMs)
+    ;[numbers[POLE], numbers[LINK], numbers[HOLD]] = this.#movingNumbers(this.#options)
     numbers[4] = isAuto ? 1 - this.#pole(AUTO_SLOW_MS) : 0
     numbers[5] = isAuto ? msToFrames(AUTO_PATIENCE_MS, this.#sampleRateHz) : 0
-    numbers[9] = link
     const integers = this.#arena.i32(this.#settings, SETTINGS_BYTES / 4)
     const first = Math.floor(FIRST_SHARE * this.#lookaheadFrames + 0.5)
     integers[12] = truePeak ? 1 : 0
@@ -155,10 +187,21 @@ export class Limiter implements Processor {
     integers[15] = this.#lookaheadFrames - first + 1
     integers[16] = this.#delayFrames
     integers[17] = this.#lineFrames
+    integers[28] = this.#held
+    integers[29] = this.#heldBytes
   }
 
   /** What is left after one frame of a deficit that falls to 1/e in `ms`. */
   #pole(ms: number): number {
     return ms <= 0 ? 0 : maths.exp(-1000 / (ms * this.#sampleRateHz))
   }
+}
+
+/** Pole, link and hold. */
+type Moving = [number, number, number]
+
+function powerOfTwoAbove(number: number): number {
+  let power = 1
+  while (power <= number) power *= 2
+  return power
 }

@@ -103,9 +103,10 @@ export function partsOfDeesser(plan: MayMove<DeesserOptions>): MovingParts<Deess
 }
 
 export function partsOfLimiter(plan: MayMove<LimiterOptions>): MovingParts<LimiterOptions> {
-  const { ceilingDbtp } = plan
-  if (!isCurve(ceilingDbtp)) return { settings: plan, around: {} }
-  return { settings: { ...plan, ceilingDbtp: 0 }, around: raisedTo(ceilingDbtp) }
+  const { ceilingDbtp, holdMs } = plan
+  const own = isCurve(holdMs) ? { mostHoldMs: highestOf(holdMs) } : {}
+  if (!isCurve(ceilingDbtp)) return { settings: plan, own, around: {} }
+  return { settings: { ...plan, ceilingDbtp: 0 }, own, around: raisedTo(ceilingDbtp) }
 }
 
 export function partsOfClipper(plan: MayMove<ClipperOptions>): MovingParts<ClipperOptions> {

@@ -83,6 +83,14 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     { kind: 'limiter', ceilingDbtp: -12, releaseMs: 20, lookaheadMs: 3, link: 1 },
     { releaseMs: moving(20, 400), link: moving(1, 0) },
   ],
+  [
+    { kind: 'limiter', ceilingDbtp: -9, releaseMs: 5, lookaheadMs: 2, holdMs: 10 },
+    { holdMs: moving(10, 0), ceilingDbtp: moving(-9, -6) },
+  ],
+  [
+    { kind: 'limiter', ceilingDbtp: -9, releaseMs: 5, lookaheadMs: 2, holdMs: 2, link: 0.4 },
+    { holdMs: stepping(2, 12, 0.5) },
+  ],
   [{ kind: 'clipper', ceilingDb: -6, curve: 'soft' }, { ceilingDb: moving(-6, -12) }],
   [{ kind: 'exciter', freqHz: 3000, driveDb: 12, curve: 'tube', amount: 0.5 }, { amount: moving(0.5, 0) }],
   [

@@ -275,3 +275,77 @@ test('a drive that moves by 24 dB leaves what is quiet at its level within 0.001
   const rest = rms(out.subarray(late + 1000).map((sample, n) => sample - 1e-4 * tone[n + 1000]!))
   expect(dB(rest / (1e-4 * rms(tone)))).toBeLessThan(-78)
 })
+
+/** Largest line of the spectrum between the harmonics of a tone that moves a limiter in every period, in dB under it. */
+function betweenHarmonicsDb(settings: object): number {
+  const toneHz = (23 * RATE_HZ) / 8192 // so that what comes every 64 frames falls between its harmonics
+  const arena = new Arena()
+  const plan = { kind: 'limiter', ceilingDbtp: -12, lookaheadMs: 1, releaseMs: 20, holdMs: 0, link: 1, ...settings }
+  const processor = createProcessor(plan as InsertPlan, arena, RATE_HZ)
+  processor.reset()
+  const at = arena.allocFrames(FRAMES)
+  const into = arena.f64(at, 2 * FRAMES)
+  for (let n = 0; n < FRAMES; n++) {
+    into[2 * n] = 0.5 * Math.sin((2 * Math.PI * toneHz * n) / RATE_HZ)
+    into[2 * n + 1] = 0.7 * into[2 * n]!
+  }
+  processor.process(at, FRAMES, undefined, 0)
+  const size = 8192
+  const right = arena.f64(at, 2 * FRAMES).filter((_, i) => i % 2 === 1)
+  const power = powerSpectrum(right.subarray(FRAMES - 2 * size), size)
+  const isBetween = (_: number, bin: number) => {
+    const hz = (bin * RATE_HZ) / size
+    return Math.abs(hz - toneHz * Math.round(hz / toneHz)) > 48
+  }
+  return 10 * Math.log10(Math.max(...power.filter(isBetween)) / Math.max(...power))
+}
+
+test.each<readonly [string, object, number]>([
+  ['release', { releaseMs: line(5, 60) }, -130],
+  ['link', { link: line(0.65, 1) }, -90],
+  ['hold', { holdMs: line(0, 3) }, -134],
+])('a limiter whose %s moves adds next to nothing between the harmonics of a low tone', (_, moves, mostDb) => {
+  expect(betweenHarmonicsDb(moves)).toBeLessThan(mostDb)
+})
+
+test('a gate whose hysteresis shrinks closes within the four frames in which it lets go', () => {
+  const plan = { ...gate, thresholdDb: -20, hysteresisDb: line(12, 0), releaseMs: 0, holdMs: 0 }
+  // The hysteresis is 6 dB half way: there a level of 6 dB under the threshold falls under it.
+  expect(Math.abs(firstShut(plan, 4800, -26) - FRAMES / 2)).toBeLessThanOrEqual(8)
+})
+
+test('a gate whose hold grows stays open for the hold of the moment at which the sound ends', () => {
+  for (const end of [4803, 12_290, 19_010]) {
+    const plan = { ...gate, thresholdDb: -20, hysteresisDb: 0, releaseMs: 0, holdMs: line(0, 80) }
+    const held = (80 * 48 * end) / FRAMES
+    const late = firstShut(plan, end, -60) - end - held
+    expect(Math.abs(late), `sound until ${end}`).toBeLessThanOrEqual(8)
+  }
+})
+
+/** The first frame that a gate takes down, of full scale up to a frame and another level from it on. */
+function firstShut(plan: object, end: number, levelDb: number): number {
+  const arena = new Arena()
+  const processor = createProcessor(plan as InsertPlan, arena, RATE_HZ)
+  processor.reset()
+  const at = arena.allocFrames(FRAMES)
+  const input = Float64Array.from({ length: FRAMES }, (_, n) => (n < end ? 1 : 10 ** (levelDb / 20)))
+  for (let n = 0; n < FRAMES; n++) arena.f64(at, 2 * FRAMES).fill(input[n]!, 2 * n, 2 * n + 2)
+  processor.process(at, FRAMES, undefined, 0)
+  const out = arena.f64(at, 2 * FRAMES)
+  return input.findIndex((sample, n) => n >= end && out[2 * n]! < 0.999 * sample)
+}
+
+test('a band of a multiband that stands is as it was while one beside it moves by 12 dB', () => {
+  const bands = (low: object) => [
+    { ...made(0), ...low },
+    { ...made(0), thresholdDb: -20, ratio: 4 },
+  ]
+  const plan = (low: object) => ({ kind: 'multiband', crossoversHz: [100], bands: bands(low) }) as InsertPlan
+  const [moving, standing] = [render(plan({ makeupDb: line(-12, 12) })), render(plan({}))]
+  expect(spurDb(moving)).toBeLessThan(SPUR_DB)
+  // The low band hears the tone 80 dB down, and its gain ends 12 dB up.
+  const settled = 9600
+  const rest = rms(moving.subarray(settled).map((sample, n) => sample - standing[settled + n]!))
+  expect(dB(rest / rms(standing))).toBeLessThan(-65)
+})

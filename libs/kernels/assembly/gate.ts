@@ -9,9 +9,10 @@
 // 4 gain       2^-e at the end of each group; applyGains of compressor.ts joins them by straight lines
 //
 // settings   +0 opening pole | +8 closing pole | +16 range | +24 kneeEnd | +32 knee | +40 kneeFactor | +48 slope
-//            +56 open | +64 close, as amplitudes (f64) | +72 1: gate, 0: expander | +76 holdGroups (i32)
-//            +80 while the curve moves, where the steps of +0 … +48 up to the end of the quantum lie, at the same
-//            offsets (i32); 0 while it stands
+//            +56 open | +64 close, as amplitudes (f64) | +72 1: gate, 0: expander (i32)
+//            +80 while settings move, where the steps of all f64 up to the end of the quantum lie, at the same
+//            offsets (i32); 0 while they stand
+//            +88 holdGroups (f64)
 // state      +0 reduction e | +48 gain at the end of the last group (f64) | +56 and +72 of held-peaks.ts
 //            +76 groups that the gate stays open for (i32), 0 when closed
 // gains      one f64 a group, so a quarter of the frames
@@ -29,15 +30,19 @@ const LEVEL_FLOOR: f64 = 1e-15
 
 /** Levels of a quantum to the reductions of a gate, in place. */
 function gated(settings: usize, state: usize, levels: usize): void {
-  const open = load<f64>(settings, 56)
-  const close = load<f64>(settings, 64)
   const steps = <usize>load<i32>(settings, 80)
   const step = steps != 0 ? load<f64>(steps, 16) * PER_GROUP : 0
-  const staying = load<i32>(settings, 76) + 1
+  const openStep = steps != 0 ? load<f64>(steps, 56) * PER_GROUP : 0
+  const closeStep = steps != 0 ? load<f64>(steps, 64) * PER_GROUP : 0
+  const holdStep = steps != 0 ? load<f64>(steps, 88) * PER_GROUP : 0
+  let open = load<f64>(settings, 56), close = load<f64>(settings, 64), hold = load<f64>(settings, 88)
   let range = load<f64>(settings, 16)
   let left = load<i32>(state, 76)
   for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8) {
-    if (load<f64>(levels) >= (left > 0 ? close : open)) left = staying
+    open += openStep
+    close += closeStep
+    hold += holdStep
+    if (load<f64>(levels) >= (left > 0 ? close : open)) left = <i32>hold + 1
     else if (left > 0) left--
     range += step
     store<f64>(levels, left > 0 ? 0 : range)

@@ -5,6 +5,7 @@
 //            true-peak.ts, and only where |x| and the largest second difference d within reach say that one could lie
 //            above the ceiling: |point| <= max(|x[n]|, |x[n + 1]|) + far * max |d|. So what is left out changes nothing.
 // 2 widen    the largest deficit of the last `windowFrames` frames
+//            where the hold moves: then the largest of the last holdFrames + 1 of those
 // 3 release  fast' = max(deficit, fast * pole); slow' = slow + (deficit - slow) * rise, but slow * pole where the widened
 //            deficit has been 0 for more than `patience` frames; the larger counts
 // 4 smooth   two sliding means, of `firstFrames` and `secondFrames`, on whole numbers of 2^-40, rounded up: sums of
@@ -20,7 +21,9 @@
 // settings   +0 ceiling | +8 target | +16 far | +24 pole | +32 rise | +40 patience                                (f64)
 //            +48 0: only samples count | +52 windowFrames | +56 firstFrames | +60 secondFrames
 //            +64 delayFrames | +68 lineFrames                                                                     (i32)
-//            +72 link                                                                                             (f64)
+//            +72 link | +80 while they move, what the pole and +88 what the link gain in a quantum
+//            +96 holdFrames, for which widened deficits are held further, and +104 what they gain in a quantum    (f64)
+//            +112 where two lanes of held-deficits.ts lie, or 0 where nothing is held further | +116 their bytes  (i32)
 // filter     32 times { even 1/8 | 2/8 | 3/8 | 4/8 | odd 1/8 | 2/8 | 3/8 }, from the middle outwards (f64)
 // state      two lanes of 48 bytes:
 //              +0 fast | +8 slow (f64) | +16 first sum | +24 second sum (i64) | +32 leading of the window (f64)
@@ -33,6 +36,7 @@
 // lines      lineFrames frames of audio; then two lanes of as many deficits and as many first sums (i64). Filled from the
 //            left; when full, the last delayFrames + 32 of each move to the front.
 
+import { heldDeficit } from './held-deficits'
 import { closeSpan, slide } from './sliding-max'
 
 const FRAME_BYTES: usize = 16
@@ -46,6 +50,7 @@ const BLOCK_BYTES: usize = 256
 const UNIT: f64 = 1099511627776 // 2^40
 const LEAST_DEFICIT: f64 = 1e-6
 const LANE_BYTES: usize = 48
+const PER_FRAME: f64 = 1 / <f64>QUANTUM_FRAMES
 /** In the state. */
 const DEFICITS: usize = 256
 
@@ -114,11 +119,13 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
   const target = v128.load64_splat(settings, 8)
   const far = load<f64>(settings, 16)
   const readsPoints = load<i32>(settings, 48) != 0
-  const link = v128.load64_splat(settings, 72)
+  const firstLink = load<f64>(settings, 72)
+  const linkStep = load<f64>(settings, 88) * PER_FRAME
   const one = f64x2.splat(1)
   let points = v128.load(state, 96)
   let found = false
-  let deficits = state + DEFICITS
+  const begin = state + DEFICITS
+  let deficits = begin
   for (let block: usize = 0; block < 4; block++) {
     const extents = state + (block << 3)
     let bend = max(load<f64>(extents, 192), load<f64>(extents, 200))
@@ -144,6 +151,7 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
       found = found || v128.any_true(over)
       const own = v128.and(f64x2.sub(one, f64x2.div(target, most)), over)
       const other = i64x2.shuffle(own, own, 1, 0)
+      const link = f64x2.splat(firstLink + linkStep * <f64>((deficits - begin) >> 4))
       v128.store(deficits, f64x2.pmax(own, f64x2.mul(other, link)))
     }
   }
@@ -152,8 +160,13 @@ function findDeficits(settings: usize, filter: usize, state: usize, first: usize
 }
 
 /** Widens, releases and smooths the deficits of one channel, and writes its gains in their place. */
-function followLane(settings: usize, lane: usize, window: usize, line: usize, at: i32, wanted: usize): void {
-  const pole = v128.load64_splat(settings, 24)
+function followLane(
+  settings: usize, lane: usize, window: usize, held: usize, line: usize, at: i32, wanted: usize,
+): void {
+  let pole = v128.load64_splat(settings, 24)
+  const poleStep = f64x2.splat(load<f64>(settings, 80) * PER_FRAME)
+  let holdFrames = load<f64>(settings, 96)
+  const holdStep = load<f64>(settings, 104) * PER_FRAME
   const rise = v128.load64_splat(settings, 32)
   const patience = v128.load64_splat(settings, 40)
   const windowFrames = load<i32>(settings, 52)
@@ -176,16 +189,19 @@ function followLane(settings: usize, lane: usize, window: usize, line: usize, at
   for (const end = wanted + (<usize>QUANTUM_FRAMES << 4); wanted < end; wanted += FRAME_BYTES) {
     const deficit = v128.load64_zero(wanted)
     leading = f64x2.pmax(leading, deficit)
-    const widest = slide(window, index, leading, deficit)
+    let widest = slide(window, index, leading, deficit)
     if (++index == windowFrames) {
       closeSpan(window, windowFrames)
       index = 0
       leading = f64x2.splat(0)
     }
+    if (held != 0) widest = f64x2.splat(heldDeficit(held, f64x2.extract_lane(widest, 0), <i64>holdFrames))
+    holdFrames += holdStep
     fast = f64x2.pmax(widest, f64x2.mul(fast, pole))
     idle = v128.and(f64x2.pmin(f64x2.add(idle, one), most), f64x2.eq(widest, f64x2.splat(0)))
-    const held = f64x2.add(slow, f64x2.mul(f64x2.sub(widest, slow), rise))
-    slow = v128.bitselect(f64x2.mul(slow, pole), held, f64x2.gt(idle, patience))
+    const kept = f64x2.add(slow, f64x2.mul(f64x2.sub(widest, slow), rise))
+    slow = v128.bitselect(f64x2.mul(slow, pole), kept, f64x2.gt(idle, patience))
+    pole = f64x2.add(pole, poleStep)
     const units = <i64>ceil(f64x2.extract_lane(f64x2.pmax(fast, slow), 0) * UNIT)
     store<i64>(deficitAt, units)
     firstSum += units - load<i64>(deficitAt - firstBack)
@@ -209,10 +225,12 @@ function applyDeficits(settings: usize, state: usize, window: usize, lines: usiz
   const lineBytes = <usize>load<i32>(settings, 68) << 4
   const windowBytes = <usize>((load<i32>(settings, 52) + 2) & ~1) << 3
   const isLinked = load<f64>(settings, 72) == 1
+  const held = <usize>load<i32>(settings, 112)
   let gains = state + DEFICITS
-  followLane(settings, state, window, lines + lineBytes, at, gains)
+  followLane(settings, state, window, held, lines + lineBytes, at, gains)
   if (!isLinked) {
-    followLane(settings, state + LANE_BYTES, window + windowBytes, lines + 2 * lineBytes, at, gains + 8)
+    const heldToo = held == 0 ? 0 : held + <usize>load<i32>(settings, 116)
+    followLane(settings, state + LANE_BYTES, window + windowBytes, heldToo, lines + 2 * lineBytes, at, gains + 8)
   }
   const ceiling = v128.load64_splat(settings)
   const floor = f64x2.neg(ceiling)

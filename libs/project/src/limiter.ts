@@ -19,11 +19,9 @@ const limiterFields = {
     min: 0.5,
     max: 10,
   }),
-  hold: spanField(`Time for which the gain stays down after a peak. ${usual('holdMs', 'ms')}`, {
-    still: 'it is the length of the window in which peaks are held, which is built once',
-    min: 0,
-    max: 50,
-  }),
+  hold: automated(
+    spanField(`Time for which the gain stays down after a peak. ${usual('holdMs', 'ms')}`, { min: 0, max: 50 }),
+  ),
   release: automated(
     spanField(`Time in which it lets go of 63 %; auto follows the music. ${usual('releaseMs', 'ms')}`, {
       min: 1,

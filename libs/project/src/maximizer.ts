@@ -1,3 +1,4 @@
+import { automated } from './automation.ts'
 import type { Description, Fields } from './form.ts'
 import { processor } from './processor.ts'
 import { shareField } from './quantity.ts'
@@ -11,12 +12,13 @@ const maximizerFields = {
     ['transparent', 'loud', 'punch', 'wide', 'deess'],
     { default: 'transparent' },
   ),
-  amount: shareField('How far all of it is taken; 0 % does nothing.', {
-    still: 'it stands for other inserts, which can move; `mixwright expand` prints them',
-    min: 0,
-    max: 1,
-    default: 0,
-  }),
+  amount: automated(
+    shareField('How far all of it is taken; 0 % does nothing. Where it moves, its limiter and clipper stay.', {
+      min: 0,
+      max: 1,
+      default: 0,
+    }),
+  ),
 } satisfies Fields
 
 export const maximizer = processor(

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Insert, maximizerYaml } from '@mixwright/project'
+import { type Automation, type Diagnostic, type Insert, maximizerYaml } from '@mixwright/project'
 import type { Access } from './project-folder.ts'
 import { loadSong } from './song.ts'
 
@@ -7,8 +7,8 @@ export interface Expansion {
   /** Keys and indices that lead to the insert: `['master', 'inserts', 0]`. */
   path: readonly (string | number)[]
   style: string
-  /** 0 … 1. */
-  amount: number
+  /** 0 … 1, or how it moves. */
+  amount: Automation
   /** Lines of a list of inserts; empty where nothing is done. */
   yaml: string
 }

@@ -16,5 +16,6 @@ export function expand(dir: string, options: OutputOptions & Access): ExitCode {
 
 function written({ path, style, amount, yaml }: Expansion): string {
   const place = path.map((step) => (typeof step === 'number' ? step + 1 : step)).join(' ')
-  return `# ${place}: maximizer ${style} ${Math.round(1000 * amount) / 10} %\n${yaml.trimEnd() || '# nothing'}`
+  const shown = typeof amount === 'number' ? `${Math.round(1000 * amount) / 10} %` : 'that moves'
+  return `# ${place}: maximizer ${style} ${shown}\n${yaml.trimEnd() || '# nothing'}`
 }
