@@ -34,7 +34,11 @@ export function processorPage(kind: ProcessorKind): Map<string, string> {
 
 function settingsOf(kind: string): string {
   const { definitions } = schema
-  if (kind !== 'eq') return [keyTable(definitions[kind]!), ...partsOf(kind)].join('\n\n')
+  if (kind !== 'eq') {
+    // On a page of its own a part goes by its short name.
+    const own = keyTable(definitions[kind]!).replaceAll(`[${kind}-`, '[').replaceAll(`(#${kind}-`, '(#')
+    return [own, ...partsOf(kind)].join('\n\n')
+  }
   const bands = Object.keys(definitions).filter((name) => name.startsWith('eq-') && name !== 'eq-settings')
   const tables = bands.map((name) => `### ${name.slice(3)}\n\n${keyTable(definitions[name]!)}`)
   return ['A list of bands, or a map:', keyTable(definitions['eq-settings']!), ...tables].join('\n\n')

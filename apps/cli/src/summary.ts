@@ -53,12 +53,15 @@ function noteEncodings(output: Output, { name, mastering: { encodings, loweredDb
 function promiseRows({ colors }: Output, { name, promises }: DeliveryResult): string[][] {
   return promises.map((promise) => [
     `${name}: ${promise.name}`,
-    `${valueText(promise.limit)} ${promise.unit}`.trim(),
-    `${valueText(promise.value)} ${promise.unit}`.trim(),
+    `${valueText(promise.limit, promise.unit)} ${promise.unit}`.trim(),
+    `${valueText(promise.value, promise.unit)} ${promise.unit}`.trim(),
     promise.ok ? colors.green('kept') : colors.red('missed'),
   ])
 }
 
-function valueText(value: number | string | null): string {
-  return typeof value === 'string' ? value : figure(value, 2)
+/** What is counted in whole numbers. */
+const COUNTED = new Set(['Hz', 'bit', 'frames'])
+
+function valueText(value: number | string | null, unit: string): string {
+  return typeof value === 'string' ? value : figure(value, COUNTED.has(unit) ? 0 : 2)
 }

@@ -11,7 +11,16 @@ export async function check(dir: string, options: OutputOptions & Access): Promi
   showProblems(output, diagnostics, song.texts)
   if (hasErrors(diagnostics)) return EXIT.fault
   const { stems, deliver } = song.project!
-  const counts = [`${stems.length} stems`, `${infos.size} audio files`, `${deliver.length} deliveries`]
-  output.note(`${output.colors.green('✓')} ${song.file}: ${counts.join(', ')}, nothing wrong`)
+  const counts = [
+    counted(stems.length, 'stem', 'stems'),
+    counted(infos.size, 'audio file', 'audio files'),
+    counted(deliver.length, 'delivery', 'deliveries'),
+  ]
+  const verdict = diagnostics.length > 0 ? 'no mistakes' : 'nothing wrong'
+  output.note(`${output.colors.green('✓')} ${song.file}: ${counts.join(', ')}, ${verdict}`)
   return EXIT.done
+}
+
+function counted(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`
 }
