@@ -1,5 +1,5 @@
 import type { Access } from '@mixwright/session'
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import type { AlbumArguments } from './commands/album.ts'
 import type { BisectArguments } from './commands/bisect.ts'
 import type { DiffArguments } from './commands/diff.ts'
@@ -13,8 +13,10 @@ import type { RenderArguments } from './commands/render.ts'
 import type { TargetsArguments } from './commands/targets.ts'
 import type { TestArguments } from './commands/test.ts'
 import type { VerifyArguments } from './commands/verify.ts'
+import type { WatchArguments } from './commands/watch.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { withNegativeValues } from './negative-values.ts'
+import { jobsOption, names, variantsOption } from './option-values.ts'
 import type { OutputOptions } from './output.ts'
 
 declare const MIXWRIGHT_VERSION: string
@@ -47,7 +49,7 @@ withOutput(command('init', 'write a first mix.yaml for a folder of recordings'))
   .argument('[folder]', 'folder with stems, also in folders below it', '.')
   .option('--out <file>', 'the mix file to write (default: mix.yaml in the folder)')
   .option('--dry-run', 'print the mix file and write nothing')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (folder: string, options: InitArguments) => {
     const { init } = await import('./commands/init.ts')
     exitCode = await init(folder, options)
@@ -63,12 +65,7 @@ ofProject(command('check', 'find everything that can be wrong, without rendering
 ofProject(command('render', 'mix, and master all deliveries'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--deliver <names>', 'only these deliveries, separated by commas', names)
-  .option(
-    '--variants <names>',
-    'only these variants of the mix, separated by commas; all, or none',
-    variantNames,
-    'all',
-  )
+  .addOption(variantsOption('only these variants of the mix, separated by commas; all, or none'))
   .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
   .option('--mix-only', 'write the mix and master nothing')
   .option('--stems', 'also write every signal as it reaches the mix bus')
@@ -77,22 +74,31 @@ ofProject(command('render', 'mix, and master all deliveries'))
   .option('--no-cache', 'compute everything, and keep nothing of it for the next time')
   .option('--no-report', 'do not draw report.html')
   .option('--playback', 'tell what the players of streaming services will do to each master')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (dir: string, options: RenderArguments) => {
     const { render } = await import('./commands/render.ts')
     exitCode = await render(dir, options)
   })
 
+ofProject(command('watch', 'render again at each save, and tell what changed'))
+  .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
+  .option('--deliver <names>', 'only these deliveries, separated by commas', names)
+  .addOption(variantsOption('only these variants of the mix, separated by commas; all, or none'))
+  .option('--out <folder>', 'where to write (default: out/ beside the mix file)')
+  .option('--mix-only', 'write the mix and master nothing')
+  .option('--no-lock', 'leave mix.lock alone')
+  .option('--no-report', 'do not draw report.html')
+  .addOption(jobsOption())
+  .action(async (dir: string, options: WatchArguments) => {
+    const { watch } = await import('./commands/watch.ts')
+    exitCode = await watch(dir, options)
+  })
+
 ofProject(command('test', 'hold the mix against what its file expects, without touching outputs'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .option(
-    '--variants <names>',
-    'only these variants beside the mix, separated by commas; all, or none',
-    variantNames,
-    'all',
-  )
+  .addOption(variantsOption('only these variants beside the mix, separated by commas; all, or none'))
   .option('--junit <file>', 'also write a JUnit report')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (dir: string, options: TestArguments) => {
     const { test } = await import('./commands/test.ts')
     exitCode = await test(dir, options)
@@ -112,7 +118,7 @@ ofProject(command('diff', 'what changed in a mix between two git revisions, or t
   .option('--html', 'write them with a page to look at and to listen on')
   .option('--out <folder>', 'where to write (default: out/diff/ beside the mix file)')
   .option('--exit-code', 'end with 1 where anything changed')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (from: string, to: string | undefined, dir: string | undefined, options: DiffArguments) => {
     const { diff } = await import('./commands/diff.ts')
     exitCode = await diff(from, to, dir, options)
@@ -121,7 +127,7 @@ ofProject(command('diff', 'what changed in a mix between two git revisions, or t
 ofProject(command('verify', 'render again and compare with mix.lock, byte for byte'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
   .option('--fast', 'trust the cache for what has not changed')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (dir: string, options: VerifyArguments) => {
     const { verify } = await import('./commands/verify.ts')
     exitCode = await verify(dir, options)
@@ -140,7 +146,7 @@ ofProject(command('bisect', 'find the first commit for which something measured 
   .requiredOption('--good <revision>', 'a revision for which it does not hold yet')
   .option('--bad <revision>', 'a later revision for which it holds', 'HEAD')
   .requiredOption('--until <condition>', 'such as "truePeak(spotify) > -1" or "level(vocal) - level(keys) < 3"')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (dir: string, options: BisectArguments) => {
     const { bisect } = await import('./commands/bisect.ts')
     exitCode = await bisect(dir, options)
@@ -221,7 +227,7 @@ withOutput(command('master', 'master a finished mix without a mix file'))
   .option('--copyright <text>', 'copyright notice')
   .option('--artwork <file>', 'cover picture, JPEG or PNG')
   .option('--playback', 'tell what the players of streaming services will do to each master')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (file: string, options: MasterArguments) => {
     const { master } = await import('./commands/master.ts')
     exitCode = await master(file, options)
@@ -230,7 +236,7 @@ withOutput(command('master', 'master a finished mix without a mix file'))
 ofProject(command('album', 'an album as a CD: one stream, cue sheet, CD-Text and DDP fileset'))
   .argument('[dir]', 'folder with an album.yaml, or the file itself', '.')
   .option('--out <folder>', 'where to write (default: out/ beside the album file)')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (dir: string, options: AlbumArguments) => {
     const { album } = await import('./commands/album.ts')
     exitCode = await album(dir, options)
@@ -242,7 +248,7 @@ withOutput(command('measure', 'read every meter on any audio file'))
   .option('--playback', 'tell what the players of streaming services will do to each file')
   .option('--dual-mono', 'count mono files twice, as they are heard on two speakers')
   .option('--history', 'add loudness over time to the JSON document')
-  .addOption(new Option('--jobs <count>', 'threads to use (default: one a core)').argParser(jobCount))
+  .addOption(jobsOption())
   .action(async (files: string[], options: MeasureArguments) => {
     const { measure } = await import('./commands/measure.ts')
     exitCode = await measure(files, options)
@@ -302,25 +308,6 @@ command('schema', 'print the JSON Schema of the mix file, the album file, or a p
     const { schema } = await import('./commands/schema.ts')
     exitCode = schema(language)
   })
-
-function names(list: string): string[] {
-  const found = list.split(',').map((name) => name.trim())
-  if (found.some((name) => name === '')) throw new InvalidArgumentError('Expected names separated by commas.')
-  return found
-}
-
-function variantNames(list: string): string[] | 'all' {
-  if (list === 'none') return []
-  return list === 'all' ? list : names(list)
-}
-
-function jobCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1 || count > 64) {
-    throw new InvalidArgumentError('Expected a whole number from 1 to 64.')
-  }
-  return count
-}
 
 try {
   await program.parseAsync(withNegativeValues(process.argv))

@@ -98,7 +98,8 @@ function mixAt(git: Git, commit: string, prefix: string, file: string): string |
   return beside.length === 1 ? beside[0]![0] : undefined
 }
 
-function lockOf(song: Song): Lock | undefined {
+/** What a render of a song was made from, where it was kept. */
+export function lockOf(song: Song): Lock | undefined {
   const found = loadLock(song)
   return 'lock' in found ? found.lock : undefined
 }

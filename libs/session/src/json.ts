@@ -3,10 +3,18 @@
  * end, in a line each: long lists that nobody reads.
  */
 export function toJson(value: unknown, compact: Record<string, unknown> = {}): string {
-  const finite = (_key: string, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item)
   const text = JSON.stringify(value, finite, 2)
   const added = Object.entries(compact).map(
     ([name, item]) => `,\n  ${JSON.stringify(name)}: ${JSON.stringify(item, finite)}`,
   )
   return added.length === 0 ? `${text}\n` : `${text.slice(0, -2)}${added.join('')}\n}\n`
+}
+
+/** The same in one line, where a document follows another. */
+export function toJsonLine(value: unknown): string {
+  return `${JSON.stringify(value, finite)}\n`
+}
+
+function finite(_key: string, item: unknown): unknown {
+  return typeof item === 'number' && !Number.isFinite(item) ? null : item
 }

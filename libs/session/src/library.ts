@@ -1,6 +1,7 @@
 import type { Diagnostic, Project } from '@mixwright/project'
 import { checkMix, hasErrors } from './check.ts'
 import { type MeasureDocument, type MeasureOptions, measureFiles } from './measure.ts'
+import type { Access } from './project-folder.ts'
 import { type RenderOptions, type RenderResult, renderMix } from './render.ts'
 import type { Song } from './song.ts'
 
@@ -27,9 +28,10 @@ export interface Mix {
  * stands in `diagnostics`.
  *
  * @param path a folder with a `mix.yaml`, or the file itself
+ * @param access whether files outside the project may be read
  */
-export async function loadMix(path: string): Promise<Mix> {
-  const { song, diagnostics } = await checkMix(path)
+export async function loadMix(path: string, access: Access = {}): Promise<Mix> {
+  const { song, diagnostics } = await checkMix(path, access)
   const { file, folder, project, variants, texts } = song
   const names = variants.map(({ name }) => name)
   return { file, folder, project, variants: names, diagnostics, isValid: !hasErrors(diagnostics), texts }

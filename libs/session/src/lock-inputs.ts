@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mixwright/audio-files'
+import { fileStamp } from './file-stamp.ts'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 import type { LockedInput } from './lock.ts'
 import { allEnded, type JobOptions, runJob } from './threads.ts'
@@ -23,7 +24,7 @@ export async function lockInputs(
 ): Promise<{ inputs: Record<string, LockedInput>; readings: Map<string, Fingerprint> } | { problem: AudioProblem }> {
   const memory = memoryOf(folder)
   const known = thorough ? {} : recall(memory)
-  const stamps = new Map([...infos].map(([name, { path }]) => [name, stampOf(path)]))
+  const stamps = new Map([...infos].map(([name, { path }]) => [name, fileStamp(path)!]))
   const unknown = [...infos.keys()].filter((name) => known[stamps.get(name)!] === undefined)
   const orders = unknown.map((name) => ({ path: infos.get(name)!.path, pcm: decoded.get(name)! }))
   const read = await fingerprints(orders, jobs, options)
@@ -60,7 +61,7 @@ function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs
 /** SHA-256 of those files that were read before and have not changed since, by the path written in the mix file. */
 export function rememberedHashes(infos: ReadonlyMap<string, AudioInfo>, folder: string): Map<string, string> {
   const known = recall(memoryOf(folder))
-  const found = [...infos].map(([name, { path }]) => [name, known[stampOf(path)]?.sha256] as const)
+  const found = [...infos].map(([name, { path }]) => [name, known[fileStamp(path)!]?.sha256] as const)
   return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
@@ -92,12 +93,6 @@ async function fingerprints(
   })
   const problem = (await allEnded(runs)).find((result) => result !== undefined)
   return problem ?? { fingerprints: found }
-}
-
-/** What tells that a file is the one that was read: its place, size and times. */
-function stampOf(path: string): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
-  return [dev, ino, size, mtimeNs, ctimeNs].join(' ')
 }
 
 /** Where nothing can be remembered, the files are read again the next time. */

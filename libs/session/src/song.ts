@@ -24,6 +24,8 @@ export interface Song {
   file: string
   /** What the mix file and its presets say, by their names in diagnostics, for showing the lines that they mean. */
   texts: ReadonlyMap<string, string>
+  /** Whole paths of all presets that were looked for, found or not. */
+  readFiles: readonly string[]
   /** Every preset that the mix uses. */
   presets: readonly PresetFile[]
   /** Present when nothing in the text is wrong. */
@@ -40,13 +42,21 @@ export const MIX_FILE = 'mix.yaml'
 /** Reads the mix of a folder, or a mix file given by its name. */
 export function loadSong(path: string, access: Access = {}): Song {
   const { missing, text, ...song } = readWritten(path, MIX_FILE, access)
-  if (missing) return { ...song, texts: new Map(), presets: [], variants: [], diagnostics: [missing], audioFiles: [] }
+  if (missing) {
+    const nothing = { readFiles: [], presets: [], variants: [], audioFiles: [] }
+    return { ...song, ...nothing, texts: new Map(), diagnostics: [missing] }
+  }
   return songOf({ ...song, text })
 }
 
 /** What a text says in the place of a mix file. */
 export function songOf({ text, ...song }: WrittenFile): Song {
-  const readText = presetReader(song)
+  const readFiles = new Set<string>()
+  const readPreset = presetReader(song)
+  const readText: ReadText = (named) => {
+    readFiles.add(resolve(song.folder, named))
+    return readPreset(named)
+  }
   const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
   const outside = [
     ...outsideMentions(parsed.audioFiles, song.folder, song.within),
@@ -54,7 +64,7 @@ export function songOf({ text, ...song }: WrittenFile): Song {
   ]
   const diagnostics = inOrder([...parsed.diagnostics, ...outside])
   const texts = new Map([[song.file, text], ...parsed.presets.map((preset) => [preset.file, preset.text] as const)])
-  return { ...song, texts, ...parsed, diagnostics }
+  return { ...song, texts, readFiles: [...readFiles], ...parsed, diagnostics }
 }
 
 /** A file of a language, as it was found. */
