@@ -79,7 +79,7 @@ describe('outputs', () => {
     const begin = performance.now()
     child.kill('SIGINT')
     const [code] = await once(child, 'exit')
-    expect(code).toBe(1)
+    expect(code).toBe(130)
     expect(said).toContain('stopped: nothing was written')
     expect(performance.now() - begin).toBeLessThan(1000)
     expect(existsSync(join(folder, 'out'))).toBe(false)

@@ -10,4 +10,5 @@ export const EXIT = {
   bug: 70,
 } as const
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+/** One of those, or 128 and the number of the signal that stopped the command: 130 after Ctrl-C. */
+export type ExitCode = number

@@ -1,26 +1,44 @@
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { constants } from 'node:os'
+import type { ExitCode } from './exit-code.ts'
 import type { Output } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
 
-class Interrupted extends Error {}
+/** What stops work: Ctrl-C, an end that another process asks for, a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Work that has not stopped by then is left where it stands; the next run clears up after it. */
+const PATIENCE_MS = 900
 
-/** Runs work that shows its progress and that Ctrl-C stops before anything is written. */
+class Interrupted extends Error {
+  readonly exitCode: ExitCode
+
+  constructor(signal: (typeof SIGNALS)[number]) {
+    super(`stopped by ${signal}`)
+    this.exitCode = 128 + constants.signals[signal]
+  }
+}
+
+/** Runs work that shows its progress and that a signal stops before anything is written. */
 export async function interruptible(
   output: Output,
   work: (signal: AbortSignal, progress: ProgressLine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = new ProgressLine(output)
   const abort = new AbortController()
-  const interrupt = () => abort.abort(new Interrupted())
-  process.once('SIGINT', interrupt)
+  const interrupt = (signal: (typeof SIGNALS)[number]) => {
+    const interrupted = new Interrupted(signal)
+    abort.abort(interrupted)
+    setTimeout(() => process.exit(interrupted.exitCode), PATIENCE_MS).unref()
+  }
+  // A second signal is not caught: it ends the process at once.
+  for (const signal of SIGNALS) process.once(signal, interrupt)
   try {
     return await work(abort.signal, progress)
   } catch (error) {
     progress.clear()
     if (!(error instanceof Interrupted)) throw error
     output.problem('stopped: nothing was written')
-    return EXIT.fault
+    return error.exitCode
   } finally {
-    process.off('SIGINT', interrupt)
+    for (const signal of SIGNALS) process.off(signal, interrupt)
   }
 }

@@ -1,5 +1,5 @@
 export { type Artwork, MAX_ARTWORK_BYTES, readArtwork } from './artwork.ts'
-export { ASIDE_SUFFIX, AsideFile } from './aside-file.ts'
+export { AsideFile } from './aside-file.ts'
 export {
   AudioFault,
   type AudioInfo,
@@ -26,6 +26,8 @@ export { hashFile, hashPcm, hashWhileReading } from './file-hash.ts'
 export { type ChannelPick, type OnSampleBytes, openPcm, type PcmReader } from './pcm-reader.ts'
 export { probeAudio } from './probe.ts'
 export { type FileTags, readTags, type WrittenTags } from './read-tags.ts'
+export { syncFile, syncFolder } from './sync.ts'
+export { makerOf, unfinishedMark } from './unfinished-mark.ts'
 export type { WavSampleFormat, WavShape } from './wav-header.ts'
 export { probeWav } from './wav-probe.ts'
 export type { WavMetadata } from './wav-tags.ts'

@@ -5,6 +5,7 @@ import type { Pointer } from './pointer.ts'
 const FIRST_FREE_BYTE = 1 << 16
 const ALIGNMENT_BYTES = 64
 const PAGE_BYTES = 1 << 16
+const MIB = 1 << 20
 
 /**
  * An instance of the kernels, its memory, and the allocation of that memory.
@@ -22,13 +23,23 @@ export class Arena {
     this.kernels = instantiateKernels(memory)
   }
 
-  /** Reserves `bytes` bytes, aligned to 64. */
+  /** Reserves `bytes` bytes, aligned to 64. Throws with the code `ENOMEM` where there is no more memory. */
   alloc(bytes: number): Pointer {
     const at = this.#next
     this.#next = Math.ceil((at + bytes) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES
     const missing = this.#next - this.memory.buffer.byteLength
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES))
+    if (missing > 0) this.#grow(missing)
     return at
+  }
+
+  #grow(bytes: number): void {
+    try {
+      this.memory.grow(Math.ceil(bytes / PAGE_BYTES))
+    } catch {
+      const held = Math.ceil(this.memory.buffer.byteLength / MIB)
+      const message = `${held} MiB are in use, and ${Math.ceil(bytes / MIB)} MiB more are not to be had`
+      throw Object.assign(new RangeError(message), { code: 'ENOMEM' })
+    }
   }
 
   /** Reserves an interleaved stereo f64 buffer. */

@@ -70,9 +70,13 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL('../build/kernels.wasm', import.meta.url)))
 }
 
-/** A memory that instances in several threads can share. Grows on demand up to 4 GiB. */
-export function createMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true })
+const PAGE_BYTES = 1 << 16
+const MOST_PAGES = 1 << 16
+
+/** A memory that instances in several threads can share. Grows on demand up to `mostBytes`, at most 4 GiB. */
+export function createMemory(mostBytes = MOST_PAGES * PAGE_BYTES): WebAssembly.Memory {
+  const maximum = Math.min(MOST_PAGES, Math.floor(mostBytes / PAGE_BYTES))
+  return new WebAssembly.Memory({ initial: 16, maximum, shared: true })
 }
 
 /** An instance of the module working on `memory`. */

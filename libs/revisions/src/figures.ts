@@ -1,7 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Condition, ConditionFigure, FigureTerm } from '@mixwright/project'
-import { type Access, type FileMeasurement, hasErrors, measureFiles, renderMix } from '@mixwright/session'
+import {
+  type Access,
+  type FileMeasurement,
+  hasErrors,
+  measureFiles,
+  renderMix,
+  unfinishedFolder,
+} from '@mixwright/session'
 import type { Revision } from './revision.ts'
 
 /** Figures by the way a condition writes them: `truePeak(spotify)`. */
@@ -50,8 +57,7 @@ export async function figuresOf(
   const wanted = new Set(figures.filter(({ figure, of }) => figure !== 'level' && of !== 'mix').map(({ of }) => of))
   const unknown = [...wanted].find((name) => !names.includes(name))
   if (unknown !== undefined) return { why: `there is no delivery '${unknown}' (have: ${['mix', ...names].join(', ')})` }
-  mkdirSync(scratch, { recursive: true })
-  const out = mkdtempSync(join(scratch, 'bisect-'))
+  const out = unfinishedFolder(scratch, 'bisect')
   try {
     const stems = figures.some(({ figure }) => figure === 'level')
     const { result } = await renderMix(mixFile, {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
 import {
@@ -8,6 +8,7 @@ import {
   openAudition,
   type StageProgress,
   StageTimer,
+  unfinishedFolder,
 } from '@mixwright/session'
 import { pairAuditions } from './audition-pair.ts'
 import { type CauseOptions, type Heard, hearCauses, residualOf } from './causes.ts'
@@ -63,8 +64,7 @@ export interface ComparedSound {
 export async function compareSound(from: Side, to: Side, options: SoundOptions): Promise<ComparedSound> {
   const { folder, changes = [], causes = 'auto', variants = 'auto', jobs, signal, onProgress, allowOutside } = options
   const home = join(folder, '.mixwright')
-  mkdirSync(home, { recursive: true })
-  const scratch = mkdtempSync(join(home, 'comparing-'))
+  const scratch = unfinishedFolder(home, 'comparing')
   const timer = new StageTimer(onProgress)
   const cache = new SoundCache(join(home, 'sounds'))
   const shared: CauseOptions & VariantOptions = { cache, scratch, timer, jobs, signal, changes, causes, variants }

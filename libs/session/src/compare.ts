@@ -16,8 +16,10 @@ export async function measureSpans(
   { jobs = defaultThreads(), ...options }: JobOptions & { jobs?: number | undefined } = {},
 ): Promise<Measurement[]> {
   const pcm = wavAt(path)
-  const tasks = spans.map((span) => async () => measured(await runJob({ kind: 'measure', pcm, span }, options)))
-  return (await runLimited(jobs, tasks)).map(({ measurement }) => measurement)
+  const tasks = spans.map((span) => async (signal: AbortSignal) => {
+    return measured(await runJob({ kind: 'measure', pcm, span }, { ...options, signal }))
+  })
+  return (await runLimited(jobs, tasks, options.signal)).map(({ measurement }) => measurement)
 }
 
 /**

@@ -74,12 +74,12 @@ export async function deliverMasters(
 ): Promise<Delivered> {
   const done = deliveries.map(() => 0)
   const diagnostics: Diagnostic[] = []
-  const tasks = deliveries.map((planned, index) => async () => {
+  const tasks = deliveries.map((planned, index) => async (signal: AbortSignal) => {
     const onProgress = (part: number) => {
       done[index] = part
       options.onProgress?.(done.reduce((sum, one) => sum + one, 0) / done.length)
     }
-    const result = await deliverOne(order, planned, { ...options, onProgress })
+    const result = await deliverOne(order, planned, { ...options, signal, onProgress })
     onProgress(1)
     if ('delivered' in result) {
       diagnostics.push(
@@ -93,10 +93,10 @@ export async function deliverMasters(
   })
   const dearestFirst = tasks.map((_, index) => index).sort((a, b) => costOf(deliveries[b]!) - costOf(deliveries[a]!))
   const results: Awaited<ReturnType<(typeof tasks)[number]>>[] = []
-  const inTurn = dearestFirst.map((index) => async () => {
-    results[index] = await tasks[index]!()
+  const inTurn = dearestFirst.map((index) => async (signal: AbortSignal) => {
+    results[index] = await tasks[index]!(signal)
   })
-  await runLimited(options.jobs, inTurn)
+  await runLimited(options.jobs, inTurn, options.signal)
   const made = results.filter((result) => 'delivered' in result)
   return {
     deliveries: made.map(({ delivered }) => delivered),

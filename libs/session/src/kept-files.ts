@@ -7,21 +7,18 @@ import {
   readdirSync,
   readFileSync,
   readSync,
-  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { threadId } from 'node:worker_threads'
 import { crc32 } from 'node:zlib'
+import { AsideFile } from '@mixwright/audio-files'
+import { removeAbandoned } from './unfinished.ts'
 
 const MOST_BYTES = 2 ** 31
 const PIECE_BYTES = 1 << 20
-/** Unfinished files of a render that was killed; none is written for longer. */
-const STALE_MS = 24 * 3600 * 1000
-const PART = '.part'
 
 /** What an entry says of its file, and the figures that belong to it as a text. */
 interface Entry {
@@ -105,19 +102,16 @@ export class KeptFiles {
   /** Removes what was not used for longest until the rest fits. */
   tidy(): void {
     try {
-      const now = Date.now()
-      const files = readdirSync(this.#folder).map((name) => {
-        const { size, mtimeMs } = statSync(join(this.#folder, name))
-        return { name, key: name.replace(/\..*$/, ''), size, mtimeMs }
+      removeAbandoned(this.#folder)
+      const files = readdirSync(this.#folder).flatMap((name) => {
+        const stat = statSync(join(this.#folder, name), { throwIfNoEntry: false })
+        return stat ? [{ name, key: name.replace(/\..*$/, ''), size: stat.size, mtimeMs: stat.mtimeMs }] : []
       })
-      for (const { name, mtimeMs } of files) {
-        if (name.endsWith(PART) && now - mtimeMs > STALE_MS) rmSync(join(this.#folder, name), { force: true })
-      }
       let bytes = files.reduce((sum, { size }) => sum + size, 0)
       const lastUsed = new Map(files.filter(({ name }) => name.endsWith('.json')).map((one) => [one.key, one.mtimeMs]))
       const age = (key: string) => lastUsed.get(key) ?? 0
       const oldestFirst = files
-        .filter(({ name, key }) => !name.endsWith(PART) && !this.#used.has(key))
+        .filter(({ key }) => key !== '' && !this.#used.has(key))
         .sort((a, b) => age(a.key) - age(b.key))
       for (const { name, size } of oldestFirst) {
         if (bytes <= this.#mostBytes) return
@@ -135,13 +129,12 @@ export class KeptFiles {
   }
 
   #put(key: string, suffix: string, write: (part: string) => void): void {
-    const part = this.#path(key, `.${process.pid}-${threadId}${suffix}${PART}`)
-    rmSync(part, { force: true })
+    const aside = new AsideFile(this.#path(key, suffix))
     try {
-      write(part)
-      renameSync(part, this.#path(key, suffix))
+      write(aside.path)
+      aside.commit()
     } finally {
-      rmSync(part, { force: true })
+      aside.abort()
     }
   }
 

@@ -4,7 +4,7 @@ import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mix
 import { fileStamp } from './file-stamp.ts'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 import type { LockedInput } from './lock.ts'
-import { allEnded, type JobOptions, runJob } from './threads.ts'
+import { type JobOptions, runJob, runLimited } from './threads.ts'
 
 export interface LockInputsOptions extends JobOptions {
   jobs: number
@@ -83,15 +83,16 @@ async function fingerprints(
     share.frames += orders[index]!.pcm.frames
   }
   const found: Fingerprint[] = []
-  const runs = shares.map(async ({ indices }) => {
-    const result = await runJob({ kind: 'fingerprint', files: indices.map((index) => orders[index]!) }, options)
+  const runs = shares.map(({ indices }) => async (stopped: AbortSignal) => {
+    const files = indices.map((index) => orders[index]!)
+    const result = await runJob({ kind: 'fingerprint', files }, { ...options, signal: stopped })
     if ('problem' in result) return result
     indices.forEach((index, at) => {
       found[index] = result.fingerprints[at]!
     })
     return undefined
   })
-  const problem = (await allEnded(runs)).find((result) => result !== undefined)
+  const problem = (await runLimited(shares.length, runs, options.signal)).find((result) => result !== undefined)
   return problem ?? { fingerprints: found }
 }
 
@@ -100,8 +101,12 @@ function remember(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const aside = new AsideFile(path)
-    writeFileSync(aside.path, text)
-    aside.commit()
+    try {
+      writeFileSync(aside.path, text)
+      aside.commit()
+    } finally {
+      aside.abort()
+    }
   } catch {}
 }
 

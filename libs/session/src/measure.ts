@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
@@ -7,6 +7,7 @@ import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '
 import type { Diagnostic } from '@mixwright/project'
 import { onTwoSpeakers, previewAlbum, previewTrack } from './playback.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
+import { unfinishedFolder } from './unfinished.ts'
 
 /** Every figure of one audio file, by the names of the `measure` document. */
 export interface FileMeasurement extends Measurement {
@@ -72,18 +73,18 @@ const MEASURED_RATES = { minHz: 8000, maxHz: 384_000 }
 /** Reads every meter on audio files of any format, from 8 to 384 kHz, mono to 7.1. */
 export async function measureFiles(files: readonly string[], options: MeasureOptions = {}): Promise<MeasureDocument> {
   const { jobs = defaultThreads(), onProgress } = options
-  const scratch = mkdtempSync(join(tmpdir(), 'mixwright-'))
+  const scratch = unfinishedFolder(tmpdir(), 'mixwright')
   const done = files.map(() => 0)
   const report = (index: number, part: number) => {
     done[index] = part
     onProgress?.(done.reduce((sum, one) => sum + one, 0) / files.length)
   }
   try {
-    const tasks = files.map((file, index) => async () => {
+    const tasks = files.map((file, index) => async (signal: AbortSignal) => {
       const path = join(scratch, `${index}.wav`)
-      return measureFile(file, path, { ...options, onProgress: (part) => report(index, part) })
+      return measureFile(file, path, { ...options, signal, onProgress: (part) => report(index, part) })
     })
-    const results = await runLimited(jobs, tasks)
+    const results = await runLimited(jobs, tasks, options.signal)
     const diagnostics = results.flatMap((result, index) =>
       'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : [],
     )

@@ -11,7 +11,7 @@ import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
 import { keepSums, recordedSums, replaySums } from './sum-cache.ts'
 import type { SumRecording } from './sum-recording.ts'
-import { allEnded, type JobOptions, runJob } from './threads.ts'
+import { type JobOptions, runJob, runLimited } from './threads.ts'
 
 export interface MixOptions extends JobOptions {
   jobs: number
@@ -152,23 +152,16 @@ async function computeMix(
     recordings,
     sumPaths,
   } as const
-  const stop = new AbortController()
-  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
-  const run = async (worker: number) => {
+  const run = async (worker: number, stopped: AbortSignal) => {
     const job: MixJob = { ...share, worker }
-    try {
-      const result = await runJob(job, { signal: either, onProgress: worker === 0 ? onProgress : undefined })
-      // The others would wait for ever for what this one cannot compute.
-      if ('problem' in result) stop.abort(new MixStopped(result.problem))
-      return result
-    } catch (error) {
-      stop.abort(error)
-      throw either.reason
-    }
+    const result = await runJob(job, { signal: stopped, onProgress: worker === 0 ? onProgress : undefined })
+    // The others would wait for ever for what this one cannot compute.
+    if ('problem' in result) throw new MixStopped(result.problem)
+    return result
   }
   try {
-    const results = await allEnded(Array.from({ length: workers }, (_, worker) => run(worker)))
-    const shares = results.filter((result) => 'written' in result)
+    const runs = Array.from({ length: workers }, (_, worker) => (stopped: AbortSignal) => run(worker, stopped))
+    const shares = await runLimited(workers, runs, signal)
     const written = shares.find((result) => result.written !== null)?.written
     if (written) {
       const followed = shares.flatMap((result) => result.courses)

@@ -51,13 +51,13 @@ export async function prepareSongAudio(
   const problems = new Map<string, AudioProblem>()
   const { cache = join(song.folder, '.mixwright') } = options
   let done = 0
-  const tasks = [...infos].map(([path, info]) => async () => {
-    const ready = await asPcm(cache, info, options.signal)
+  const tasks = [...infos].map(([path, info]) => async (signal: AbortSignal) => {
+    const ready = await asPcm(cache, info, signal)
     if ('problem' in ready) problems.set(path, ready.problem)
     else stems.set(path, ready.info)
     options.onProgress?.(++done / infos.size)
   })
-  await runLimited(options.jobs, tasks)
+  await runLimited(options.jobs, tasks, options.signal)
   const impulses = new Map<string, ImpulseResponse>()
   for (const { path, use } of song.audioFiles) {
     const file = stems.get(path)

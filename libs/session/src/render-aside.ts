@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Rendered, type RenderOptions, renderMix } from './render.ts'
+import { unfinishedFolder } from './unfinished.ts'
 
 /** Renders beside the outputs of a song, into a folder that is gone afterwards. */
 export async function renderAside(path: string, folder: string, options: RenderOptions): Promise<Rendered> {
-  const cache = join(folder, '.mixwright')
-  mkdirSync(cache, { recursive: true })
-  const out = mkdtempSync(join(cache, 'render-'))
+  const out = unfinishedFolder(join(folder, '.mixwright'), 'render')
   try {
     return await renderMix(path, { ...options, out })
   } finally {

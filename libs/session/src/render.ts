@@ -27,6 +27,7 @@ import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import { defaultThreads } from './threads.ts'
+import { clearAbandoned } from './unfinished.ts'
 import { unheard } from './unheard.ts'
 import { outputIn, type Version } from './version.ts'
 import { withStaging } from './with-staging.ts'
@@ -93,6 +94,7 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
     diagnostics,
   }
   if (!hasErrors(diagnostics)) {
+    clearAbandoned(song.folder)
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
     const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, result, options, timer))
     if (failure) diagnostics.push(failure)

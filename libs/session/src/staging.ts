@@ -1,20 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { syncFile, syncFolder } from '@mixwright/audio-files'
+import { FormerFiles } from './former-files.ts'
+import { unfinishedFolder } from './unfinished.ts'
 
-const PREFIX = '.mixwright-part-'
+const FOLDER = '.mixwright-part'
 
 /**
  * A folder beside the outputs where files are written before they are moved into place together, so that a render
- * that fails leaves former outputs untouched and no unfinished ones.
+ * that fails leaves former outputs untouched and no unfinished ones. Folders that killed renders left are removed.
  */
 export class Staging {
   readonly #out: string
   readonly #folder: string
 
   constructor(out: string) {
-    mkdirSync(out, { recursive: true })
     this.#out = out
-    this.#folder = mkdtempSync(join(out, PREFIX))
+    this.#folder = unfinishedFolder(out, FOLDER)
   }
 
   /** Where to write the output that is to be called `name`. */
@@ -34,18 +36,38 @@ export class Staging {
     writeFileSync(this.path(name), text)
   }
 
-  /** Moves finished outputs into place, over former ones of the same name. */
+  /**
+   * Moves finished outputs into place, over former ones of the same name, once all of them are safe on disk. When one
+   * cannot be moved, those before it are put back as they were.
+   */
   publish(names: readonly string[]): void {
-    for (const name of names) {
-      const target = join(this.#out, name)
+    const targets = names.map((name) => join(this.#out, name))
+    for (const name of names) syncFile(this.path(name))
+    for (const target of targets) {
       mkdirSync(dirname(target), { recursive: true })
-      renameSync(this.path(name), target)
+      if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) throw standsInPlace(target)
+    }
+    const former = new FormerFiles(this.path('former'))
+    try {
+      for (const target of targets) former.hold(target)
+      for (const [index, name] of names.entries()) renameSync(this.path(name), targets[index]!)
+      for (const folder of new Set(targets.map((target) => dirname(target)))) syncFolder(folder)
+    } catch (error) {
+      former.putBack()
+      throw error
     }
   }
 
   /** Removes the folder and all that was not published; an output folder left empty goes too. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true })
-    if (readdirSync(this.#out).length === 0) rmSync(this.#out, { recursive: true, force: true })
+    try {
+      rmSync(this.#folder, { recursive: true, force: true })
+      // Fails where there is something in it.
+      rmdirSync(this.#out)
+    } catch {}
   }
+}
+
+function standsInPlace(target: string): Error {
+  return Object.assign(new Error(`EISDIR: '${target}' is a folder`), { code: 'EISDIR' })
 }

@@ -15,11 +15,13 @@ export function defaultThreads(): number {
   return availableParallelism()
 }
 
+/** What a thread may hold beside the audio, which lies elsewhere: what needs more is an error, not a full machine. */
+const MOST_HEAP_MIB = 1024
+
 /**
- * Runs one job in a thread of its own. An aborted job is over when its thread has ended, so that whoever removes its
- * files then removes all of them.
+ * Runs one job in a thread of its own.
  *
- * @throws what the job threw, or the reason of the signal when it was aborted
+ * @throws what the job threw, or the reason of the signal when it was aborted, once the thread has ended
  */
 export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions = {}): Promise<JobResult<J>> {
   signal?.throwIfAborted()
@@ -28,6 +30,7 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
       workerData: { job },
       stdout: true,
       stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MIB },
     })
     let settled = false
     const settle = (act: () => void) => {
@@ -36,19 +39,20 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
       signal?.removeEventListener('abort', abort)
       act()
     }
-    const abort = () => settle(() => void worker.terminate().then(() => reject(signal?.reason)))
-    const end = (act: () => void) => {
-      settle(act)
-      void worker.terminate()
-    }
+    // What is stopped in its work may write until it has ended; what is done has nothing left to do.
+    const fail = (error: unknown) => settle(() => void worker.terminate().finally(() => reject(error)))
+    const abort = () => fail(signal?.reason)
     signal?.addEventListener('abort', abort)
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress?.(message.done)
-      else if (message.type === 'done') end(() => resolve(message.result as JobResult<J>))
-      else end(() => reject(withCode(message)))
+      else if (message.type === 'failed') fail(withCode(message))
+      else {
+        settle(() => resolve(message.result as JobResult<J>))
+        void worker.terminate()
+      }
     })
-    worker.on('error', (error) => end(() => reject(error)))
-    worker.on('exit', (code) => end(() => reject(new Error(`a worker thread ended with code ${code}`))))
+    worker.on('error', fail)
+    worker.on('exit', (code) => fail(new Error(`a worker thread ended with code ${code}`)))
   })
 }
 
@@ -57,32 +61,29 @@ function withCode({ error, code }: { error: unknown; code?: string }): unknown {
 }
 
 /**
- * Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks. After the first failure none
- * is begun, and when those that run have ended it is thrown.
+ * Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks. When one fails the others
+ * are stopped by the signal that they were given, and when all have ended that first failure is thrown.
  */
-export async function runLimited<T>(limit: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+export async function runLimited<T>(
+  limit: number,
+  tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
+  signal?: AbortSignal,
+): Promise<T[]> {
   const results = new Array<T>(tasks.length)
+  const stop = new AbortController()
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   let next = 0
   const lane = async () => {
-    while (next < tasks.length) {
+    while (next < tasks.length && !either.aborted) {
       const index = next++
       try {
-        results[index] = await tasks[index]!()
+        results[index] = await tasks[index]!(either)
       } catch (error) {
-        next = tasks.length
-        throw error
+        stop.abort(error)
       }
     }
   }
-  await allEnded(Array.from({ length: Math.min(limit, tasks.length) }, lane))
+  await Promise.all(Array.from({ length: Math.min(limit, tasks.length) }, lane))
+  either.throwIfAborted()
   return results
-}
-
-/** Waits until all have ended; then fails with the first in order that failed. */
-export async function allEnded<T>(runs: readonly Promise<T>[]): Promise<T[]> {
-  const ended = await Promise.allSettled(runs)
-  return ended.map((run) => {
-    if (run.status === 'rejected') throw run.reason
-    return run.value
-  })
 }

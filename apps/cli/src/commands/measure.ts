@@ -1,8 +1,8 @@
 import { type FileMeasurement, hasErrors, type MeasuredFile, measureFiles, type Playback } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
-import { ProgressLine } from '../progress-line.ts'
 import { clock, figure, tableLines } from '../table.ts'
 
 export interface MeasureArguments extends OutputOptions {
@@ -16,26 +16,28 @@ export interface MeasureArguments extends OutputOptions {
 /** Reads every meter on audio files. */
 export async function measure(files: string[], options: MeasureArguments): Promise<ExitCode> {
   const output = new Output(options)
-  const progress = new ProgressLine(output)
   const begin = performance.now()
-  const { diagnostics, ...measured } = await measureFiles(files, {
-    album: options.album,
-    playback: options.playback,
-    dualMono: options.dualMono,
-    history: options.history,
-    jobs: options.jobs,
-    onProgress: (done) => progress.show({ stage: 'measuring', done, elapsedS: (performance.now() - begin) / 1000 }),
+  return interruptible(output, async (signal, progress) => {
+    const { diagnostics, ...measured } = await measureFiles(files, {
+      album: options.album,
+      playback: options.playback,
+      dualMono: options.dualMono,
+      history: options.history,
+      jobs: options.jobs,
+      signal,
+      onProgress: (done) => progress.show({ stage: 'measuring', done, elapsedS: (performance.now() - begin) / 1000 }),
+    })
+    progress.clear()
+    const failed = hasErrors(diagnostics)
+    output.document(failed ? { ...measured, diagnostics } : measured)
+    showProblems(output, diagnostics)
+    const tables = [fileTable(measured.files)]
+    const { album } = measured
+    if (album) tables.push(albumLines(album))
+    for (const { file, playback } of measured.files) if (playback) tables.push(playbackTable(file, playback))
+    if (measured.files.length > 0) output.result(tables.map((lines) => lines.join('\n')).join('\n\n'))
+    return failed ? EXIT.fault : EXIT.done
   })
-  progress.clear()
-  const failed = hasErrors(diagnostics)
-  output.document(failed ? { ...measured, diagnostics } : measured)
-  showProblems(output, diagnostics)
-  const tables = [fileTable(measured.files)]
-  const { album } = measured
-  if (album) tables.push(albumLines(album))
-  for (const { file, playback } of measured.files) if (playback) tables.push(playbackTable(file, playback))
-  if (measured.files.length > 0) output.result(tables.map((lines) => lines.join('\n')).join('\n\n'))
-  return failed ? EXIT.fault : EXIT.done
 }
 
 /** A single file gets a line for each figure, several get a line each. */

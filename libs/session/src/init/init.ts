@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
@@ -7,6 +7,7 @@ import { hasErrors } from '../check.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
 import { defaultThreads } from '../threads.ts'
+import { unfinishedFolder } from '../unfinished.ts'
 import { writeFailure } from '../write-failure.ts'
 import { balance } from './balance.ts'
 import { type Draft, levelOf, nameStrips } from './draft.ts'
@@ -101,7 +102,7 @@ export async function initMix(dir: string, options: InitOptions = {}): Promise<I
     document.diagnostics.push(refusal)
     return { document }
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'mixwright-init-'))
+  const scratch = unfinishedFolder(tmpdir(), 'mixwright-init')
   try {
     return await build({ folder, out, scratch, document, timer, options })
   } catch (error) {

@@ -26,12 +26,12 @@ const OPPOSITE = -0.9
 /** Reads every file from end to end, several at a time. */
 export async function surveyFiles(files: readonly FoundFile[], options: SurveyOptions): Promise<Surveyed[]> {
   let done = 0
-  const tasks = files.map((file) => async (): Promise<Surveyed> => {
-    const result = await surveyFile(file, options)
+  const tasks = files.map((file) => async (signal: AbortSignal): Promise<Surveyed> => {
+    const result = await surveyFile(file, { ...options, signal })
     options.onProgress?.(++done / files.length)
     return { file, ...result }
   })
-  return runLimited(options.jobs, tasks)
+  return runLimited(options.jobs, tasks, options.signal)
 }
 
 async function surveyFile(
