@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from '../_tools.ts'
+import { mixwright, ROOT } from '../_tools.ts'
 import { DOCS } from './_written.ts'
 
 const pagesOf = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -46,4 +46,13 @@ test('every page is in the index, or in that of the processors', () => {
   const listed = new Set(['docs/README.md', 'docs/processors/README.md'].flatMap(linksOf).map(({ path }) => path))
   const indices = ['README.md', 'docs/README.md']
   expect(PAGES.filter((page) => !listed.has(page) && !indices.includes(page))).toEqual([])
+})
+
+test('the README tells every command, and no other', () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const told = new Set([...text.matchAll(/^\| `mixwright ([a-z]+)/gm)].map(([, command]) => command))
+  const help = mixwright(['--help']).stdout.split('Commands:')[1]!
+  const there = new Set([...help.matchAll(/^ {2}([a-z]+)/gm)].map(([, command]) => command))
+  there.delete('help')
+  expect([...told].sort()).toEqual([...there].sort())
 })

@@ -16,7 +16,7 @@ export const textHelp = {
   ],
   YAML_EMPTY: [
     'a mix.yaml with nothing but `# my mix`',
-    'Start with `mixwright: 1` and `stems:`; the README has a first mix to copy.',
+    'Start with `mixwright: 1` and `stems:`; `mixwright init` writes a first mix from a folder of recordings.',
   ],
   YAML_SYNTAX: [
     'title: "Night Drive',
