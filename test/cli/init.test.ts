@@ -159,6 +159,9 @@ describe('mixwright init', () => {
     expect(readFileSync(join(folder, 'mix.yaml'))).toEqual(before)
 
     const other = join(folder, 'mixes', 'second.yaml')
+    expect(codes(init(folder, '--out', other).document)).toEqual(['INIT_OUTSIDE'])
+    expect(existsSync(join(folder, 'mixes'))).toBe(false)
+    mkdirSync(join(folder, '.git'))
     expect(init(folder, '--out', other).document.written).toBe(true)
     expect(readFileSync(other, 'utf8')).toContain('file: ../NW_01_Kick In.wav\n')
     expectGoodRender(folder, other)

@@ -51,6 +51,7 @@ export const diagnosticCodes = {
   INIT_NO_AUDIO: 'A folder holds no recordings that can be mixed.',
   INIT_TOO_MANY: 'A folder holds more recordings than any song has.',
   INIT_EXISTS: 'The mix file that is to be written exists already.',
+  INIT_OUTSIDE: 'From where the mix file is to be written, the recordings lie outside of its project.',
   INIT_LEFT_OUT: 'A file bears the name of a recording but is not taken into a first mix.',
 
   PRESET_NOT_FOUND: 'There is no preset at that place, or it cannot be read.',

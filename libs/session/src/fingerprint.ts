@@ -4,6 +4,8 @@ import { BANDS, BandMeter, type BandName, ClipMeter, FULL_SCALE, LoudnessMeter }
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 
 const PIECE_FRAMES = 8192
+/** Left and right, f64. */
+const FRAME_BYTES = 16
 
 /** Hashes a file and reads the loudness of the first two channels of what is in it; what it can, in one reading. */
 export function fingerprint({ path, pcm }: FingerprintOrder): Fingerprint {
@@ -17,7 +19,7 @@ export function fingerprint({ path, pcm }: FingerprintOrder): Fingerprint {
   return { sha256, ...reading! }
 }
 
-/** One piece of so many is looked at for the spectrum: enough for advice, and cheap. */
+/** One piece of so many that sound is looked at for the spectrum: enough for advice, and cheap. */
 const SPECTRUM_EVERY = 8
 
 function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Fingerprint, 'sha256'> {
@@ -30,13 +32,14 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
   meter.reset()
   bands.reset()
   clips.reset()
+  let sounding = 0
   try {
     for (let frame = 0; frame < pcm.frames; frame += PIECE_FRAMES) {
       const frames = Math.min(PIECE_FRAMES, pcm.frames - frame)
       reader.readInto(at, frame, frames)
       meter.add(at, frames)
       clips.add(at, frames)
-      if ((frame / PIECE_FRAMES) % SPECTRUM_EVERY === 0) bands.add(at, frames)
+      if (!arena.kernels.isZero(at, frames * FRAME_BYTES) && sounding++ % SPECTRUM_EVERY === 0) bands.add(at, frames)
     }
   } finally {
     reader.close()
@@ -48,6 +51,7 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
   }
   return {
     integratedLufs: finite(integratedLufs),
+    isSilent: sounding === 0,
     clips: clips.read(),
     bandsDb: byBand((band) => finite(10 * Math.log10(heard[band]!.power))),
     bandsWidth: byBand((band) => heard[band]!.width),

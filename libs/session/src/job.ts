@@ -150,9 +150,11 @@ export interface Fingerprint {
   sha256: string
   /** null for silence, and for what is shorter than 0.4 s. */
   integratedLufs: number | null
+  /** Not one sample differs from zero. */
+  isSilent: boolean
   /** Samples in a row at full scale. */
   clips: Clips
-  /** Level of octave bands, dBFS, from an eighth of the recording; null where there is nothing. */
+  /** Level of octave bands, dBFS, from an eighth of what sounds; null where there is nothing. */
   bandsDb: Record<string, number | null>
   /** Share of the side in each band. */
   bandsWidth: Record<BandName, number | null>

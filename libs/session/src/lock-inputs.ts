@@ -114,7 +114,7 @@ function remember(path: string, text: string): void {
 function recall(path: string): Record<string, Fingerprint> {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8'))
-    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.bandsWidth !== undefined
+    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.isSilent !== undefined
     return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
   } catch {
     return {}

@@ -9,6 +9,10 @@ export const initHelp = {
     'mixwright init, a second time',
     'Write another file with `--out FILE`, or only look with `--dry-run`.',
   ],
+  INIT_OUTSIDE: [
+    'mixwright init stems --out ../elsewhere/mix.yaml',
+    'Write the mix file beside the recordings or above them, or keep both in one git repository.',
+  ],
   INIT_LEFT_OUT: ['Song - rough mix.wav among the stems', 'Add it to `stems` by hand if it belongs there.'],
   STEM_DC: ['a recording whose mean is 0.01', 'Keep the high-pass of its strip.'],
   STEM_MONO_AS_STEREO: ['a bass exported to a stereo file', 'Keep `channels: mono`, so that `pan` moves it.'],

@@ -34,8 +34,8 @@ function clipped(project: Project, { name }: Stem, { clips }: Fingerprint): Diag
   ]
 }
 
-function silent(project: Project, { name }: Stem, { bandsDb }: Fingerprint): Diagnostic[] {
-  if (Object.values(bandsDb).some((level) => level !== null)) return []
+function silent(project: Project, { name }: Stem, { isSilent }: Fingerprint): Diagnostic[] {
+  if (!isSilent) return []
   return [
     advice(project, {
       code: 'ADVICE_SILENT_STEM',

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from '../check.ts'
+import { projectFolder, whyOutside } from '../project-folder.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
 import { defaultThreads } from '../threads.ts'
@@ -121,7 +122,15 @@ function refused(folder: string, dir: string, out: string, { dryRun }: InitOptio
     return { code: 'INIT_NO_FOLDER', severity: 'error', message, fix: 'name the folder that holds your stems' }
   }
   if (existsSync(out) && !dryRun) return exists(out, dir)
+  const target = dirname(out)
+  if (whyOutside(relative(target, folder), target, projectFolder(target))) return leadsOutside(out)
   return undefined
+}
+
+function leadsOutside(out: string): Diagnostic {
+  const message = `${shownPath(out)}: a mix file there could not read the recordings, which lie outside of its project`
+  const fix = 'write it into the folder of the recordings or one above, or keep both in one git repository'
+  return { code: 'INIT_OUTSIDE', severity: 'error', message, fix }
 }
 
 function exists(out: string, dir: string): Diagnostic {
