@@ -15,12 +15,12 @@ const MOST_BYTES = 3 * 2 ** 20
 /** PNG: width and height lie at fixed places. */
 const [WIDTH_BYTE, HEIGHT_BYTE] = [16, 20]
 
-/** Looks at a report on a desk and on a phone, in light and dark; `MIXWRIGHT_PICTURES` names a folder for the pictures. */
-export async function expectSound(file: string, name: string): Promise<void> {
+/** Looks at a report, as on a desk and on a phone, in light and dark; `MIXWRIGHT_PICTURES` names a folder for the pictures. */
+export async function expectSound(file: string, name: string, looks: readonly Look[] = LOOKS): Promise<void> {
   expect(readFileSync(file).length).toBeLessThan(MOST_BYTES)
   const browser = new Browser()
   try {
-    for (const look of LOOKS) {
+    for (const look of looks) {
       const { seen, complaints, requests } = await browser.look(file, look, async (page) => {
         const picture = await page.picture()
         return { picture, faults: await layoutFaults(page) }

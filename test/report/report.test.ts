@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ReportDocument } from '@mixwright/audio'
+import { reportPage } from '@mixwright/report'
+import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noise, sine, writeSong } from '../_song.ts'
 import { missing, mixwright } from '../_tools.ts'
-import { Browser } from './_browser.ts'
 import { expectSound } from './_looks.ts'
 
 const HOSTILE = '</title><script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'"'
@@ -15,7 +17,7 @@ title: ${JSON.stringify(HOSTILE)}
 artist: ${JSON.stringify(HOSTILE)}
 sections: { intro: 0:00, part: 0:01 }
 stems:
-  tone: { file: tone.wav, gain: -6 dB, sends: { room: -12 dB } }
+  tone: { file: "<img src=x onerror=alert(3)> & '.wav", gain: -6 dB, sends: { room: -12 dB } }
   hiss:
     file: hiss.wav
     bus: all
@@ -35,7 +37,7 @@ describe('the report of a render', () => {
   let page = ''
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'mixwright-test-'))
-    writeSong(MIX, { 'tone.wav': sine(220, 0.5, 4), 'hiss.wav': noise(7, 0.3, 4) }, folder)
+    writeSong(MIX, { "<img src=x onerror=alert(3)> & '.wav": sine(220, 0.5, 4), 'hiss.wav': noise(7, 0.3, 4) }, folder)
     const { status, stderr } = mixwright(['render', folder, '--no-lock'])
     expect(stderr).not.toContain('internal')
     expect([0, 1], stderr).toContain(status)
@@ -92,33 +94,64 @@ describe('the report of a render', () => {
     expect(readFileSync(join(other, 'spotify.wav')).equals(readFileSync(join(folder, 'out/spotify.wav')))).toBe(true)
   })
 
-  const without = missing('chromium')
-  test.skipIf(without)(
-    `looks right on a desk and on a phone, in light and dark${without ? `: ${without}` : ''}`,
-    async () => {
-      await expectSound(page, 'small')
-    },
-  )
+  test('--no-report takes away the page of an earlier render, and nobody else’s', () => {
+    const other = join(folder, 'former')
+    const flags = ['--no-lock', '--mix-only', '--out', other]
+    mixwright(['render', folder, ...flags])
+    expect(existsSync(join(other, 'report.html'))).toBe(true)
+    expect(existsSync(join(other, 'loud/report.html'))).toBe(true)
+    writeFileSync(join(other, 'loud/report.html'), '<p>my own notes</p>')
+    mixwright(['render', folder, ...flags, '--no-report'])
+    expect(existsSync(join(other, 'report.html'))).toBe(false)
+    expect(readFileSync(join(other, 'loud/report.html'), 'utf8')).toBe('<p>my own notes</p>')
+  })
 
-  test.skipIf(without)('plays from the keyboard, one source at a time, at one loudness', async () => {
-    const browser = new Browser()
-    try {
-      const look = { width: 1280, scheme: 'light' } as const
-      const { seen, complaints } = await browser.look(page, look, async (tab) => {
-        await tab.press('2', 'Digit2')
-        const chosen = await tab.evaluate(() => document.querySelector('[aria-pressed=true]')!.textContent!.trim())
-        await tab.press('l', 'KeyL')
-        const atS = await tab.evaluate(() => Number(document.querySelector<HTMLInputElement>('#seek')!.value))
-        await tab.press('x', 'KeyX')
-        const back = await tab.evaluate(() => document.querySelector('[aria-pressed=true]')!.textContent!.trim())
-        return { chosen, atS, back }
-      })
-      expect(seen.chosen).toMatch(/^spotify/)
-      expect(seen.back).toMatch(/^mix/)
-      expect(seen.atS).toBeGreaterThan(3.9)
-      expect(complaints).toEqual([])
-    } finally {
-      browser.close()
+  test('every target is drawn with its name', () => {
+    const [report] = documents() as [ReportDocument]
+    const two = report.deliveries.map((one, index) => ({ ...one, name: `to ${index}`, targetLufs: -14 - 2 * index }))
+    const [mix] = /<figure id="loudness-mix">.*?<svg.*?<\/svg>/s.exec(reportPage({ ...report, deliveries: two }))!
+    for (const [index, { targetLufs }] of two.entries()) {
+      expect(mix).toContain(`>to ${index} −${Math.abs(targetLufs)}<`)
+      expect(mix).toContain(`to ${index}: −${Math.abs(targetLufs)}.0 LUFS`)
     }
   })
+
+  test('no text of a document can become markup, wherever it stands', () => {
+    const [report] = documents() as [ReportDocument]
+    let texts = 0
+    const kept = new Set(['kind', 'severity'])
+    const hostile = (value: unknown, key = ''): unknown => {
+      if (typeof value === 'string') {
+        texts++
+        return kept.has(key) ? value : value + HOSTILE
+      }
+      if (Array.isArray(value)) return value.map((one) => hostile(one, key))
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hostile(one, name)]))
+    }
+    const page = parseHTML(reportPage({ ...(hostile(report) as ReportDocument), variant: HOSTILE })).document
+    expect(texts).toBeGreaterThan(80)
+    expect(page.querySelectorAll('script')).toHaveLength(1)
+    expect(page.querySelectorAll('img, iframe, object, embed, link, base, form')).toHaveLength(0)
+    const handlers = [...page.querySelectorAll('*')].flatMap((one) =>
+      one.getAttributeNames().filter((name) => name.startsWith('on')),
+    )
+    expect(handlers).toEqual([])
+    expect(page.querySelector('h1')!.textContent).toContain(HOSTILE)
+    expect(page.querySelector('meta[http-equiv]')!.getAttribute('content')).toMatch(
+      /^default-src 'none'; script-src 'sha256-/,
+    )
+    for (const heard of page.querySelectorAll('[data-file]'))
+      expect(heard.getAttribute('data-file')).not.toMatch(/[<>"/]/)
+  })
+
+  const without = missing('chromium')
+  const phone = { width: 390, scheme: 'dark' } as const
+  test.skipIf(without)(`looks right on a phone${without ? `: ${without}` : ''}`, async () => {
+    await expectSound(page, 'small', [phone])
+  })
+
+  function documents(): ReportDocument[] {
+    return JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')).reports
+  }
 })

@@ -34,3 +34,4 @@ export type {
   ReportWave,
   Series,
 } from './report-document.ts'
+export { REPORT_MARK } from './report-document.ts'

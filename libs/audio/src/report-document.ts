@@ -1,3 +1,6 @@
+/** Stands near the start of every page that is drawn from a document, and tells it from other pages of its name. */
+export const REPORT_MARK = '<meta name="generator" content="Mixwright">'
+
 /**
  * What the report of a mix draws: made by the session, drawn by the report. Levels of silence and figures without a
  * meaning are null. Item i of a series covers the stretch from `i * stepS` on; no series grows with the song beyond a

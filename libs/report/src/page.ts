@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ReportDocument } from '@mixwright/audio'
+import { REPORT_MARK, type ReportDocument } from '@mixwright/audio'
 import { deliverySection, isKept, playbackSection, verdict } from './deliveries.ts'
 import { graphFigure } from './graph.ts'
 import { html } from './html.ts'
-import { loudnessFigure } from './loudness.ts'
+import { loudnessFigure, mastersFigure } from './loudness.ts'
 import { clock, figure } from './numbers.ts'
 import { PLAYER_SCRIPT, playerBar } from './player.ts'
 import { beginPage } from './plot.ts'
@@ -23,22 +23,10 @@ import { waveFigure } from './wave.ts'
 export function reportPage(report: ReportDocument): string {
   beginPage()
   const { title, artist, variant, deliveries } = report
-  const targeted = deliveries.find(({ targetLufs }) => targetLufs !== null)
   const records = deliveries.filter(({ vinyl }) => vinyl !== null)
   const sections = [
     section('song', 'The song', [waveFigure(report)]),
-    section('loudness', 'Loudness', [
-      loudnessFigure(report, report.mix, { id: 'loudness-mix', name: 'the mix', targetLufs: null }),
-      ...(targeted
-        ? [
-            loudnessFigure(report, targeted, {
-              id: 'loudness-master',
-              name: targeted.name,
-              targetLufs: targeted.targetLufs,
-            }),
-          ]
-        : []),
-    ]),
+    section('loudness', 'Loudness', [loudnessFigure(report), mastersFigure(report)]),
     section('balance', 'Balance', [
       spectrumFigure(report),
       `<p class="note">${html(BAND_SOURCE)}</p>`,
@@ -62,6 +50,7 @@ export function reportPage(report: ReportDocument): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="color-scheme" content="light dark">
+${REPORT_MARK}
 <title>${html(heading)}</title>
 <style>${STYLE}</style>
 </head>
@@ -99,11 +88,20 @@ function glance({ durationS, mix, sampleRateHz, tempoBpm, deliveries, strips }: 
   const figures = facts.map(
     ([name, value, unit]) => `<div><dt>${name}</dt><dd>${value} <small>${unit}</small></dd></div>`,
   )
+  const failed = deliveries.filter((delivery) => !isKept(delivery))
+  const isOne = deliveries.length === 1
+  const said =
+    failed.length > 0
+      ? `${failed.length} of ${deliveries.length} ${isOne ? 'delivery' : 'deliveries'} ${failed.length === 1 ? 'misses' : 'miss'} a promise: ${failed.map(({ name }) => name).join(', ')}`
+      : isOne
+        ? 'The delivery keeps what it promises'
+        : `All ${deliveries.length} deliveries keep what they promise`
+  const overall = `<p class="overall ${failed.length === 0 ? 'good' : 'bad'}"><span aria-hidden="true">${failed.length === 0 ? '✓' : '✗'}</span> ${html(said)}</p>`
   const chips = deliveries.map((delivery) => {
     const { name, integratedLufs, truePeakDbtp } = delivery
-    return `<li class="${isKept(delivery) ? 'ok' : 'bad'}"><a href="#promises"><b>${html(name)}</b> ${verdict(isKept(delivery))} <small>${figure(integratedLufs)} LUFS, ${figure(truePeakDbtp)} dBTP</small></a></li>`
+    return `<li class="${isKept(delivery) ? 'ok' : 'bad'}"><a href="#promises"><span class="top"><b>${html(name)}</b> ${verdict(isKept(delivery))}</span> <span class="loud">${figure(integratedLufs)} <small>LUFS</small></span> <small>${figure(truePeakDbtp)} dBTP</small></a></li>`
   })
-  return `<dl class="facts">${figures.join('')}</dl>${chips.length > 0 ? `<ul class="chips" aria-label="Deliveries">${chips.join('')}</ul>` : ''}`
+  return `<dl class="facts">${figures.join('')}</dl>${chips.length > 0 ? `${overall}<ul class="chips" aria-label="Deliveries">${chips.join('')}</ul>` : ''}`
 }
 
 function section(id: string, title: string, parts: readonly string[]): { id: string; title: string; text: string } {

@@ -127,7 +127,7 @@ async function renderInto(
   document.files = outputs.map((name) => shownPath(join(out, name)))
   fillIn(document, layout, disc, result.disc, shownPath(join(out, `${OUTPUT}.wav`)))
   staging.write(REPORT_OUTPUT, toJson(document))
-  publish(staging, out, REPORT_OUTPUT, outputs)
+  publish(staging, out, { report: REPORT_OUTPUT, names: outputs })
 }
 
 function describeDisc(album: Album, tracks: readonly CheckedTrack[], layout: DiscLayout): Disc {

@@ -88,7 +88,7 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
     diagnostics.push(...overwritten)
     if (overwritten.length > 0) return
     staging.write(REPORT_OUTPUT, toJson(document))
-    publish(staging, out, REPORT_OUTPUT, [...names, ...companions])
+    publish(staging, out, { report: REPORT_OUTPUT, names: [...names, ...companions] })
   })
   if (failure) diagnostics.push(failure)
   return document

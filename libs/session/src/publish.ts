@@ -1,18 +1,40 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { REPORT_MARK } from '@mixwright/audio'
 import type { Staging } from './staging.ts'
 
 /** Files of a disc that there are only where it has texts. */
 const TEXT_FILE = /(?:^|[\\/])(?:CDTEXT\.BIN|[^\\/]+\.cdt)$/
 
+const MARKED_BYTES = 2048
+
+export interface Publication {
+  /** Name of the report in JSON. */
+  report: string
+  /** Names of all outputs, the report's among them. */
+  names: readonly string[]
+  /** Names of pages that would show what a former run made, and not what this one did. */
+  formerPages?: readonly string[]
+}
+
 /**
- * Moves outputs into place in `out`, the report among them. CD-Text that a former run wrote, by what its report there
- * lists, goes where this run writes the disc without any: a plant must not find the old texts.
+ * Moves outputs into place in `out`. What a former run wrote and this one makes untrue goes: CD-Text, by what the report
+ * there lists, where this run writes the disc without any, so that a plant does not find the old texts; and pages that
+ * this program drew of the former outputs.
  */
-export function publish(staging: Staging, out: string, report: string, names: readonly string[]): void {
-  const retired = retiredTexts(join(out, report), names)
+export function publish(staging: Staging, out: string, { report, names, formerPages = [] }: Publication): void {
+  const retired = [...retiredTexts(join(out, report), names), ...formerPages.filter((name) => isDrawn(join(out, name)))]
   staging.publish(names)
   for (const name of retired) rmSync(join(out, name), { force: true })
+}
+
+/** True for a page of ours; a file that the user put there stays. */
+function isDrawn(path: string): boolean {
+  try {
+    return readFileSync(path, 'utf8').slice(0, MARKED_BYTES).includes(REPORT_MARK)
+  } catch {
+    return false // none is there
+  }
 }
 
 function retiredTexts(report: string, names: readonly string[]): string[] {

@@ -189,7 +189,8 @@ async function renderInto(
   }
   signal?.throwIfAborted()
   staging.write(REPORT_OUTPUT, toJson(result, { reports }))
-  publish(staging, out, REPORT_OUTPUT, [...outputs, ...masters.companions])
+  const former = drawReport ? [] : versions.map(({ version }) => outputIn(version, REPORT_PAGE))
+  publish(staging, out, { report: REPORT_OUTPUT, names: [...outputs, ...masters.companions], formerPages: former })
   result.diagnostics.push(...lock.save())
 }
 
