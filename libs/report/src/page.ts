@@ -99,7 +99,7 @@ function glance({ durationS, mix, sampleRateHz, tempoBpm, deliveries, strips }: 
   const overall = `<p class="overall ${failed.length === 0 ? 'good' : 'bad'}"><span aria-hidden="true">${failed.length === 0 ? '✓' : '✗'}</span> ${html(said)}</p>`
   const chips = deliveries.map((delivery) => {
     const { name, integratedLufs, truePeakDbtp } = delivery
-    return `<li class="${isKept(delivery) ? 'ok' : 'bad'}"><a href="#promises"><span class="top"><b>${html(name)}</b> ${verdict(isKept(delivery))}</span> <span class="loud">${figure(integratedLufs)} <small>LUFS</small></span> <small>${figure(truePeakDbtp)} dBTP</small></a></li>`
+    return `<li class="${isKept(delivery) ? 'ok' : 'bad'}"><a href="#promises"><b>${html(name)}</b> <span class="loud">${figure(integratedLufs)} <small>LUFS</small></span> <span class="peak"><small>${figure(truePeakDbtp)} dBTP</small> ${verdict(isKept(delivery))}</span></a></li>`
   })
   return `<dl class="facts">${figures.join('')}</dl>${chips.length > 0 ? `${overall}<ul class="chips" aria-label="Deliveries">${chips.join('')}</ul>` : ''}`
 }
