@@ -34,7 +34,7 @@ const LOWEST_HZ = 125
 const HIGHEST_HZ = 16000
 const HIGHEST_PART = 0.45
 const POINTS = 12
-const FIT = { steps: 30, toleranceDb: 0.001 }
+const FIT = { steps: 30, toleranceDb: 0.001, leastGain: 1e-4 }
 
 /**
  * Time to fall by 60 dB at a frequency, s: the loss first grows with the square of the frequency, as that of air does,

@@ -3,11 +3,11 @@ import { type BlendedGainCurve, DB_PER_OCTAVE } from './gain-curve.ts'
 import type { ChannelRider } from './linked-riders.ts'
 
 export interface GainRiderOptions extends BlendedGainCurve {
-  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0; with `rms` from about 15 ms on. */
+  /** Time to cover 63 % of a rise of the gain reduction. ms, >= 0. */
   attackMs: number
-  /** Time to cover 63 % of its fall. ms, >= 0; with `rms` from about 80 ms on; `auto` lets it depend on the programme. */
+  /** Time to cover 63 % of its fall. ms, >= 0; `auto` lets it depend on the programme. */
   releaseMs: number | 'auto'
-  /** `peak`: largest sample, the louder channel; `rms`: mean square over about 10 ms (a full-scale sine is -3.01 dB). */
+  /** `peak`: largest sample, the louder channel; `rms`: mean square over about 10 ms, or less for short times (a full-scale sine is -3.01 dB). */
   detector: 'peak' | 'rms'
   /** Most that the gain is reduced by. dB; Infinity does not limit it. */
   rangeDb: number
@@ -25,8 +25,12 @@ const STATE_BYTES = 80
 const REDUCTION_BYTE = 64
 /** -300 dB, as amplitude and as power: below lies nothing that could pass a threshold. */
 const LEVEL_FLOOR = 1e-15
-/** Two one-pole low-passes of this time smooth the mean square; together they remember about twice as long. */
+/** Two one-pole low-passes of this time smooth the mean square; together they remember about twice as long … */
 const MEAN_SQUARE_MS = 5
+/** … and where the gain is to move faster than they would let it, of these parts of attack and release. */
+const MOST_PART_OF_ATTACK = 1 / 3
+const MOST_PART_OF_RELEASE = 1 / 16
+const LEAST_MEAN_SQUARE_MS = 0.05
 /** Peaks are held so that the level of a low tone does not sag between them; the release is that much shorter. */
 const HOLD_PART_OF_RELEASE = 0.04
 const MOST_HOLD_MS = 10
@@ -171,7 +175,7 @@ export class GainRider implements ChannelRider<GainRiderOptions> {
       ...[isPeak ? 1 : 0.5, isPeak ? LEVEL_FLOOR : LEVEL_FLOOR * LEVEL_FLOOR, kneeStartDb / DB_PER_OCTAVE, knee],
       ...[knee === 0 ? 0 : slope / (2 * knee), slope, rangeDb / DB_PER_OCTAVE, 1 - mix, mix * dbToGain(makeupDb)],
       ...[slope === 0 ? Number.POSITIVE_INFINITY : dbToGain(isPeak ? kneeStartDb : 2 * kneeStartDb)],
-      ...[isPeak ? 0 : this.#pole(MEAN_SQUARE_MS), 0],
+      ...[isPeak ? 0 : this.#pole(averagingMs(options)), 0],
       ...this.#envelopePoles(options),
       ...this.#averagedTimes(options, slope),
     ]
@@ -193,7 +197,8 @@ export class GainRider implements ChannelRider<GainRiderOptions> {
     const groupsPerMs = this.#sampleRateHz / (1000 * GROUP_FRAMES)
     const dbOver = slope === 0 ? 0 : DB_PER_OCTAVE / slope
     const isAuto = options.releaseMs === 'auto' ? 1 : 0
-    return [options.attackMs * groupsPerMs, fastReleaseMs(options) * groupsPerMs, dbOver, groupsPerMs, isAuto]
+    const fifth = (averagingMs(options) / 5) * groupsPerMs
+    return [options.attackMs * groupsPerMs, fastReleaseMs(options) * groupsPerMs, dbOver, fifth, isAuto]
   }
 
   /** What is left after one group of an envelope that falls to 1/e in `ms`. */
@@ -204,4 +209,10 @@ export class GainRider implements ChannelRider<GainRiderOptions> {
 
 function fastReleaseMs({ releaseMs }: GainRiderOptions): number {
   return releaseMs === 'auto' ? AUTO_FAST_MS : releaseMs
+}
+
+function averagingMs(options: GainRiderOptions): number {
+  const { attackMs } = options
+  const most = Math.min(MOST_PART_OF_ATTACK * attackMs, MOST_PART_OF_RELEASE * fastReleaseMs(options))
+  return Math.max(LEAST_MEAN_SQUARE_MS, Math.min(MEAN_SQUARE_MS, most))
 }

@@ -14,6 +14,8 @@ export interface FitPoint {
 export interface FitLimits {
   steps: number
   toleranceDb: number
+  /** Share of its squared errors by which a step must better the fit for another to follow. Default 0. */
+  leastGain?: number
 }
 
 export interface Fit {
@@ -44,12 +46,15 @@ export function fitSections(start: readonly PowerSection[], points: readonly Fit
   )
   let best = here
   let damping = FIRST_DAMPING
-  for (let step = 0; step < limits.steps && best.largest > tolerance; step++) {
+  const { leastGain = 0 } = limits
+  let hasSettled = false
+  for (let step = 0; step < limits.steps && best.largest > tolerance && !hasSettled; step++) {
     const { matrix, right } = normalEquations(factors, here, points)
     for (;;) {
       const weights = movedBy(factors, here.weights, solvePositive(matrix, right, damping))
       const next = areRealizable(factors, weights) ? trial(factors, weights, points) : undefined
       if (next && next.cost < here.cost) {
+        hasSettled = here.cost - next.cost < leastGain * here.cost
         here = next
         break
       }

@@ -88,12 +88,21 @@ describe('Compressor over its settings', () => {
     }
   })
 
-  test.each([6, 10, 15, 20, 30])(
-    'rms: a step of %d dB takes attacks from 15 ms and releases from 80 ms as long within 5 percent',
+  test.each([6, 8, 10, 15, 20, 30])(
+    'rms: a step of %d dB takes attacks from 1 ms and releases from 10 ms as long within 5 percent',
     (stepDb) => {
       for (const [attackMs, releaseMs] of [
+        [1, 10],
+        [2, 80],
+        [3, 50],
+        [5, 80],
+        [8, 60],
+        [10, 100],
+        [12, 65],
+        [15, 50],
         [15, 80],
         [20, 120],
+        [30, 20],
         [30, 250],
         [200, 1000],
       ] as const) {

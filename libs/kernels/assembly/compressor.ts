@@ -14,10 +14,10 @@
 //
 // settings   +0 levelScale (1, or 0.5 for mean squares) | +8 levelFloor | +16 kneeStart | +24 knee | +32 kneeFactor
 //            +40 slope | +48 range | +56 dry | +64 wet | +72 quiet, a level that needs no reduction
-//            +80 mean-square pole (0: peak) | +88 while the curve moves, where the steps of +16 … +48 and of the poles
+//            +80 mean-square pole (0: peak), which moves like +16 … +48 | +88 while the curve moves, where the steps of +16 … +48 and of the poles
 //            up to the end of the quantum lie, at the same offsets (i32); 0 while it stands | +96 attack poles | +112 release poles | +128 signs        (f64x2 each)
 //            of mean squares +144 attack | +152 release, in groups | +160 dB over the threshold for an octave of
-//            reduction | +168 groups a millisecond | +176 1: the release is automatic
+//            reduction | +168 groups in a fifth of the averaging time | +176 1: the release is automatic
 // state      +0 envelopes | +16 mean squares | +32 smoothed mean squares      (f64x2 each)
 //            +48 gain at the end of the last group | +56 and +72 of held-peaks.ts
 //            +64 largest reduction since this was last set to 0
@@ -55,16 +55,20 @@ function square(at: usize): v128 {
 }
 
 /** Smoothed mean squares of a quantum into `levels`; returns the largest. */
-function meanSquares(state: usize, pole: f64, key: usize, levels: usize): f64 {
-  const keep = f64x2.splat(pole)
-  const take = f64x2.splat(1 - pole)
-  const quarter = f64x2.splat((1 - pole) / 4)
+function meanSquares(settings: usize, state: usize, key: usize, levels: usize): f64 {
+  const steps = <usize>load<i32>(settings, 88)
+  const keepStep = f64x2.splat(steps != 0 ? load<f64>(steps, 80) * PER_GROUP : 0)
+  let keep = v128.load64_splat(settings, 80)
+  const one = f64x2.splat(1)
+  const fourth = f64x2.splat(0.25)
   let first = v128.load(state, 16)
   let second = v128.load(state, 32)
   let largest = f64x2.splat(0)
   for (const end = levels + QUANTUM_GROUPS_BYTES; levels < end; levels += 8, key += GROUP_BYTES) {
     const sum = f64x2.add(f64x2.add(square(key), square(key + 16)), f64x2.add(square(key + 32), square(key + 48)))
-    first = f64x2.add(f64x2.mul(first, keep), f64x2.mul(sum, quarter))
+    keep = f64x2.add(keep, keepStep)
+    const take = f64x2.sub(one, keep)
+    first = f64x2.add(f64x2.mul(first, keep), f64x2.mul(sum, f64x2.mul(take, fourth)))
     second = f64x2.add(f64x2.mul(second, keep), f64x2.mul(first, take))
     const louder = f64x2.pmax(second, swapped(second))
     v128.store64_lane(levels, louder, 0)
@@ -151,31 +155,33 @@ function gainsOf(settings: usize, steps: usize, state: usize, reductions: usize)
 }
 
 /**
- * The same for a level that is averaged. What the averaging adds to a step depends on its height: rising to x dB over the
- * threshold about 105 ms dB / (x + 4.85 dB), falling from there about 0.75 ms / dB * x + 3.5 ms. So much shorter is the
- * time that the first envelope moves in: by what is wanted while it rises, at most 7 / 10, and by itself while it falls
- * (1.187 = 0.75 / (1 - 1 / e)).
+ * The same for a level that is averaged by two low-passes of T ms. What the averaging adds to a step depends on its
+ * height: rising to x dB over the threshold about 21 T dB / (x + 4.85 dB), falling from there about T (0.15 / dB * x +
+ * 0.7). So much shorter is the time that the first envelope moves in: by what is wanted while it rises, at most 7 / 10,
+ * and by itself while it falls (1.187 = 0.75 / (1 - 1 / e)). Of a rise the groups show 0.6 of their length too soon.
  */
 function averagedGains(settings: usize, steps: usize, state: usize, reductions: usize): f64 {
   const dry = load<f64>(settings, 56), wet = load<f64>(settings, 64)
   const slowAttack = load<f64>(settings, 104), slowRelease = load<f64>(settings, 120)
-  const perMs = load<f64>(settings, 168)
   const isAuto = load<f64>(settings, 176) != 0
   let attack = load<f64>(settings, 144), release = load<f64>(settings, 152), dbOver = load<f64>(settings, 160)
+  let fifth = load<f64>(settings, 168)
   const attackStep = steps != 0 ? load<f64>(steps, 144) * PER_GROUP : 0
   const releaseStep = steps != 0 ? load<f64>(steps, 152) * PER_GROUP : 0
   const dbStep = steps != 0 ? load<f64>(steps, 160) * PER_GROUP : 0
+  const fifthStep = steps != 0 ? load<f64>(steps, 168) * PER_GROUP : 0
   let fast = load<f64>(state), slow = load<f64>(state, 8)
   let largest: f64 = 0
   for (const end = reductions + QUANTUM_GROUPS_BYTES; reductions < end; reductions += 8) {
     attack += attackStep
     release += releaseStep
     dbOver += dbStep
+    fifth += fifthStep
     const wanted = load<f64>(reductions)
     const rest = fast - wanted
     const groups = rest < 0
-      ? attack - min(perMs * 105 / (wanted * dbOver + 4.85), 0.7 * attack)
-      : release - perMs * (1.187 * fast * dbOver + 3.5)
+      ? attack - min(fifth * 105 / (wanted * dbOver + 4.85), 0.7 * attack) + 0.6
+      : release - fifth * (1.187 * fast * dbOver + 3.5)
     const octaves = groups > 0 ? max(-1.4426950408889634 / groups, -1000) : -1000
     const pole = f64x2.extract_lane(exp2(f64x2.splat(octaves)), 0)
     fast = wanted + rest * pole
@@ -201,7 +207,7 @@ export function compressorGains(
   let largest = load<f64>(state, 64)
   let moves = load<f64>(state, 48) != restingGain
   for (; frames > 0; frames -= QUANTUM_FRAMES) {
-    const level = pole > 0 ? meanSquares(state, pole, key, gains) : heldPeaks(state, window, windowGroups, key, gains)
+    const level = pole > 0 ? meanSquares(settings, state, key, gains) : heldPeaks(state, window, windowGroups, key, gains)
     if (level <= quiet && !v128.any_true(v128.load(state))) {
       for (let at: usize = 0; at < QUANTUM_GROUPS_BYTES; at += 16) v128.store(gains + at, f64x2.splat(restingGain))
     } else {
@@ -222,7 +228,7 @@ export function compressorReductions(
 ): void {
   const pole = load<f64>(settings, 80)
   for (; frames > 0; frames -= QUANTUM_FRAMES) {
-    if (pole > 0) meanSquares(state, pole, key, reductions)
+    if (pole > 0) meanSquares(settings, state, key, reductions)
     else heldPeaks(state, window, windowGroups, key, reductions)
     wantedReductions(settings, reductions)
     key += <usize>QUANTUM_FRAMES * 16

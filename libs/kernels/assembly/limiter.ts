@@ -229,7 +229,7 @@ function applyDeficits(settings: usize, state: usize, window: usize, lines: usiz
   let gains = state + DEFICITS
   followLane(settings, state, window, held, lines + lineBytes, at, gains)
   if (!isLinked) {
-    const heldToo = held == 0 ? 0 : held + <usize>load<i32>(settings, 116)
+    const heldToo = held == 0 ? <usize>0 : held + <usize>load<i32>(settings, 116)
     followLane(settings, state + LANE_BYTES, window + windowBytes, heldToo, lines + 2 * lineBytes, at, gains + 8)
   }
   const ceiling = v128.load64_splat(settings)

@@ -58,7 +58,7 @@ const compressorFields = {
     }),
   ),
   detector: choiceField(
-    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB. With rms, attacks from 15 ms and releases from 80 ms hold within 5 % for steps of 6 to 30 dB; shorter ones are bounded by the averaging, at a step of 6 dB to about 10 ms and 8 ms.',
+    'What is compared with the threshold: the largest samples, or the mean power of about 10 ms, by which a full-scale sine is at -3 dB; of less where the attack is under 15 ms or the release under 80 ms, so that both take as long as is written.',
     ['peak', 'rms'],
     {
       default: 'peak',
