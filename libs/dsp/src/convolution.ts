@@ -15,6 +15,11 @@ export interface ConvolutionOptions {
   normalize: boolean
   /** Part of the convolved signal; the rest is the dry one, in time with it. 0 (does nothing)…1. */
   mix: number
+  /**
+   * Blocks are counted from song frame 0, in whole quanta, and not from the first sound on; and the response may be
+   * exchanged by `respond`. Default false.
+   */
+  onGrid?: boolean | undefined
 }
 
 /** Parts that a response is cut into: about where transforms and products cost least together. */
@@ -51,6 +56,8 @@ export class Convolution implements Processor {
   readonly #history: (Spectra & { silent: boolean })[]
   readonly #pairs: Pointer
   readonly #out: Pointer
+  /** Where a response is prepared while others sound: a part, and silence behind it. */
+  readonly #aside: readonly [Pointer, Pointer] | undefined
   #previous: Pointer
   #current: Pointer
   #previousSilent = true
@@ -84,6 +91,12 @@ export class Convolution implements Processor {
     this.#out = arena.allocFrames(this.#partFrames)
     this.#previous = arena.allocFrames(this.#partFrames)
     this.#current = arena.allocFrames(this.#partFrames)
+    if (options.onGrid) this.#aside = [arena.allocFrames(this.#partFrames), arena.allocFrames(this.#partFrames)]
+  }
+
+  /** Frames that are computed together. */
+  get partFrames(): number {
+    return this.#partFrames
   }
 
   reset(): void {
@@ -98,7 +111,12 @@ export class Convolution implements Processor {
     this.#atRest = true
   }
 
-  process(audio: Pointer, frames: number): void {
+  /** Takes what the impulse's channels hold now as the response, of the same length, from the next block on. */
+  respond(): void {
+    this.#prepare(this.#response())
+  }
+
+  process(audio: Pointer, frames: number, _key?: Pointer, songFrame = 0): void {
     if (this.#options.mix === 0) return
     const { kernels } = this.#arena
     const end = audio + frames * 16
@@ -107,6 +125,7 @@ export class Convolution implements Processor {
         at = this.#skipSilence(at, end)
         if (at === end) return
         this.#atRest = false
+        if (this.#options.onGrid) this.#beginAt(songFrame + (at - audio) / 16)
       }
       const count = Math.min((end - at) / 16, this.#partFrames - this.#position)
       kernels.copy(at, this.#current + this.#position * 16, count)
@@ -119,6 +138,13 @@ export class Convolution implements Processor {
 
   isAtRest(): boolean {
     return this.#atRest || this.#options.mix === 0
+  }
+
+  /** Begins in the midst of the block that a song frame lies in, as after silence. */
+  #beginAt(songFrame: number): void {
+    const inQuanta = Math.floor(songFrame / QUANTUM_FRAMES) * QUANTUM_FRAMES
+    this.#position = inQuanta - Math.floor(inQuanta / this.#partFrames) * this.#partFrames
+    this.#arena.kernels.clear(this.#current, this.#partFrames)
   }
 
   /** The first quantum with sound in it, or `end`. */
@@ -190,17 +216,17 @@ export class Convolution implements Processor {
   #prepare({ straight, crossing }: StereoPaths): void {
     const frames = this.#partFrames
     const scale = 1 / (8 * frames)
-    const zeros = this.#out
+    const [scratch, zeros] = this.#aside ?? [this.#current, this.#out]
     this.#arena.kernels.clear(zeros, frames)
     const transform = ([left, right]: readonly [Float64Array, Float64Array], parts: readonly Spectra[]) => {
       parts.forEach((part, index) => {
         const start = index * frames
-        const view = this.#arena.f64(this.#current, 2 * frames).fill(0)
+        const view = this.#arena.f64(scratch, 2 * frames).fill(0)
         for (let n = 0; n < Math.min(frames, left.length - start); n++) {
           view[2 * n] = left[start + n]! * scale
           view[2 * n + 1] = right[start + n]! * scale
         }
-        this.#block.separate(this.#current, zeros, part.left, part.right)
+        this.#block.separate(scratch, zeros, part.left, part.right)
       })
     }
     transform(straight, this.#straight)

@@ -5,9 +5,10 @@ import { type EqBand, type EqOptions, isFlat, type MovableBand } from './eq-band
 import { LinearPhaseEq } from './linear-phase-eq.ts'
 import { moves } from './may-move.ts'
 import { MinimumPhaseEq } from './minimum-phase-eq.ts'
+import { MovingLinearPhaseEq } from './moving-linear-phase-eq.ts'
 import type { Processor } from './processor.ts'
 
-/** Bands of which some may move over song time, where the phase is not linear. */
+/** Bands of which some may move over song time. */
 export type EqPlan = Pick<EqOptions, 'phase'> & { bands: readonly MovableBand[] }
 
 /**
@@ -24,11 +25,9 @@ export class Equalizer implements Processor {
   readonly #filter: Processor
 
   constructor({ bands, phase }: EqPlan, arena: Arena, sampleRateHz: number) {
-    const isLinear = phase === 'linear'
-    if (isLinear && moves(bands)) throw new RangeError('eq: bands of linear phase cannot move')
-    this.#filter = isLinear
-      ? new LinearPhaseEq(bands as readonly EqBand[], arena, sampleRateHz)
-      : new MinimumPhaseEq(bands, arena, sampleRateHz)
+    if (phase !== 'linear') this.#filter = new MinimumPhaseEq(bands, arena, sampleRateHz)
+    else if (moves(bands)) this.#filter = new MovingLinearPhaseEq(bands, arena, sampleRateHz)
+    else this.#filter = new LinearPhaseEq(bands as readonly EqBand[], arena, sampleRateHz)
     this.latencyFrames = this.#filter.latencyFrames
     this.gapFrames = this.#filter.gapFrames
   }

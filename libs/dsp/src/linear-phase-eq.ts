@@ -13,7 +13,7 @@ import type { Processor } from './processor.ts'
  * Match    within 0.1 dB of the analogue prototype from 20 Hz up, down to -24 dB, where resonances are 1.5 Hz wide or
  *          wider at 48 kHz (+18 dB with q 8 at 30 Hz is); narrower ones ring longer than the longest filter and come
  *          out lower. Notches down to -24 dB from 30 Hz of width on, down to -12 dB from 9 Hz on
- * Refuses  all-passes, which have nothing but phase, and bands that move, with a RangeError
+ * Refuses  all-passes, which have nothing but phase, and bands that follow the level, with a RangeError
  * Neutral  bands of 0 dB are left out; without bands the audio is not touched, and not delayed
  */
 export class LinearPhaseEq implements Processor {
@@ -26,7 +26,7 @@ export class LinearPhaseEq implements Processor {
 
   constructor(bands: readonly EqBand[], arena: Arena, sampleRateHz: number) {
     if (bands.some(({ type }) => type === 'allPass')) throw new RangeError('linear phase: got an all-pass')
-    if (bands.some(isMoving)) throw new RangeError('linear phase: got a band that moves')
+    if (bands.some(isMoving)) throw new RangeError('linear phase: got a band that follows the level')
     this.#bands = bands.filter((band) => !isFlat(band))
     this.#sampleRateHz = sampleRateHz
     const taps = linearPhaseTaps(this.#bands, sampleRateHz)

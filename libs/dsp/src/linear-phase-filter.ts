@@ -57,10 +57,13 @@ interface PathGains {
  * Fills the paths with the symmetric impulse responses whose spectra are the magnitudes of the analogue prototypes:
  * left to left; or that and right to right; or left to left, left to right, right to left and right to right.
  */
-export function writeLinearPhase(bands: readonly EqBand[], sampleRateHz: number, paths: readonly Float64Array[]): void {
-  const size = DESIGN_LENGTHS * (paths[0]!.length + 1)
-  const { leftToLeft, leftToRight, rightToLeft, rightToRight } = pathGains(bands, size, sampleRateHz)
-  const design = new SymmetricDesign(size)
+export function writeLinearPhase(
+  bands: readonly EqBand[],
+  sampleRateHz: number,
+  paths: readonly Float64Array[],
+  design = designOf(paths[0]!.length),
+): void {
+  const { leftToLeft, leftToRight, rightToLeft, rightToRight } = pathGains(bands, design.size, sampleRateHz)
   design.write([leftToLeft, rightToRight], [paths[0], paths.length === 4 ? paths[3] : paths[1]])
   if (paths.length === 4) design.write([leftToRight, rightToLeft], [paths[1], paths[2]])
 }
@@ -80,16 +83,21 @@ export function writeSymmetricPair(
   new SymmetricDesign(size).write(gains, paths)
 }
 
+/** What designs filters of so many taps, again and again. */
+export function designOf(taps: number): SymmetricDesign {
+  return new SymmetricDesign(DESIGN_LENGTHS * (taps + 1))
+}
+
 /** Turns gains over frequency into symmetric impulse responses, two at a time. */
 class SymmetricDesign {
-  readonly #size: number
+  readonly size: number
   readonly #arena = new Arena()
   readonly #audio: Pointer
   readonly #data: Pointer
   readonly #twiddles: Pointer
 
   constructor(size: number) {
-    this.#size = size
+    this.size = size
     this.#audio = this.#arena.allocFrames(size)
     this.#data = this.#arena.allocFrames(size)
     this.#twiddles = this.#arena.alloc(16 * size)
@@ -98,7 +106,7 @@ class SymmetricDesign {
 
   /** Gains stand at even steps from 0 to half the rate. */
   write([first, second]: readonly [Float64Array, Float64Array], to: readonly (Float64Array | undefined)[]): void {
-    const size = this.#size
+    const { size } = this
     const { kernels } = this.#arena
     const frames = this.#arena.f64(this.#audio, 2 * size)
     for (let k = 0; k <= size / 2; k++) {

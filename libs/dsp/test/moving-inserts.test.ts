@@ -193,6 +193,22 @@ const plans: readonly (readonly [InsertPlan, object])[] = [
     },
   ],
   [
+    {
+      kind: 'eq',
+      phase: 'linear',
+      bands: [
+        { type: 'bell', freqHz: moving(800, 800), gainDb: moving(6, 6), q: 2, on: 'side' },
+        { type: 'highShelf', freqHz: 5000, gainDb: -4 },
+      ],
+    },
+    {
+      bands: [
+        { type: 'bell', freqHz: moving(800, 3000), gainDb: moving(6, -9), q: 2, on: 'side' },
+        { type: 'highShelf', freqHz: 5000, gainDb: -4 },
+      ],
+    },
+  ],
+  [
     { kind: 'multiband', crossoversHz: [500], bands: [bandOf(-20, 2), bandOf(-20, 4)] },
     { bands: [{ ...bandOf(-20, 2), thresholdDb: moving(-20, -40) }, bandOf(-20, 4)] },
   ],

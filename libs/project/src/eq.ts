@@ -214,8 +214,7 @@ function refusePhaseTurns(value: Description<typeof eqFields>, node: Node, reade
 
 function whyNotLinear(band: EqBand): string | undefined {
   if (band.type === 'allPass') return 'an all-pass turns nothing but the phase, which `phase: linear` keeps'
-  const isMoving = 'rangeDb' in band || Object.values(band).some((value) => typeof value === 'object')
-  return isMoving ? 'a band cannot move with `phase: linear`' : undefined
+  return 'rangeDb' in band ? 'a band cannot follow the level with `phase: linear`' : undefined
 }
 
 /** `eq: [ { highPass: 90 Hz }, { bell: 250 Hz, gain: -2.5 dB } ]`, or `eq: { phase: linear, bands: [ … ] }`. */

@@ -95,11 +95,6 @@ const wrong: Wrong[] = [
     'write two bands',
   ],
   [
-    'a moving band of linear phase',
-    inserts('eq: { phase: linear, bands: [ «{ bell: 1 kHz, gain: { 0:00: 1 dB } }» ] }'),
-    'PROJECT_BAD_VALUE',
-  ],
-  [
     'a modulation deeper than the shortest time of a delay',
     inserts('delay: { time: { 0:00: 20 ms, 0:01: 5 ms }, modulation: { depth: «8 ms» } }'),
     'PROJECT_OUT_OF_RANGE',
