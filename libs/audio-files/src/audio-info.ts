@@ -62,6 +62,7 @@ export type AudioProblemCode =
   | 'AUDIO_FILE_MISSING'
   | 'AUDIO_NOT_AUDIO'
   | 'AUDIO_DAMAGED'
+  | 'AUDIO_CHANGED'
   | 'AUDIO_EMPTY'
   | 'AUDIO_CODEC_MISSING'
   | 'AUDIO_UNSUPPORTED'

@@ -109,6 +109,7 @@ export const diagnosticCodes = {
   AUDIO_NOT_AUDIO: 'A file is not audio in any format that can be read.',
   AUDIO_DAMAGED: 'An audio file breaks off or contradicts itself so that it cannot be read.',
   AUDIO_UNSUPPORTED: 'An audio file is sound, but of a kind that cannot be used, such as one with too many channels.',
+  AUDIO_CHANGED: 'An audio file changed or vanished while it was read.',
   AUDIO_EMPTY: 'An audio file holds no sound.',
   AUDIO_CODEC_MISSING: 'The format is known, but its codec is not available here.',
   AUDIO_CHANNELS_UNUSED: 'A recording has more channels than a mix can use; the first two are taken.',
@@ -148,6 +149,7 @@ export const diagnosticCodes = {
   OUTPUT_IS_INPUT: 'A file to be written is one of those that are read.',
   OUTPUT_OF_ANOTHER: 'The folder of the masters of a file holds those of another file of the same name.',
   OUTPUT_NOT_WRITABLE: 'A file could not be written.',
+  OUT_OF_MEMORY: 'There is not enough memory for what is to be computed.',
 
   LAYOUT_NOT_CANONICAL: 'A file is not laid out as `mixwright fmt` lays it out.',
   LAYOUT_UNKNOWN: 'A file is YAML of a kind that cannot be laid out without loss.',

@@ -56,13 +56,13 @@ export async function openAudition(
   { jobs = defaultThreads(), ...options }: AuditionOptions = {},
 ): Promise<{ opened?: AuditionedSong; diagnostics: Diagnostic[]; song: Song }> {
   const checked = await checkMix(path, options)
-  const { song, infos } = checked
+  const { song, infos, stamps } = checked
   const diagnostics = [...checked.diagnostics]
   if (hasErrors(diagnostics)) return { diagnostics, song }
   const { audio, diagnostics: found } = await prepareSongAudio(song, infos, { jobs, ...options })
   diagnostics.push(...found)
   if (hasErrors(diagnostics)) return { diagnostics, song }
-  const read = await lockInputs(infos, audio.stems, song.folder, { jobs, signal: options.signal })
+  const read = await lockInputs({ infos, stamps }, audio.stems, song.folder, { jobs, signal: options.signal })
   if ('problem' in read) return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }], song }
   const hashes = new Map(Object.entries(read.inputs).map(([written, { sha256 }]) => [written, sha256]))
   const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)

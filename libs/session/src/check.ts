@@ -2,6 +2,7 @@ import type { AudioInfo } from '@mixwright/audio-files'
 import { type Diagnostic, inOrder } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { writtenAdvice } from './advice/written-advice.ts'
+import type { FileStamps } from './file-stamps.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import type { PlannedDelivery } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
@@ -13,6 +14,8 @@ import { type Version, versionsOf } from './version.ts'
 export interface Checked {
   song: Song
   infos: ReadonlyMap<string, AudioInfo>
+  /** What those files were like before anything of them was read. */
+  stamps: FileStamps
   /** Of the mix itself. */
   deliveries: readonly PlannedDelivery[]
   /** The mix itself, then its variants; none when the text has errors. */
@@ -30,7 +33,14 @@ export async function checkMix(path: string, access: Access = {}): Promise<Check
   // Mistakes come first.
   const advised = song.project && !hasErrors(found) ? writtenAdvice(song.project, audio.infos) : []
   const diagnostics = withoutAllowed(inOrder([...found, ...advised]), song.project)
-  return { song, infos: audio.infos, deliveries: versions[0]?.deliveries ?? [], versions, diagnostics }
+  return {
+    song,
+    infos: audio.infos,
+    stamps: audio.stamps,
+    deliveries: versions[0]?.deliveries ?? [],
+    versions,
+    diagnostics,
+  }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

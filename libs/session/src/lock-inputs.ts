@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mixwright/audio-files'
-import { fileStamp } from './file-stamp.ts'
+import type { FileStamps } from './file-stamps.ts'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
 import type { LockedInput } from './lock.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
@@ -12,34 +12,40 @@ export interface LockInputsOptions extends JobOptions {
   thorough?: boolean | undefined
 }
 
+/** Files by the paths written in the mix file, and what they were like before anything of them was read. */
+interface StampedFiles {
+  infos: ReadonlyMap<string, AudioInfo>
+  stamps: FileStamps
+}
+
 /**
  * Describes every file that a mix reads. What was read before and has the same size, times and identity is not read
  * again: its fingerprint is remembered in the cache of the song's folder.
  */
 export async function lockInputs(
-  infos: ReadonlyMap<string, AudioInfo>,
+  { infos, stamps }: StampedFiles,
   decoded: ReadonlyMap<string, PcmFile>,
   folder: string,
   { jobs, thorough = false, ...options }: LockInputsOptions,
 ): Promise<{ inputs: Record<string, LockedInput>; readings: Map<string, Fingerprint> } | { problem: AudioProblem }> {
   const memory = memoryOf(folder)
   const known = thorough ? {} : recall(memory)
-  const stamps = new Map([...infos].map(([name, { path }]) => [name, fileStamp(path)!]))
-  const unknown = [...infos.keys()].filter((name) => known[stamps.get(name)!] === undefined)
+  const stampOf = (name: string) => stamps.of(name)!
+  const unknown = [...infos.keys()].filter((name) => known[stampOf(name)] === undefined)
   const orders = unknown.map((name) => ({ path: infos.get(name)!.path, pcm: decoded.get(name)! }))
   const read = await fingerprints(orders, jobs, options)
   if ('problem' in read) return read
   unknown.forEach((name, index) => {
-    known[stamps.get(name)!] = read.fingerprints[index]!
+    known[stampOf(name)] = read.fingerprints[index]!
   })
   const entries = [...infos].map(([name, info]): [string, LockedInput] => {
-    return [name, lockedInput(decoded.get(name) ?? info, info, known[stamps.get(name)!]!)]
+    return [name, lockedInput(decoded.get(name) ?? info, info, known[stampOf(name)]!)]
   })
   if (unknown.length > 0) {
-    const kept = [...stamps.values()].map((stamp) => [stamp, known[stamp]])
+    const kept = [...infos.keys()].map((name) => [stampOf(name), known[stampOf(name)]])
     remember(memory, JSON.stringify(Object.fromEntries(kept)))
   }
-  const readings = new Map([...infos.keys()].map((name) => [name, known[stamps.get(name)!]!]))
+  const readings = new Map([...infos.keys()].map((name) => [name, known[stampOf(name)]!]))
   return { inputs: Object.fromEntries(entries), readings }
 }
 
@@ -59,9 +65,9 @@ function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs
 }
 
 /** SHA-256 of those files that were read before and have not changed since, by the path written in the mix file. */
-export function rememberedHashes(infos: ReadonlyMap<string, AudioInfo>, folder: string): Map<string, string> {
+export function rememberedHashes({ infos, stamps }: StampedFiles, folder: string): Map<string, string> {
   const known = recall(memoryOf(folder))
-  const found = [...infos].map(([name, { path }]) => [name, known[fileStamp(path)!]?.sha256] as const)
+  const found = [...infos.keys()].map((name) => [name, known[stamps.of(name)!]?.sha256] as const)
   return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 

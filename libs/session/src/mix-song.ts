@@ -60,7 +60,7 @@ export async function mixSong(
     (await replayMix(cache, planned, mixPath, options)) ?? (await recordMix(cache, planned, mixPath, options))
   if ('written' in mixed) {
     const { written, strips, courses } = mixed
-    cache.files.keep(key, mixPath, { written, strips, courses, asked } satisfies KeptMix)
+    cache.keepMade(key, mixPath, { written, strips, courses, asked } satisfies KeptMix)
   }
   return mixed
 }

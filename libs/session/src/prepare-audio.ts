@@ -1,8 +1,18 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type AudioInfo, type AudioProblem, hashFile, type PcmFile, probeAudio, probeWav } from '@mixwright/audio-files'
+import {
+  AsideFile,
+  AudioFault,
+  type AudioInfo,
+  type AudioProblem,
+  hashFile,
+  type PcmFile,
+  probeAudio,
+  probeWav,
+} from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
 import { type AudioMention, type Diagnostic, type DiagnosticCode, didYouMean } from '@mixwright/project'
+import { FileStamps } from './file-stamps.ts'
 import { readImpulse } from './impulse.ts'
 import { mentionsOnce } from './mentions.ts'
 import { whyOutside } from './project-folder.ts'
@@ -16,11 +26,15 @@ import { runJob, runLimited } from './threads.ts'
  */
 export async function probeSongAudio(
   song: Pick<Song, 'folder' | 'within' | 'audioFiles'>,
-): Promise<{ infos: Map<string, AudioInfo>; diagnostics: Diagnostic[] }> {
+): Promise<{ infos: Map<string, AudioInfo>; stamps: FileStamps; diagnostics: Diagnostic[] }> {
   const infos = new Map<string, AudioInfo>()
   const problems = new Map<string, AudioProblem>()
-  for (const path of new Set(song.audioFiles.map((mention) => mention.path))) {
-    if (whyOutside(path, song.folder, song.within)) continue
+  const named = [...new Set(song.audioFiles.map((mention) => mention.path))]
+  const paths = named.filter((path) => !whyOutside(path, song.folder, song.within))
+  const stamps = new FileStamps()
+  for (const path of paths) stamps.note(path, audioPath(song, path))
+  await stamps.settle()
+  for (const path of paths) {
     const probed = await probeAudio(audioPath(song, path))
     if ('problem' in probed) problems.set(path, probed.problem)
     else infos.set(path, probed.info)
@@ -32,7 +46,7 @@ export async function probeSongAudio(
       return [problemDiagnostic(mention, withNeighbour(problem, audioPath(song, mention.path), mention.path))]
     return info ? warnings(mention, info) : []
   })
-  return { infos, diagnostics }
+  return { infos, stamps, diagnostics }
 }
 
 /** Makes all audio ready to be streamed: compressed files are decoded once, into the mix's cache. */
@@ -61,7 +75,10 @@ export async function prepareSongAudio(
   const impulses = new Map<string, ImpulseResponse>()
   for (const { path, use } of song.audioFiles) {
     const file = stems.get(path)
-    if (use === 'impulse' && file && !impulses.has(path)) impulses.set(path, readImpulse(file))
+    if (use !== 'impulse' || !file || impulses.has(path)) continue
+    const read = orProblem(() => ({ impulse: readImpulse(file) }))
+    if ('problem' in read) problems.set(path, read.problem)
+    else impulses.set(path, read.impulse)
   }
   const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
     const problem = problems.get(mention.path)
@@ -76,13 +93,37 @@ type Ready = { info: PcmFile } | { problem: AudioProblem }
 export async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
   if (info.pcm) return { info: info as PcmFile }
   const folder = join(cache, 'decoded')
-  const path = join(folder, `${hashFile(info.path)}.wav`)
+  const stamps = new FileStamps()
+  stamps.note('file', info.path)
+  const hashed = orProblem(() => ({ sha256: hashFile(info.path) }))
+  if ('problem' in hashed) return hashed
+  const path = join(folder, `${hashed.sha256}.wav`)
   if (existsSync(path)) {
     const cached = probeWav(path)
     if ('info' in cached && (!info.isLengthExact || cached.info.frames === info.frames)) return cached
   }
   mkdirSync(folder, { recursive: true })
-  return runJob({ kind: 'decode', info, path }, { signal })
+  const aside = new AsideFile(path)
+  try {
+    const decoded = await runJob({ kind: 'decode', info, path: aside.path }, { signal })
+    if ('problem' in decoded) return decoded
+    // Else what another file decodes to would bear the name of this one for good.
+    if (stamps.changed().length > 0) return { problem: { code: 'AUDIO_CHANGED', message: 'changed while it was read' } }
+    aside.commit()
+    return { info: { ...decoded.info, path } }
+  } finally {
+    aside.abort()
+  }
+}
+
+/** What reading a file comes to; that it has vanished, or is no longer what it was, is an answer. */
+function orProblem<T extends object>(read: () => T): T | { problem: AudioProblem } {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof AudioFault) return { problem: error.problem }
+    throw error
+  }
 }
 
 /** A problem with a file that is not there, with the name of one beside it that may have been meant. */

@@ -37,17 +37,24 @@ export class RenderCache {
   readonly files: KeptFiles
   readonly #recordings: RecordingHashes
   readonly #code: string
+  readonly #isCurrent: () => boolean
 
-  private constructor(folder: string, recordings: RecordingHashes, code: string) {
+  private constructor(folder: string, recordings: RecordingHashes, code: string, isCurrent: () => boolean) {
     this.files = new KeptFiles(join(folder, '.mixwright', 'renders'))
     this.#recordings = recordings
     this.#code = code
+    this.#isCurrent = isCurrent
   }
 
-  /** The cache of a song's folder; none where the engine cannot read its own code, as in a page. */
-  static open(folder: string, recordings: RecordingHashes): RenderCache | undefined {
+  /** The cache of a song's folder, whose recordings are as they were while `isCurrent`; none where the engine cannot read its own code, as in a page. */
+  static open(folder: string, recordings: RecordingHashes, isCurrent: () => boolean): RenderCache | undefined {
     const code = engineCode()
-    return code === undefined ? undefined : new RenderCache(folder, recordings, code)
+    return code === undefined ? undefined : new RenderCache(folder, recordings, code, isCurrent)
+  }
+
+  /** Keeps what was made of recordings, unless one of them is no longer the file that it was named after. */
+  keepMade(key: string, path: string, figures: unknown): void {
+    if (this.#isCurrent()) this.files.keep(key, path, figures)
   }
 
   /** Of all that a mix depends on; undefined when a recording has not been hashed. */

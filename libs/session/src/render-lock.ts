@@ -47,7 +47,7 @@ export class RenderLock {
       if ('diagnostic' in found) return [found.diagnostic]
       this.#locked = found.lock
     }
-    const read = await lockInputs(infos, stems, song.folder, { ...options, thorough: this.#thorough })
+    const read = await lockInputs(this.#checked, stems, song.folder, { ...options, thorough: this.#thorough })
     if ('problem' in read) return [{ ...read.problem, severity: 'error' }]
     const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
     const deliveries = versions.flatMap((version) => version.deliveries)
@@ -66,8 +66,8 @@ export class RenderLock {
 
   /** SHA-256 of every file that is read, by the path written in the mix file; of those that are known. */
   hashes(): ReadonlyMap<string, string> {
-    const { song, infos } = this.#checked
-    if (!this.#sources) return rememberedHashes(infos, song.folder)
+    const { song } = this.#checked
+    if (!this.#sources) return rememberedHashes(this.#checked, song.folder)
     return new Map(Object.entries(this.#sources.inputs).map(([name, { sha256 }]) => [name, sha256]))
   }
 

@@ -4,6 +4,7 @@ import { compareByPlace, type Diagnostic } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { madeAdvice } from './advice/made-advice.ts'
 import { recordingAdvice } from './advice/recording-advice.ts'
+import { changedAudio } from './changed-audio.ts'
 import { type Checked, checkMix, hasErrors } from './check.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
@@ -98,6 +99,7 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
     const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, result, options, timer))
     if (failure) diagnostics.push(failure)
+    if (result.mix === null) diagnostics.push(...changedAudio(song, checked.stamps))
   }
   diagnostics.sort(compareByPlace)
   return { result, texts: song.texts }
@@ -139,7 +141,9 @@ async function renderInto(
   if (hasErrors(result.diagnostics)) return
   const songS = versions.reduce((sum, version) => sum + version.songS, 0)
   const shown = (name: string) => shownPath(join(out, name))
-  const cache = isCached ? RenderCache.open(song.folder, recordingHashes(infos, audio.stems, lock.hashes())) : undefined
+  const recordings = recordingHashes(infos, audio.stems, lock.hashes())
+  const isCurrent = () => checked.stamps.changed().length === 0
+  const cache = isCached ? RenderCache.open(song.folder, recordings, isCurrent) : undefined
   const rest = { jobs, signal, staging, shown, cache }
   const mixed = await timer.stage('mixing', (onProgress) => mixVersions(versions, { ...rest, onProgress }), songS)
   if ('problem' in mixed) {
@@ -147,6 +151,8 @@ async function renderInto(
     result.diagnostics.push(ofVersion(mixed.version, { ...mixed.problem, severity: 'error', message }))
     return
   }
+  // What was read at the start, and what was read for the mix, would be of two files.
+  if (!isCurrent()) return
   const masters = await timer.stage('mastering', (onProgress) => {
     return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
   })

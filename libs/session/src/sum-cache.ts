@@ -100,7 +100,7 @@ export function keepSums(
       frames,
       isOver,
     }
-    cache.files.keep(cache.sumKey(members), recording.path, kept)
+    cache.keepMade(cache.sumKey(members), recording.path, kept)
   }
 }
 

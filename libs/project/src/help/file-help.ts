@@ -13,6 +13,10 @@ export const fileHelp = {
   AUDIO_NOT_AUDIO: ['file: notes.txt', 'Name a sound file: wav, flac, mp3, ogg or m4a.'],
   AUDIO_DAMAGED: ['a WAV file whose copy broke off', 'Copy or export the file again.'],
   AUDIO_UNSUPPORTED: ['a stem with 64 channels', 'Export the file as mono or stereo.'],
+  AUDIO_CHANGED: [
+    'a stem that a recorder still writes to',
+    'Render again when nothing else writes to the file; nothing was written.',
+  ],
   AUDIO_EMPTY: ['a WAV file of no frames', 'Export the file again, or remove the stem.'],
   AUDIO_CODEC_MISSING: [
     'an M4A file, where its decoder is not installed',
@@ -67,5 +71,9 @@ export const fileHelp = {
   OUTPUT_NOT_WRITABLE: [
     'a full disk, or a read-only folder',
     'Make room or give the right to write, or write elsewhere with --out.',
+  ],
+  OUT_OF_MEMORY: [
+    'a mix of hundreds of reverbs on a small machine',
+    'Render with `--jobs 1`, close other programs, or split the mix.',
   ],
 } as const satisfies Record<string, Help>

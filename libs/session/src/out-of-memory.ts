@@ -1,0 +1,15 @@
+import type { Diagnostic } from '@mixwright/project'
+
+const CODES = ['ENOMEM', 'ERR_WORKER_OUT_OF_MEMORY', 'ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_INIT_FAILED']
+/** Engines say it in words only. */
+const WORDS = /out of memory|allocat|array buffer|memory\.grow/i
+
+/** The diagnostic for an error that says that there is no more memory; undefined when it is of another kind. */
+export function outOfMemory(error: unknown): Diagnostic | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error ? String(error.code) : ''
+  if (!CODES.includes(code) && !(error instanceof RangeError && WORDS.test(error.message))) return undefined
+  const message = `there is not enough memory: ${error.message}`
+  const fix = 'render with fewer threads (--jobs 1), close other programs, or split the mix'
+  return { code: 'OUT_OF_MEMORY', severity: 'error', message, fix }
+}
