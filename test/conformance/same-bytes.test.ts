@@ -51,7 +51,7 @@ describe('the same bytes', () => {
   let reference: Record<string, string>
 
   const renderWith = async (jobs: number, where = folder) => {
-    const { result } = await renderMix(where, { jobs })
+    const { result } = await renderMix(where, { jobs, cache: false })
     expect(
       result.diagnostics.filter(({ code }) => code !== 'DELIVERY_PROMISE_MISSED' && !code.startsWith('VINYL_')),
     ).toEqual([])
@@ -94,6 +94,20 @@ describe('the same bytes', () => {
   })
 })
 
+test('workers agree far over full scale, where the order of adding tells', async () => {
+  const quiet = [3, 4, 5, 6].map((i) => `  s${i}: { file: quiet.wav, start: 0.0${i} s }`)
+  const loud = ['  s1: { file: loud.wav, trim: 60 dB, gain: 24 dB }']
+  loud.push('  s2: { file: loud.wav, trim: 60 dB, gain: 24 dB, polarity: invert }')
+  const recordings = { 'loud.wav': noise(1, 0.9, 1), 'quiet.wav': noise(2, 0.001, 1) }
+  const folder = writeSong(`mixwright: 1\nstems:\n${[...loud, ...quiet].join('\n')}\n`, recordings)
+  const mixes: string[] = []
+  for (const jobs of [1, 2, 3]) {
+    const { result } = await renderMix(folder, { mixOnly: true, jobs, cache: false })
+    mixes.push(result.mix!.pcmSha256)
+  }
+  expect(new Set(mixes).size).toBe(1)
+})
+
 test('stems of digital silence are cheaper than stems of noise', async () => {
   const SECONDS = 60
   const strip =
@@ -105,7 +119,7 @@ test('stems of digital silence are cheaper than stems of noise', async () => {
   const mixingS = async (folder: string) => {
     const times: number[] = []
     for (let round = 0; round < 3; round++) {
-      times.push((await renderMix(folder, { mixOnly: true, jobs: 1 })).result.timings.mixingS!)
+      times.push((await renderMix(folder, { mixOnly: true, jobs: 1, cache: false })).result.timings.mixingS!)
     }
     return Math.min(...times)
   }

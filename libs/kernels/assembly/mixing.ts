@@ -33,18 +33,24 @@ export function accumulate(sum: usize, source: usize, frames: i32, gain: f64): v
  */
 const GRID: f64 = 6144
 
-/** `sum += source * gain`, with what is added rounded to the grid; returns the peak of what was added. */
-export function accumulateExact(sum: usize, source: usize, frames: i32, gain: f64): f64 {
+/**
+ * `sum += source * gain`, with what is added rounded to the grid. `peaks` holds the largest sample that was added so far
+ * of each channel, and no number for good once that was added.
+ */
+export function accumulateExact(sum: usize, source: usize, frames: i32, gain: f64, peaks: usize): void {
   const end = sum + <usize>frames * FRAME_BYTES
   const factor = f64x2.splat(gain)
   const grid = f64x2.splat(GRID)
-  let top = f64x2.splat(0)
+  let top = v128.load(peaks)
+  // A maximum that takes on what is no number is several times as slow as one that drops it.
+  let broken = f64x2.splat(0)
   for (; sum < end; sum += FRAME_BYTES, source += FRAME_BYTES) {
     const x = f64x2.sub(f64x2.add(f64x2.mul(v128.load(source), factor), grid), grid)
-    top = f64x2.max(top, f64x2.abs(x))
+    top = f64x2.pmax(top, f64x2.abs(x))
+    broken = v128.or(broken, f64x2.ne(x, x))
     v128.store(sum, f64x2.add(v128.load(sum), x))
   }
-  return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1))
+  v128.store(peaks, v128.any_true(broken) ? f64x2.splat(NaN) : top)
 }
 
 /** Whole steps of the grid, each below 2^47 in size, as integers of 48 bits; `bytes` has room for 2 bytes more. */

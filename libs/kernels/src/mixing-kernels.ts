@@ -5,10 +5,11 @@ export interface MixingKernels {
   /** `sum += source * gain` (gain is linear). */
   accumulate(sum: Pointer, source: Pointer, frames: number, gain: number): void
   /**
-   * The same, with what is added rounded to multiples of 2^-40: sums of it below 2^13 are exact in any order. Returns
-   * the peak of what was added; it is rounded as said while that is below 2^11.
+   * The same, with what is added rounded to multiples of 2^-40: sums of it below 2^13 are exact in any order. Raises the
+   * two doubles at `peaks` to the largest sample that was added of each channel, to NaN where that is no number; it is
+   * rounded as said while they are below 2^11.
    */
-  accumulateExact(sum: Pointer, source: Pointer, frames: number, gain: number): number
+  accumulateExact(sum: Pointer, source: Pointer, frames: number, gain: number, peaks: Pointer): void
   /** Stereo multiples of 2^-40 below 128 in size to 48-bit integers; writes 2 bytes more than `12 * frames`. */
   packSum(audio: Pointer, bytes: Pointer, frames: number): void
   /** The inverse; reads 2 bytes more than `12 * frames`. */

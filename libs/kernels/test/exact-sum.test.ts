@@ -24,10 +24,13 @@ const signal = fc.array(sample, { minLength: 2 * FRAMES, maxLength: 2 * FRAMES }
 describe('exact sums', () => {
   const arena = new Arena()
   const [sum, source, bytes] = [arena.allocFrames(FRAMES), arena.allocFrames(FRAMES), arena.alloc(12 * FRAMES + 8)]
+  const peaks = arena.alloc(16)
   const read = () => arena.f64(sum, 2 * FRAMES).slice()
   const add = (samples: readonly number[], gain: number) => {
     arena.f64(source, 2 * FRAMES).set(samples)
-    return arena.kernels.accumulateExact(sum, source, FRAMES, gain)
+    arena.f64(peaks, 2).fill(0)
+    arena.kernels.accumulateExact(sum, source, FRAMES, gain, peaks)
+    return Math.max(...arena.f64(peaks, 2))
   }
   const clear = () => arena.kernels.clear(sum, FRAMES)
 

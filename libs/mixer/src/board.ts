@@ -8,7 +8,8 @@ const SLEEP_MS = 20
  * What the workers of a desk tell each other, in shared memory: how many blocks each strip has finished, which
  * steps of them were silent, and whether the song is over.
  *
- * words  0 over | 1 … n blocks finished by each strip | then n × ringBlocks words of silence flags, a bit a step
+ * words  0 over | 1 … n blocks finished by each strip | then n × ringBlocks words of silence flags, a bit a step | last how
+ *        often anything has changed
  */
 export class Board {
   readonly #arena: Arena
@@ -28,7 +29,7 @@ export class Board {
   }
 
   get #words(): number {
-    return 1 + this.#strips * (1 + this.#ringBlocks)
+    return 2 + this.#strips * (1 + this.#ringBlocks)
   }
 
   #view(): Int32Array {
@@ -59,7 +60,7 @@ export class Seat {
   /** Ends the song for every worker. */
   end(): void {
     Atomics.store(this.#words, 0, 1)
-    for (let i = 0; i <= this.#strips; i++) Atomics.notify(this.#words, i)
+    this.#tell()
   }
 
   /** Blocks that a strip has finished. */
@@ -76,17 +77,24 @@ export class Seat {
   finish(strip: number, block: number, silentSteps: number): void {
     this.#words[this.#flags(strip, block)] = silentSteps
     Atomics.store(this.#words, 1 + strip, block + 1)
-    Atomics.notify(this.#words, 1 + strip)
+    this.#tell()
   }
 
-  /** Waits until a strip has finished `blocks` blocks; false when the song ended first. */
-  waitFor(strip: number, blocks: number): boolean {
-    for (let spins = 0; ; spins++) {
-      const finished = this.finished(strip)
-      if (finished >= blocks) return true
-      if (this.isOver) return false
-      if (spins > SPINS_BEFORE_SLEEP) Atomics.wait(this.#words, 1 + strip, finished, SLEEP_MS)
+  /** Grows with everything that any worker finishes. */
+  get changes(): number {
+    return Atomics.load(this.#words, this.#words.length - 1)
+  }
+
+  /** Waits, once `changes` was `seen`, for more. */
+  waitForChange(seen: number): void {
+    for (let spins = 0; this.changes === seen; spins++) {
+      if (spins > SPINS_BEFORE_SLEEP) Atomics.wait(this.#words, this.#words.length - 1, seen, SLEEP_MS)
     }
+  }
+
+  #tell(): void {
+    Atomics.add(this.#words, this.#words.length - 1, 1)
+    Atomics.notify(this.#words, this.#words.length - 1)
   }
 
   #flags(strip: number, block: number): number {

@@ -3,7 +3,8 @@ import { type Block, MAX_BLOCK_FRAMES, STEP_FRAMES } from './block.ts'
 import { Board, type Seat } from './board.ts'
 import { joinStems } from './join-stems.ts'
 import type { MixPlan } from './plan.ts'
-import { assignStrips, stripDepths } from './schedule.ts'
+import { deskDepth } from './schedule.ts'
+import { type DeskStrip, shareSums } from './share-sums.ts'
 import type { StemSource } from './stem-source.ts'
 import type { StemSink } from './stem-taps.ts'
 import { Strip, type SumSink } from './strip.ts'
@@ -11,8 +12,11 @@ import type { StripWatch } from './strip-watch.ts'
 import { type MixSink, Tail } from './tail.ts'
 
 const DEFAULT_BLOCK_FRAMES = 4 * STEP_FRAMES
-/** Blocks by which a worker may run ahead of another, beyond what the depth of the desk needs. */
-const SLACK_BLOCKS = 4
+/**
+ * Blocks by which a strip may run ahead of those it feeds, beyond what the depth of the desk needs: enough for the
+ * others to go on while one transforms a large part of a convolution.
+ */
+const SLACK_BLOCKS = 10
 
 export interface DeskOptions {
   arena: Arena
@@ -57,32 +61,29 @@ export class Desk {
   readonly #strips: Strip[] = []
   readonly #board: Board
   readonly #tail: Tail
-  readonly #owners: readonly number[]
   readonly #listeners: readonly (readonly number[])[]
-  /** How many blocks each strip stays behind the stems. */
-  readonly #depths: readonly number[]
   readonly #ringBlocks: number
   readonly #blockFrames: number
 
   constructor(written: MixPlan, options: DeskOptions) {
-    const plan = joinStems(written)
     const { arena, workers = 1, blockFrames = DEFAULT_BLOCK_FRAMES } = options
+    const plan = { ...written, strips: shareSums(joinStems(written), workers) }
     if (blockFrames % STEP_FRAMES !== 0 || blockFrames < STEP_FRAMES || blockFrames > MAX_BLOCK_FRAMES) {
       throw new RangeError(`blockFrames: got ${blockFrames}, allowed multiples of 512 from 512 to ${MAX_BLOCK_FRAMES}`)
     }
     this.#blockFrames = blockFrames
-    this.#depths = stripDepths(plan.strips)
-    this.#ringBlocks = Math.max(...this.#depths) + SLACK_BLOCKS
+    this.#ringBlocks = deskDepth(plan.strips) + SLACK_BLOCKS
     this.#board = new Board(plan.strips.length, this.#ringBlocks, arena)
     const tapped = preFaderTapped(plan)
     for (const [index, strip] of plan.strips.entries()) {
+      const { place } = strip
       const source = strip.stem === null ? null : options.openStem(strip.stem)
       const lane = new Strip(strip, {
         strips: this.#strips,
         source,
         stemSink: strip.origin === null ? undefined : options.tap?.(strip.origin),
         watch: strip.origin === null ? undefined : options.watch?.(strip.origin),
-        sumSink: strip.kind === 'sum' ? options.keep?.(index) : undefined,
+        sumSink: strip.kind === 'sum' && place !== null ? options.keep?.(place) : undefined,
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,
@@ -94,7 +95,6 @@ export class Desk {
     }
     const { gapFrames } = this.#mixBus
     this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
-    this.#owners = assignStrips(plan.strips, workers)
     this.#listeners = listenersOf(plan)
   }
 
@@ -105,15 +105,25 @@ export class Desk {
 
   /** What the sums of stems have added, to the worker that computed them. */
   sums(worker = 0): SumReading[] {
-    const owned = this.#ownedBy(worker).filter(({ plan }) => plan.kind === 'sum')
-    return owned.map(({ index, latencyFrames, peaks, plan }) => ({
-      sum: index,
-      latencyFrames,
-      inputs: plan.inputs.map(({ from }, input) => {
-        const strip = this.#strips[from]!
-        return { latencyFrames: strip.latencyFrames, gapFrames: strip.gapFrames, peak: peaks[input]! }
-      }),
-    }))
+    return this.#ownedBy(worker).flatMap((sum) => {
+      const { kind, place } = sum.plan
+      return kind === 'sum' && place !== null
+        ? [{ sum: place, latencyFrames: sum.latencyFrames, inputs: this.#added(sum) }]
+        : []
+    })
+  }
+
+  /** What a sum has added, itself and by its shares, in the order of the joined plan. */
+  #added({ plan, peaks }: Strip): SumInputReading[] {
+    const added: SumInputReading[] = []
+    for (const [input, { from }] of plan.inputs.entries()) {
+      const strip = this.#strips[from]!
+      const { latencyFrames, gapFrames } = strip
+      const place = plan.inputPlaces[input]!
+      if (place !== null) added[place] = { latencyFrames, gapFrames, peak: peaks[input]! }
+      else for (const [at, reading] of Object.entries(this.#added(strip))) added[Number(at)] = reading
+    }
+    return added
   }
 
   get #mixBus(): Strip {
@@ -134,16 +144,18 @@ export class Desk {
    */
   run(worker = 0, onBlock?: (songFrame: number) => void): number | null {
     const seat = this.#board.seat()
-    const owned = this.#ownedBy(worker)
-    for (let turn = 0; !seat.isOver; turn++) {
-      for (const strip of owned) {
-        // Each strip works on what those before it finished a turn ago, so that no worker waits for another's turn.
-        const index = turn - this.#depths[strip.index]!
-        if (index < 0) continue
-        if (!this.#mayStart(strip, index, seat)) return this.#result(worker)
-        this.#process(strip, index, seat)
+    const owned = this.#ownedBy(worker).map((strip) => ({ strip, next: 0 }))
+    while (!seat.isOver) {
+      const seen = seat.changes
+      let isIdle = true
+      for (const lane of owned) {
+        if (!this.#mayStart(lane.strip, lane.next, seat)) continue
+        isIdle = false
+        this.#process(lane.strip, lane.next++, seat)
+        if (lane === owned[0]) onBlock?.(lane.next * this.#blockFrames)
+        if (seat.isOver) break
       }
-      onBlock?.(turn * this.#blockFrames)
+      if (isIdle) seat.waitForChange(seen)
     }
     return this.#result(worker)
   }
@@ -160,12 +172,16 @@ export class Desk {
     seat.finish(strip.index, index, silentSteps)
   }
 
-  /** Waits for what a strip listens to, and for those who still listen to the slot that it will write. */
+  /**
+   * Whether what a strip listens to is there, and nobody still listens to the slot that it will write. What nobody hears
+   * does not run away from the mix either.
+   */
   #mayStart(strip: Strip, block: number, seat: Seat): boolean {
-    for (const { from } of strip.plan.inputs) if (!seat.waitFor(from, block + 1)) return false
-    for (const { key } of strip.plan.inserts) if (key !== null && !seat.waitFor(key, block + 1)) return false
+    if (seat.finished(this.#mixBus.index) <= block - this.#ringBlocks) return false
+    for (const { from } of strip.plan.inputs) if (seat.finished(from) <= block) return false
+    for (const { key } of strip.plan.inserts) if (key !== null && seat.finished(key) <= block) return false
     for (const listener of this.#listeners[strip.index]!) {
-      if (!seat.waitFor(listener, block - this.#ringBlocks + 1)) return false
+      if (seat.finished(listener) <= block - this.#ringBlocks) return false
     }
     return true
   }
@@ -179,20 +195,20 @@ export class Desk {
   }
 
   #result(worker: number): number | null {
-    return this.#owners[this.#mixBus.index] === worker ? this.#tail.writtenFrames : null
+    return this.#mixBus.plan.owner === worker ? this.#tail.writtenFrames : null
   }
 
   #ownedBy(worker: number): Strip[] {
-    return this.#strips.filter(({ index }) => this.#owners[index] === worker)
+    return this.#strips.filter(({ plan }) => plan.owner === worker)
   }
 }
 
-function preFaderTapped(plan: MixPlan): Set<number> {
+function preFaderTapped(plan: { strips: readonly DeskStrip[] }): Set<number> {
   const taps = plan.strips.flatMap(({ inputs }) => inputs.filter(({ tap }) => tap === 'preFader'))
   return new Set(taps.map(({ from }) => from))
 }
 
-function listenersOf(plan: MixPlan): number[][] {
+function listenersOf(plan: { strips: readonly DeskStrip[] }): number[][] {
   const listeners = plan.strips.map(() => new Set<number>())
   for (const [index, { inputs, inserts }] of plan.strips.entries()) {
     for (const { from } of inputs) listeners[from]!.add(index)

@@ -1,6 +1,6 @@
 import type { StripPlan } from './plan.ts'
 
-/** Rough cost of an insert in nanoseconds a frame; only steers who computes what, never a sample. */
+/** Rough cost of an insert in half nanoseconds a frame; only steers who computes what, never a sample. */
 const INSERT_COST: Readonly<Record<string, number>> = {
   eq: 8,
   compressor: 5,
@@ -12,15 +12,17 @@ const INSERT_COST: Readonly<Record<string, number>> = {
   saturation: 200,
   chorus: 60,
   reverb: 60,
-  convolution: 40,
-  delay: 6,
+  convolution: 120,
+  delay: 14,
   limiter: 25,
   stereo: 4,
 }
-const SOURCE_COST = 3
-const INPUT_COST = 1
+/** Reading, and being added to a sum by the same worker. */
+const SOURCE_COST = 5
+const INPUT_COST = 2
 const PLACEMENT_COST = 1
-const SINK_COST = 10
+/** Writing, hashing and measuring the mix. */
+const SINK_COST = 50
 
 /** For each strip the worker that computes it: dearest first, each to the worker with the least to do. */
 export function assignStrips(strips: readonly StripPlan[], workers: number): number[] {
@@ -36,19 +38,20 @@ export function assignStrips(strips: readonly StripPlan[], workers: number): num
   return owner
 }
 
-/** For each strip how many others a signal passes before it, on the longest way through inputs and side-chains. */
-export function stripDepths(strips: readonly StripPlan[]): number[] {
+/** How many strips a signal passes before the last, on the longest way through inputs and side-chains. */
+export function deskDepth(strips: readonly StripPlan[]): number {
   const depths: number[] = []
   for (const { inputs, inserts } of strips) {
     const keys = inserts.flatMap(({ key }) => (key === null ? [] : [key]))
     const before = [...inputs.map(({ from }) => from), ...keys]
     depths.push(before.reduce((depth, index) => Math.max(depth, depths[index]! + 1), 0))
   }
-  return depths
+  return Math.max(...depths)
 }
 
 function costOf(strip: StripPlan): number {
   const inserts = strip.inserts.reduce((sum, { insert }) => sum + (INSERT_COST[insert.kind] ?? 10), 0)
-  const input = strip.stem === null ? strip.inputs.length * INPUT_COST : SOURCE_COST
+  const added = strip.kind === 'sum' ? 1 : strip.inputs.length
+  const input = strip.stem === null ? added * INPUT_COST : SOURCE_COST
   return input + inserts + PLACEMENT_COST + (strip.kind === 'mix' ? SINK_COST : 0)
 }

@@ -27,6 +27,7 @@ export class StemTaps {
   readonly #arena: Arena
   readonly #held: Pointer
   readonly #scaled: Pointer
+  readonly #peaks: Pointer
 
   /** @param latencyFrames latency of the bus's sum, that of its latest input */
   constructor(inputs: readonly TapInput[], latencyFrames: number, maxFrames: number, sink: StemSink, arena: Arena) {
@@ -37,6 +38,7 @@ export class StemTaps {
     this.#arena = arena
     this.#held = arena.allocFrames(maxFrames)
     this.#scaled = arena.allocFrames(maxFrames)
+    this.#peaks = arena.alloc(16)
   }
 
   reset(): void {
@@ -52,7 +54,8 @@ export class StemTaps {
       this.#arena.kernels.clear(this.#held, frames)
       if (source !== null) {
         const songFrame = streamFrame - input.latencyFrames
-        if (input.isExact) addExact(this.#arena, this.#scaled, this.#held, source, frames, input, songFrame)
+        const to = { scaled: this.#scaled, sum: this.#held, peaks: this.#peaks }
+        if (input.isExact) addExact(this.#arena, to, source, frames, input, songFrame)
         else addLevelled(this.#arena, this.#held, source, frames, input, songFrame)
       }
       this.#delays[index]!.process(this.#held, frames)

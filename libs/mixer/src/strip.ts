@@ -1,8 +1,8 @@
 import { type Arena, createProcessor, FrameDelay, type Pointer, type Processor } from '@mixwright/dsp'
 import { type Block, STEP_FRAMES } from './block.ts'
-import type { JoinedStrip } from './join-stems.ts'
 import { Placement } from './placement.ts'
 import type { InputPlan, InsertSlot, PanLaw, Tap } from './plan.ts'
+import type { DeskStrip } from './share-sums.ts'
 import type { StemSource } from './stem-source.ts'
 import { type StemSink, StemTaps, type TapInput } from './stem-taps.ts'
 import type { StripWatch } from './strip-watch.ts'
@@ -30,7 +30,7 @@ export interface SumSink {
  * strips it feeds read from.
  */
 export class Strip {
-  readonly plan: JoinedStrip
+  readonly plan: DeskStrip
   readonly index: number
   /** Frames by which the output lags the song. */
   readonly latencyFrames: number
@@ -53,7 +53,7 @@ export class Strip {
   #block: Block | undefined
 
   constructor(
-    plan: JoinedStrip,
+    plan: DeskStrip,
     desk: {
       strips: readonly Strip[]
       source: StemSource | null

@@ -27,8 +27,8 @@ interface Step {
   alignSum: FrameDelay | undefined
   /** Holds back this input until it is in line with what has been summed so far. */
   alignInput: FrameDelay | undefined
-  /** Of what has been added of this input, in an exact sum. */
-  peak: number
+  /** Where the peaks of what has been added of this input lie, left and right; null where the sum is not exact. */
+  peaks: Pointer | null
 }
 
 /**
@@ -57,7 +57,7 @@ export class Sum {
         input,
         alignSum: late > 0 ? new FrameDelay(arena, late) : undefined,
         alignInput: late < 0 ? new FrameDelay(arena, -late) : undefined,
-        peak: 0,
+        peaks: isExact ? arena.alloc(16) : null,
       }
     })
     this.latencyFrames = latency
@@ -67,13 +67,13 @@ export class Sum {
     for (const step of this.#steps) {
       step.alignSum?.reset()
       step.alignInput?.reset()
-      step.peak = 0
+      if (step.peaks !== null) this.#arena.kernels.clear(step.peaks, 1)
     }
   }
 
   /** Peaks of what an exact sum has added so far, by its inputs. */
   get peaks(): number[] {
-    return this.#steps.map(({ peak }) => peak)
+    return this.#steps.map(({ peaks }) => (peaks === null ? 0 : Math.max(...this.#arena.f64(peaks, 2))))
   }
 
   /**
@@ -110,34 +110,30 @@ export class Sum {
   }
 
   #add(sum: Pointer, source: Pointer, frames: number, step: Step, songFrame: number): void {
-    if (this.#scaled === null) {
-      addLevelled(this.#arena, sum, source, frames, step.input, songFrame)
-      return
-    }
-    const peak = addExact(this.#arena, this.#scaled, sum, source, frames, step.input, songFrame)
-    // Not `>`: no number is a peak as well.
-    if (!(peak <= step.peak)) step.peak = peak
+    const { input, peaks } = step
+    if (this.#scaled === null || peaks === null) addLevelled(this.#arena, sum, source, frames, input, songFrame)
+    else addExact(this.#arena, { scaled: this.#scaled, sum, peaks }, source, frames, input, songFrame)
   }
 }
 
-/** Adds a signal to an exact sum; returns the peak of what was added. `scaled` has room for as many frames. */
+/** Adds a signal to an exact sum, and raises the peaks of what was added. `scaled` has room for as many frames. */
 export function addExact(
   arena: Arena,
-  scaled: Pointer,
-  sum: Pointer,
+  { scaled, sum, peaks }: { scaled: Pointer; sum: Pointer; peaks: Pointer },
   source: Pointer,
   frames: number,
   input: Pick<SumInput, 'levelDb' | 'mutes' | 'subtracted'>,
   songFrame: number,
-): number {
+): void {
   const { kernels } = arena
   const sign = input.subtracted ? -1 : 1
   if (typeof input.levelDb === 'number' && input.mutes.length === 0) {
-    return kernels.accumulateExact(sum, source, frames, sign * dbToGain(input.levelDb))
+    kernels.accumulateExact(sum, source, frames, sign * dbToGain(input.levelDb), peaks)
+    return
   }
   kernels.clear(scaled, frames)
   addLevelled(arena, scaled, source, frames, input, songFrame)
-  return kernels.accumulateExact(sum, scaled, frames, sign)
+  kernels.accumulateExact(sum, scaled, frames, sign, peaks)
 }
 
 /** Adds a signal to a sum at a level that may move. `songFrame` is that of its first frame. */

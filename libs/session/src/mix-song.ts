@@ -9,7 +9,7 @@ import type { RenderCache } from './render-cache.ts'
 import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
-import { keepSums, recordedSums, replaySums } from './sum-cache.ts'
+import { isExact, keepSums, recordedSums, replaySums } from './sum-cache.ts'
 import type { SumRecording } from './sum-recording.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
@@ -120,11 +120,20 @@ async function recordMix(
 /** A mix with what its sums of stems came to. */
 interface ComputedMix extends MixedSong, Omit<MixShare, 'written' | 'strips' | 'courses'> {}
 
+interface ComputeOptions extends MixOptions {
+  stripCount?: number
+  recordings?: SumRecording[]
+  sumPaths?: ReadonlyMap<number, string>
+}
+
 /** Computes a mix with several workers on one shared memory. */
 async function computeMix(
-  { plan, stems }: PlannedMix,
+  planned: PlannedMix,
   mixPath: string,
-  {
+  options: ComputeOptions,
+): Promise<ComputedMix | { problem: AudioProblem }> {
+  const { plan, stems } = planned
+  const {
     jobs,
     signal,
     onProgress,
@@ -134,8 +143,7 @@ async function computeMix(
     stripCount = plan.strips.length,
     recordings = [],
     sumPaths = new Map(),
-  }: MixOptions & { stripCount?: number; recordings?: SumRecording[]; sumPaths?: ReadonlyMap<number, string> },
-): Promise<ComputedMix | { problem: AudioProblem }> {
+  } = options
   const workers = Math.min(jobs, plan.strips.length)
   const share = {
     kind: 'mix',
@@ -163,6 +171,12 @@ async function computeMix(
     const runs = Array.from({ length: workers }, (_, worker) => (stopped: AbortSignal) => run(worker, stopped))
     const shares = await runLimited(workers, runs, signal)
     const written = shares.find((result) => result.written !== null)?.written
+    const sums = shares.flatMap((result) => result.sums)
+    if (workers > 1 && !sums.every(({ inputs }) => isExact(inputs))) {
+      // Far over full scale the order of adding tells, and that of one worker is the written one.
+      rmSync(mixPath, { force: true })
+      return await computeMix(planned, mixPath, { ...options, jobs: 1 })
+    }
     if (written) {
       const followed = shares.flatMap((result) => result.courses)
       followed.sort((a, b) => a.strip - b.strip)
@@ -171,7 +185,7 @@ async function computeMix(
         written,
         strips: shares.flatMap((result) => result.strips),
         courses: followed,
-        sums: shares.flatMap((result) => result.sums),
+        sums,
         recorded: new Map(shares.flatMap((result) => [...result.recorded])),
         missedFrame: missed.length > 0 ? Math.min(...missed) : null,
       }

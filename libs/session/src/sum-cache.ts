@@ -214,7 +214,8 @@ function heldInputs(kept: KeptSum, members: readonly string[]): SumInputReading[
   return kept.inputs.filter((_, index) => members.includes(kept.members[index]!))
 }
 
-function isExact(inputs: readonly SumInputReading[]): boolean {
+/** Whether a sum was exact with what was added: no order of adding changes a bit of it. */
+export function isExact(inputs: readonly SumInputReading[]): boolean {
   return inputs.reduce((sum, { peak }) => sum + peak, 0) < EXACT_BELOW
 }
 
