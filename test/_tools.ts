@@ -27,10 +27,21 @@ export function mixwright(
 }
 
 /** What a test may need: commands, the Nodes that `npm run nodes` fetches, recordings beside the repository. */
-type Need = 'ffmpeg' | 'sox' | 'git' | 'chromium' | 'nodes' | 'recordings' | 'bash' | 'zsh' | 'fish' | 'mkfifo'
+type Need =
+  | 'ffmpeg'
+  | 'sox'
+  | 'git'
+  | 'chromium'
+  | 'nodes'
+  | 'recordings'
+  | 'bash'
+  | 'zsh'
+  | 'fish'
+  | 'python3'
+  | 'mkfifo'
 
 /** What is good to have even where all else is required. */
-const OPTIONAL: readonly Need[] = ['recordings', 'zsh', 'fish']
+const OPTIONAL: readonly Need[] = ['recordings', 'zsh', 'fish', 'python3']
 
 /** Why a test that needs something cannot run here; undefined when it can. Where all is required, that is an error. */
 export function missing(...needs: readonly Need[]): string | undefined {

@@ -30,6 +30,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   linkedom: ['libs/report'],
   commander: ['apps/cli'],
   picocolors: ['apps/cli'],
+  'fast-string-width': ['apps/cli'],
 }
 
 const MAX_LINES = 350

@@ -46,15 +46,15 @@ const COLUMNS = [
 ] as const
 
 /** A line for each sound: its figures, and in brackets by how much those rose that changed. */
-export function changedTable({ colors }: Output, { mix, deliveries }: ChangedFigures): string[] {
+export function changedTable({ resultColors, columns }: Output, { mix, deliveries }: ChangedFigures): string[] {
   const rows = Object.entries({ ...(mix ? { mix } : {}), ...deliveries }).map(([name, { to, delta }]) => [
     name,
     clock(to!.durationS),
     ...COLUMNS.flatMap(([, key, decimals]) => [figure(to![key], decimals), riseText(delta?.[key], decimals)]),
   ])
   const heads = ['', 'length', ...COLUMNS.flatMap(([head]) => [head, ''])]
-  const [first, ...lines] = tableLines([heads, ...rows])
-  return [colors.dim(first!), ...lines]
+  const [first, ...lines] = tableLines([heads, ...rows], 1, columns)
+  return [resultColors.dim(first!), ...lines]
 }
 
 /** Nothing for what a reader would see as unchanged. */

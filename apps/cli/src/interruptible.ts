@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import type { ExitCode } from './exit-code.ts'
+import { LiveView } from './live-view.ts'
 import type { Output } from './output.ts'
-import { ProgressLine } from './progress-line.ts'
 
 /** What stops work: Ctrl-C, an end that another process asks for, a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -20,9 +20,9 @@ class Interrupted extends Error {
 /** Runs work that shows its progress and that a signal stops before anything is written. */
 export async function interruptible(
   output: Output,
-  work: (signal: AbortSignal, progress: ProgressLine) => Promise<ExitCode>,
+  work: (signal: AbortSignal, progress: LiveView) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const progress = new ProgressLine(output)
+  const progress = new LiveView(output)
   const abort = new AbortController()
   const interrupt = (signal: (typeof SIGNALS)[number]) => {
     const interrupted = new Interrupted(signal)

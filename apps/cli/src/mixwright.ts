@@ -37,7 +37,10 @@ function command(name: string, summary: string): Command {
 }
 
 function withOutput(target: Command): Command {
-  return target.option('--json', 'print one JSON document on stdout').option('-q, --quiet', 'print problems only')
+  return target
+    .option('--json', 'print one JSON document on stdout')
+    .option('-q, --quiet', 'print problems only')
+    .option('--plain', 'plain lines: nothing moves, no colours')
 }
 
 /** A command that opens what a mix file names. */

@@ -4,7 +4,10 @@ import picocolors from 'picocolors'
 export interface OutputOptions {
   json?: boolean | undefined
   quiet?: boolean | undefined
+  plain?: boolean | undefined
 }
+
+export type Colors = ReturnType<typeof picocolors.createColors>
 
 /**
  * Where a command speaks: results to stdout, everything meant for a person to stderr. With `--json` stdout carries
@@ -13,15 +16,30 @@ export interface OutputOptions {
 export class Output {
   readonly json: boolean
   readonly quiet: boolean
+  /** Whether a view may move on stderr. */
   readonly isLive: boolean
-  readonly colors: ReturnType<typeof picocolors.createColors>
+  /** Whether more than ASCII may be drawn. */
+  readonly isUnicode: boolean
+  /** For stderr. */
+  readonly colors: Colors
+  /** For stdout. */
+  readonly resultColors: Colors
 
-  constructor({ json = false, quiet = false }: OutputOptions) {
+  constructor({ json = false, quiet = false, plain = false }: OutputOptions) {
     this.json = json
     this.quiet = quiet
-    this.isLive = process.stderr.isTTY === true && !quiet && !json
-    const plain = 'NO_COLOR' in process.env || process.stderr.isTTY !== true
-    this.colors = picocolors.createColors(!plain)
+    const { TERM, NO_COLOR, MIXWRIGHT_PLAIN } = process.env
+    const isPlain = plain || TERM === 'dumb' || isSet(MIXWRIGHT_PLAIN)
+    const isColored = !isPlain && !isSet(NO_COLOR)
+    this.isLive = process.stderr.isTTY === true && !quiet && !json && !isPlain
+    this.isUnicode = hasUnicode(process.env)
+    this.colors = picocolors.createColors(isColored && process.stderr.isTTY === true)
+    this.resultColors = picocolors.createColors(isColored && process.stdout.isTTY === true)
+  }
+
+  /** Columns that a line of the result may have; no end of them where it goes to no terminal. */
+  get columns(): number {
+    return process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY
   }
 
   /** A result, for stdout; left out when a JSON document goes there. */
@@ -43,4 +61,14 @@ export class Output {
   problem(text: string): void {
     process.stderr.write(`${text}\n`)
   }
+}
+
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && variable !== ''
+}
+
+/** Terminals of today show it, unless their locale says otherwise. */
+function hasUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find(isSet)
+  return locale === undefined || !/^(C|POSIX)$|iso-?8859|ascii/i.test(locale)
 }

@@ -27,9 +27,10 @@ export function summarise(
   )
   const deliveries = [...own, ...others]
   const files = [mix, ...own, ...variants.flatMap((variant) => [variant.mix, ...variant.deliveries])]
-  output.result(measurementTable(files).join('\n'))
+  output.result(measurementTable(files, output.columns).join('\n'))
   const promises = deliveries.flatMap((delivery) => promiseRows(output, delivery))
-  if (promises.length > 0) output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises]).join('\n')}`)
+  if (promises.length > 0)
+    output.result(`\n${tableLines([['promise', 'limit', 'is', ''], ...promises], 1, output.columns).join('\n')}`)
   const expected = [{ name: null, expectations }, ...variants].flatMap((version) => {
     return version.expectations.map((one) => ({ variant: version.name, ...one }))
   })
@@ -50,7 +51,7 @@ function noteEncodings(output: Output, { name, mastering: { encodings, loweredDb
   output.note(`${name}: encoded ${encodings} times; ${lowered}, so that the decoded file keeps its promises`)
 }
 
-function promiseRows({ colors }: Output, { name, promises }: DeliveryResult): string[][] {
+function promiseRows({ resultColors: colors }: Output, { name, promises }: DeliveryResult): string[][] {
   return promises.map((promise) => [
     `${name}: ${promise.name}`,
     `${valueText(promise.limit, promise.unit)} ${promise.unit}`.trim(),

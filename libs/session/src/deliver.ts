@@ -77,7 +77,8 @@ export async function deliverMasters(
   const tasks = deliveries.map((planned, index) => async (signal: AbortSignal) => {
     const onProgress = (part: number) => {
       done[index] = part
-      options.onProgress?.(done.reduce((sum, one) => sum + one, 0) / done.length)
+      const items = deliveries.map(({ name }, at) => ({ name, done: done[at]! }))
+      options.onProgress?.(done.reduce((sum, one) => sum + one, 0) / done.length, items)
     }
     const result = await deliverOne(order, planned, { ...options, signal, onProgress })
     onProgress(1)

@@ -58,7 +58,7 @@ export {
   shownPath,
 } from './song.ts'
 export type { SongAudio } from './song-audio.ts'
-export { type StageProgress, StageTimer } from './stage-timer.ts'
+export { type StageItem, type StageProgress, StageTimer } from './stage-timer.ts'
 export type { Staging } from './staging.ts'
 export { type TestedExpectation, type TestOptions, type TestResult, testMix } from './test-mix.ts'
 export { unfinishedFolder } from './unfinished.ts'

@@ -18,6 +18,7 @@ import { mentionsOnce } from './mentions.ts'
 import { whyOutside } from './project-folder.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
+import type { OnJobProgress } from './stage-timer.ts'
 import { runJob, runLimited } from './threads.ts'
 
 /**
@@ -58,18 +59,20 @@ export async function prepareSongAudio(
     /** Where what compressed files decode to is kept. Default: the cache in the folder of the mix file. */
     cache?: string | undefined
     signal?: AbortSignal | undefined
-    onProgress?: ((done: number) => void) | undefined
+    onProgress?: OnJobProgress | undefined
   },
 ): Promise<{ audio: SongAudio; diagnostics: Diagnostic[] }> {
   const stems = new Map<string, PcmFile>()
   const problems = new Map<string, AudioProblem>()
   const { cache = join(song.folder, '.mixwright') } = options
-  let done = 0
+  const read = new Set<string>()
   const tasks = [...infos].map(([path, info]) => async (signal: AbortSignal) => {
     const ready = await asPcm(cache, info, signal)
     if ('problem' in ready) problems.set(path, ready.problem)
     else stems.set(path, ready.info)
-    options.onProgress?.(++done / infos.size)
+    read.add(path)
+    const items = [...infos.keys()].map((name) => ({ name: basename(name), done: read.has(name) ? 1 : 0 }))
+    options.onProgress?.(read.size / infos.size, items)
   })
   await runLimited(options.jobs, tasks, options.signal)
   const impulses = new Map<string, ImpulseResponse>()

@@ -14,6 +14,7 @@ import { previewTrack } from './playback.ts'
 import type { RenderCache } from './render-cache.ts'
 import type { HashedSound } from './render-lock.ts'
 import type { SongAudio } from './song-audio.ts'
+import type { StageItem } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import type { StripTap } from './strip-taps.ts'
 import type { JobOptions } from './threads.ts'
@@ -132,13 +133,23 @@ export async function mixVersions(
       ...options,
       taps,
       courses,
-      onProgress: (done) => onProgress?.((index + done) / versions.length),
+      onProgress: (done) => onProgress?.((index + done) / versions.length, stemItems(planned, done)),
       stemPaths: stemOutputs?.map((name) => staging.path(name)),
     })
     if ('problem' in mixed) return { problem: mixed.problem, version }
     made.push({ mixed, key, taps, outputs })
   }
   return { mixes: made.map(({ mixed }) => mixed) }
+}
+
+/** How far each stem has been played where a part of the song is mixed. */
+function stemItems({ plan, stems }: PlannedMix, done: number): StageItem[] {
+  const songFrame = done * (plan.lengthFrames ?? plan.stemsEndFrame)
+  return plan.strips.flatMap(({ name, stem }) => {
+    if (stem === null) return []
+    const { startFrame, frames } = stems[stem]!.clip
+    return [{ name, done: Math.min(1, Math.max(0, (songFrame - startFrame) / Math.max(1, frames))) }]
+  })
 }
 
 /** All that a mix is made from: versions that share it share their mix. */
@@ -160,7 +171,7 @@ export async function masterVersions(
   for (const [index, planned] of versions.entries()) {
     const mastered = await masterVersion(planned, mixes[index]!, audio, {
       ...options,
-      onProgress: (done) => onProgress?.((index + done) / versions.length),
+      onProgress: (done, items) => onProgress?.((index + done) / versions.length, items),
     })
     made.push({ version: planned.version, result: mastered.result, courses: mastered.courses })
     companions.push(...mastered.companions)

@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Job, JobResult, WorkerMessage } from './job.ts'
-
-/** Called with how far a job has come, 0 to 1. */
-export type OnJobProgress = (done: number) => void
+import type { OnJobProgress } from './stage-timer.ts'
 
 export interface JobOptions {
   signal?: AbortSignal | undefined

@@ -23,9 +23,9 @@ import {
 import { type Access, hasErrors, shownPath } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
+import type { LiveView } from '../live-view.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
-import type { ProgressLine } from '../progress-line.ts'
 import { tableLines } from '../table.ts'
 
 export interface DiffArguments extends OutputOptions, Access {
@@ -91,11 +91,11 @@ interface Heard extends ComparedSound {
 async function hear(
   { before, after, told }: Words,
   folder: string,
-  options: Omit<DiffArguments, 'format'> & { signal: AbortSignal; progress: ProgressLine },
+  options: Omit<DiffArguments, 'format'> & { signal: AbortSignal; progress: LiveView },
 ): Promise<Heard> {
   const { causes, variants, jobs, signal, progress, audio, html, allowOutside } = options
   const changes = told.map(asChange)
-  const onProgress = (done: Parameters<ProgressLine['show']>[0]) => progress.show(done)
+  const onProgress = (done: Parameters<LiveView['show']>[0]) => progress.show(done)
   const sound = await compareSound(before, after, {
     folder,
     changes,
@@ -125,7 +125,7 @@ function showWords(output: Output, { before, after, told, isMarkdown }: Words): 
     return
   }
   output.note(output.colors.dim(`${before.name} → ${after.name}`))
-  if (told.length > 0) output.result(diffText(told, output.colors.bold))
+  if (told.length > 0) output.result(diffText(told, output.resultColors.bold))
   else output.note('nothing changed')
 }
 

@@ -31,7 +31,7 @@ export async function measure(files: string[], options: MeasureArguments): Promi
     const failed = hasErrors(diagnostics)
     output.document(failed ? { ...measured, diagnostics } : measured)
     showProblems(output, diagnostics)
-    const tables = [fileTable(measured.files)]
+    const tables = [fileTable(measured.files, output.columns)]
     const { album } = measured
     if (album) tables.push(albumLines(album))
     for (const { file, playback } of measured.files) if (playback) tables.push(playbackTable(file, playback))
@@ -41,8 +41,8 @@ export async function measure(files: string[], options: MeasureArguments): Promi
 }
 
 /** A single file gets a line for each figure, several get a line each. */
-function fileTable(files: readonly MeasuredFile[]): string[] {
-  return files.length === 1 ? figureLines(files[0]!) : measurementTable(files)
+function fileTable(files: readonly MeasuredFile[], columns: number): string[] {
+  return files.length === 1 ? figureLines(files[0]!) : measurementTable(files, columns)
 }
 
 function figureLines(file: MeasuredFile): string[] {
@@ -115,7 +115,7 @@ function amount(value: number): string {
 }
 
 /** One line a file: what a person looks at first. */
-export function measurementTable(files: readonly FileMeasurement[]): string[] {
+export function measurementTable(files: readonly FileMeasurement[], columns?: number): string[] {
   const heads = [
     '',
     'length',
@@ -142,5 +142,5 @@ export function measurementTable(files: readonly FileMeasurement[]): string[] {
     figure(file.plrLu),
     figure(file.correlation, 2),
   ])
-  return tableLines([heads, ...rows])
+  return tableLines([heads, ...rows], 1, columns)
 }

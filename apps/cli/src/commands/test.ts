@@ -55,7 +55,10 @@ function writeReport(output: Output, path: string, text: string): boolean {
 }
 
 /** One line an expectation: what, its limits, its value, and by how much it is kept or missed. */
-export function expectationTable({ colors }: Output, expectations: readonly TestedExpectation[]): string[] {
+export function expectationTable(
+  { resultColors: colors, columns }: Output,
+  expectations: readonly TestedExpectation[],
+): string[] {
   const rows = expectations.map((one) => [
     one.variant === null ? one.name : `${one.variant}: ${one.name}`,
     limitText(one),
@@ -63,5 +66,5 @@ export function expectationTable({ colors }: Output, expectations: readonly Test
     one.margin === null ? '–' : marginText(one.margin, one.unit),
     one.ok ? colors.green('pass') : colors.red('FAIL'),
   ])
-  return tableLines([['expectation', 'limit', 'is', 'margin', ''], ...rows])
+  return tableLines([['expectation', 'limit', 'is', 'margin', ''], ...rows], 1, columns)
 }

@@ -19,9 +19,9 @@ import {
 } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { changedFigures, changedTable } from '../figure-changes.ts'
+import { LiveView } from '../live-view.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
-import { ProgressLine } from '../progress-line.ts'
 
 export interface WatchArguments extends OutputOptions, Access {
   deliver?: string[]
@@ -39,7 +39,7 @@ const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export async function watch(dir: string, options: WatchArguments): Promise<ExitCode> {
   const output = new Output(options)
   const drawReport = options.report ? (await import('@mixwright/report')).reportPage : undefined
-  const progress = new ProgressLine(output)
+  const progress = new LiveView(output)
   const stop = new AbortController()
   const end = () => stop.abort()
   for (const name of ENDS) process.on(name, end)
@@ -107,10 +107,9 @@ class Changes {
   }
 }
 
-function showWords(output: Output, progress: ProgressLine, told: readonly Told[]): void {
+function showWords({ colors }: Output, progress: LiveView, told: readonly Told[]): void {
   if (told.length === 0) return
-  progress.clear()
-  output.note(diffText(told, output.colors.bold))
+  progress.note(diffText(told, colors.bold))
 }
 
 function show(output: Output, round: WatchRound, told: readonly Told[], before: RenderResult | undefined): void {
