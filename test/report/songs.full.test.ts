@@ -19,7 +19,7 @@ test.skipIf(withoutRecordings)('the report of recorded stems looks right', async
   const folder = temporaryFolder()
   copyFileSync(join(ROOT, 'test/songs/rubidium/mix.yaml'), join(folder, 'mix.yaml'))
   symlinkSync(join(SHARED, 'stems', 'rubidium'), join(folder, 'stems'))
-  const { status, stderr } = mixwright(['render', folder, '--no-lock'])
+  const { status, stderr } = mixwright(['render', folder, '--allow-outside', '--no-lock'])
   expect(status, stderr).toBe(0)
   await expectSound(join(folder, 'out/report.html'), 'rubidium')
 })
