@@ -1,11 +1,17 @@
 import type { InputPlan, MixPlan, StripPlan } from './plan.ts'
 
+/** What flows into a strip, as it was written. */
+export interface HeardInput extends InputPlan {
+  /** Whether it is rounded as it is in a sum of stems. */
+  isExact: boolean
+}
+
 /** A strip of a desk whose stems are joined. */
 export interface JoinedStrip extends StripPlan {
   /** Its index in the plan as it was written; null of sums. */
   origin: number | null
-  /** All that flows into it, as it was written. */
-  heard: readonly InputPlan[]
+  /** All that flows into it, as it was written; null where a replay does not compute it. */
+  heard: readonly (HeardInput | null)[]
   /** Of a stem that plays a recording of what comes late: by how much, and the longest silence in its tails. */
   recorded?: { latencyFrames: number; gapFrames: number }
 }
@@ -35,15 +41,16 @@ export function joinStems(plan: MixPlan): JoinedPlan {
     return strips.push(sumStrip(inputs)) - 1
   }
   for (const [origin, strip] of plan.strips.entries()) {
-    const heard = strip.inputs.map((input) => ({ ...input, from: moved[input.from]! }))
+    const written = strip.inputs.map((input) => ({ ...input, from: moved[input.from]! }))
     const isStem = ({ from }: InputPlan) => strips[from]!.kind === 'stem'
-    const stems = heard.filter(isStem)
-    let inputs = heard
+    const stems = written.filter(isStem)
+    const heard = written.map((input) => ({ ...input, isExact: stems.length > 1 && isStem(input) }))
+    let inputs = written
     if (stems.length > 1) {
       const levelDb = commonLevelDb(stems)
       const joined = levelDb === undefined ? stems : stems.map((stem) => ({ ...stem, levelDb: 0 }))
       const from = sumOf(joined)
-      inputs = [{ from, tap: 'postFader', levelDb: levelDb ?? 0 }, ...heard.filter((input) => !isStem(input))]
+      inputs = [{ from, tap: 'postFader', levelDb: levelDb ?? 0 }, ...written.filter((input) => !isStem(input))]
     }
     const inserts = strip.inserts.map((slot) => ({ ...slot, key: slot.key === null ? null : moved[slot.key]! }))
     moved.push(strips.length)

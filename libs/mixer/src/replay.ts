@@ -1,4 +1,4 @@
-import type { JoinedPlan, JoinedStrip } from './join-stems.ts'
+import type { HeardInput, JoinedPlan, JoinedStrip } from './join-stems.ts'
 import type { InputPlan } from './plan.ts'
 
 /** What a sum of stems came to before, and what of it has changed since. */
@@ -43,8 +43,9 @@ export function replayPlan(plan: JoinedPlan, replays: readonly Replay[]): Joined
       const inputs = replay ? [...recorded(replay), ...changed] : changed
       const inserts = strip.inserts.map((slot) => ({ ...slot, key: slot.key === null ? null : visit(slot.key) }))
       const stem = strip.stem === null ? null : strip.stem + firstStem
+      const heard = isFormer ? [] : strip.heard.map((input) => input && heardFrom(placed, input))
       placed.set(index, strips.length)
-      return strips.push({ ...strip, origin: isFormer ? null : strip.origin, stem, inputs, inserts, heard: [] }) - 1
+      return strips.push({ ...strip, origin: isFormer ? null : strip.origin, stem, inputs, inserts, heard }) - 1
     }
     return visit
   }
@@ -60,6 +61,11 @@ export function replayPlan(plan: JoinedPlan, replays: readonly Replay[]): Joined
   }
   visitor(false, plan.strips, 0, new Map(replays.map((replay) => [replay.sum, replay])))(plan.strips.length - 1)
   return { ...plan, strips }
+}
+
+function heardFrom(placed: ReadonlyMap<number, number>, input: HeardInput): HeardInput | null {
+  const from = placed.get(input.from)
+  return from === undefined ? null : { ...input, from }
 }
 
 function recordingStrip({ recording, latencyFrames, gapFrames }: Replay): JoinedStrip {

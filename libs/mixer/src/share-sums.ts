@@ -43,7 +43,7 @@ export function shareSums({ strips }: JoinedPlan, workers: number): DeskStrip[] 
       if (strip.kind !== 'sum') break
     }
     const inserts = strip.inserts.map((slot) => ({ ...slot, key: slot.key === null ? null : moved[slot.key]! }))
-    const heard = strip.heard.map((input) => ({ ...input, from: moved[input.from]! }))
+    const heard = strip.heard.map((input) => input && { ...input, from: moved[input.from]! })
     moved.push(shared.length)
     shared.push({ ...strip, owner, place, inputs, inputPlaces, inserts, heard })
   }

@@ -20,7 +20,7 @@ export interface StemSink {
  * inserts, bit for bit.
  */
 export class StemTaps {
-  readonly #inputs: readonly TapInput[]
+  readonly #inputs: readonly (TapInput | null)[]
   readonly #delays: readonly FrameDelay[]
   readonly #latencyFrames: number
   readonly #sink: StemSink
@@ -29,10 +29,19 @@ export class StemTaps {
   readonly #scaled: Pointer
   readonly #peaks: Pointer
 
-  /** @param latencyFrames latency of the bus's sum, that of its latest input */
-  constructor(inputs: readonly TapInput[], latencyFrames: number, maxFrames: number, sink: StemSink, arena: Arena) {
+  /**
+   * @param inputs null where one is not computed
+   * @param latencyFrames latency of the bus's sum, that of its latest input
+   */
+  constructor(
+    inputs: readonly (TapInput | null)[],
+    latencyFrames: number,
+    maxFrames: number,
+    sink: StemSink,
+    arena: Arena,
+  ) {
     this.#inputs = inputs
-    this.#delays = inputs.map((input) => new FrameDelay(arena, latencyFrames - input.latencyFrames))
+    this.#delays = inputs.map((input) => new FrameDelay(arena, input ? latencyFrames - input.latencyFrames : 0))
     this.#latencyFrames = latencyFrames
     this.#sink = sink
     this.#arena = arena
@@ -49,7 +58,7 @@ export class StemTaps {
   process(offset: number, frames: number, streamFrame: number): void {
     const skipped = Math.min(frames, Math.max(0, this.#latencyFrames - streamFrame))
     for (const [index, input] of this.#inputs.entries()) {
-      if (!this.#sink.hears(index)) continue
+      if (!input || !this.#sink.hears(index)) continue
       const source = input.at(offset)
       this.#arena.kernels.clear(this.#held, frames)
       if (source !== null) {

@@ -180,11 +180,8 @@ export class Strip {
   }
 
   /** What flows in as it was written, each as it is added. */
-  #heard(strips: readonly Strip[]): TapInput[] {
-    const { heard } = this.plan
-    const isStem = ({ from }: InputPlan) => strips[from]!.plan.kind === 'stem'
-    const isJoined = heard.filter(isStem).length > 1
-    return heard.map((input) => ({ ...this.#input(input, strips), isExact: isJoined && isStem(input) }))
+  #heard(strips: readonly Strip[]): (TapInput | null)[] {
+    return this.plan.heard.map((input) => input && { ...this.#input(input, strips), isExact: input.isExact })
   }
 
   #input({ from, tap, levelDb, mutes = [], subtracted }: InputPlan, strips: readonly Strip[]): SumInput {

@@ -72,7 +72,8 @@ async function replayMix(
   mixPath: string,
   options: MixOptions,
 ): Promise<MixedSong | undefined> {
-  if (options.stemPaths || options.taps?.length) return undefined
+  const { stemPaths, taps = [], courses } = options
+  if (stemPaths) return undefined
   const paths: string[] = []
   const pathOf = (sum: number) => {
     const path = `${mixPath}.sum-${sum}.scratch`
@@ -80,7 +81,7 @@ async function replayMix(
     return path
   }
   try {
-    const replayed = replaySums(cache, planned, pathOf, options.courses)
+    const replayed = replaySums(cache, planned, pathOf, { taps, courses })
     if (!replayed) return undefined
     const mixed = await computeMix(replayed.planned, mixPath, {
       ...options,
@@ -90,8 +91,8 @@ async function replayMix(
     if ('problem' in mixed) return undefined
     const { frames, latencyFrames } = mixed.written
     if (replayed.isValid({ frames, latencyFrames, ...mixed })) {
-      const courses = [...mixed.courses, ...replayed.courses].sort((a, b) => a.strip - b.strip)
-      return { ...mixed, courses }
+      const followed = [...mixed.courses, ...replayed.courses].sort((a, b) => a.strip - b.strip)
+      return { ...mixed, courses: followed, strips: inOrder([...mixed.strips, ...replayed.strips], taps) }
     }
     rmSync(mixPath, { force: true })
     return undefined
@@ -110,7 +111,10 @@ async function recordMix(
   const sumPaths = new Map(recordedSums(planned).map((sum) => [sum, `${mixPath}.sum-${sum}`]))
   try {
     const mixed = await computeMix(planned, mixPath, { ...options, sumPaths })
-    if ('written' in mixed) keepSums(cache, planned, mixed, options.courses)
+    if ('written' in mixed) {
+      const { taps = [], courses } = options
+      keepSums(cache, planned, mixed, { taps, courses })
+    }
     return mixed
   } finally {
     for (const path of sumPaths.values()) rmSync(path, { force: true })
@@ -183,7 +187,10 @@ async function computeMix(
       const missed = shares.flatMap(({ missedFrame }) => missedFrame ?? [])
       return {
         written,
-        strips: shares.flatMap((result) => result.strips),
+        strips: inOrder(
+          shares.flatMap((result) => result.strips),
+          taps,
+        ),
         courses: followed,
         sums,
         recorded: new Map(shares.flatMap((result) => [...result.recorded])),
@@ -195,6 +202,11 @@ async function computeMix(
     throw error
   }
   throw new Error('no worker wrote the mix')
+}
+
+/** Strips in the order of their taps, whichever worker heard them. */
+function inOrder(strips: readonly HeardStrip[], taps: readonly StripTap[]): HeardStrip[] {
+  return taps.flatMap(({ name }) => strips.find((one) => one.name === name) ?? [])
 }
 
 class MixStopped extends Error {

@@ -30,26 +30,37 @@ export function recordingHashes(
 }
 
 /**
- * What renders of a song came to, in `.mixwright/renders` of its folder. A key is the SHA-256 of all that a result
- * depends on: the engine's code, what is computed, and the bytes of every file that is read.
+ * What renders of a song came to. A key is the SHA-256 of all that a result depends on: the engine's code, what is
+ * computed, and the bytes of every file that is read.
  */
 export class RenderCache {
   readonly files: KeptFiles
-  readonly #recordings: RecordingHashes
+  /** null within one render, where a path is name enough. */
+  readonly #recordings: RecordingHashes | null
   readonly #code: string
   readonly #isCurrent: () => boolean
 
-  private constructor(folder: string, recordings: RecordingHashes, code: string, isCurrent: () => boolean) {
-    this.files = new KeptFiles(join(folder, '.mixwright', 'renders'))
+  private constructor(folder: string, recordings: RecordingHashes | null, code: string, isCurrent: () => boolean) {
+    this.files = new KeptFiles(folder)
     this.#recordings = recordings
     this.#code = code
     this.#isCurrent = isCurrent
   }
 
-  /** The cache of a song's folder, whose recordings are as they were while `isCurrent`; none where the engine cannot read its own code, as in a page. */
+  /**
+   * The cache in `.mixwright/renders` of a song's folder, whose recordings are as they were while `isCurrent`; none
+   * where the engine cannot read its own code, as in a page.
+   */
   static open(folder: string, recordings: RecordingHashes, isCurrent: () => boolean): RenderCache | undefined {
     const code = engineCode()
-    return code === undefined ? undefined : new RenderCache(folder, recordings, code, isCurrent)
+    if (code === undefined) return undefined
+    return new RenderCache(join(folder, '.mixwright', 'renders'), recordings, code, isCurrent)
+  }
+
+  /** A cache that the versions of one render share, in a folder that goes with it. */
+  static ofRender(folder: string): RenderCache | undefined {
+    const code = engineCode()
+    return code === undefined ? undefined : new RenderCache(folder, null, code, () => true)
   }
 
   /** Keeps what was made of recordings, unless one of them is no longer the file that it was named after. */
@@ -59,7 +70,7 @@ export class RenderCache {
 
   /** Of all that a mix depends on; undefined when a recording has not been hashed. */
   mixKey({ plan, stems }: PlannedMix): string | undefined {
-    const recordings = stems.map(({ pcm, pick, clip }) => ({ from: this.#recordings.get(pcm.path), pick, clip }))
+    const recordings = stems.map(({ pcm, pick, clip }) => ({ from: this.nameOf({ pcm }), pick, clip }))
     if (recordings.some(({ from }) => from === undefined)) return undefined
     return this.#key('mix', { engine: thisEngine(false), plan, recordings })
   }
@@ -83,8 +94,8 @@ export class RenderCache {
   }
 
   /** What names the file that a stem comes from. */
-  nameOf({ pcm }: StemAudio): string | undefined {
-    return this.#recordings.get(pcm.path)
+  nameOf({ pcm }: Pick<StemAudio, 'pcm'>): string | undefined {
+    return this.#recordings ? this.#recordings.get(pcm.path) : pcm.path
   }
 
   /** Hashes of all that the inputs of a sum, and strips as they were written, depend on. */
@@ -104,6 +115,11 @@ export class RenderCache {
     }
     const inputHash = ({ from, ...how }: InputPlan) => this.#key('input', { from: hashOf(from), how })
     return {
+      /** Of a signal as it reaches a strip, over a whole song. */
+      heardAt: (strip: number, input: number, songFrames: number): string => {
+        const { heard } = strips.find(({ origin }) => origin === strip)!
+        return this.#key('heard', { input: inputHash(heard[input]!), songFrames })
+      },
       membersOf: (sum: number): string[] => strips[sum]!.inputs.map(inputHash),
       written: (): string[] => strips.flatMap(({ origin }, index) => (origin === null ? [] : [hashOf(index)])),
     }

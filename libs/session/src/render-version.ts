@@ -11,7 +11,7 @@ import type { MasterCourse } from './job.ts'
 import { type MixedSong, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
-import type { RenderCache } from './render-cache.ts'
+import { RenderCache } from './render-cache.ts'
 import type { HashedSound } from './render-lock.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { StageItem } from './stage-timer.ts'
@@ -112,12 +112,17 @@ function stemNames({ plan: { strips } }: PlannedMix): string[] {
   return strips[strips.length - 1]!.inputs.map(({ from }) => join('stems', `${strips[from]!.name}.wav`))
 }
 
-/** Mixes versions one after the other; the mix of one that differs only after the mix bus is a copy. */
+/**
+ * Mixes versions one after the other. The mix of one that differs only after the mix bus is a copy; of others what they
+ * have in common with a former one is taken from its sums of stems.
+ */
 export async function mixVersions(
   versions: readonly PlannedVersion[],
-  { staging, onProgress, ...options }: VersionOptions,
+  { staging, onProgress, cache, ...options }: VersionOptions,
 ): Promise<{ mixes: MixedSong[] } | { problem: AudioProblem; version: Version }> {
   const made: WrittenMix[] = []
+  const isKept = versions.every(({ planned }) => cache?.mixKey(planned) !== undefined)
+  const shared = isKept || versions.length < 2 ? cache : RenderCache.ofRender(staging.scratch('shared'))
   for (const [index, { version, planned, mixOutput, stemOutputs, taps, courses }] of versions.entries()) {
     const outputs = [mixOutput, ...(stemOutputs ?? [])]
     const key = mixKey(version)
@@ -131,6 +136,7 @@ export async function mixVersions(
     }
     const mixed = await mixSong(planned, staging.path(mixOutput), {
       ...options,
+      cache: shared,
       taps,
       courses,
       onProgress: (done) => onProgress?.((index + done) / versions.length, stemItems(planned, done)),

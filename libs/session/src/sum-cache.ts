@@ -15,6 +15,8 @@ import type { PlannedMix } from './plan-mix.ts'
 import type { RenderCache } from './render-cache.ts'
 import type { StemAudio } from './song-audio.ts'
 import type { StripCourseReading } from './strip-course.ts'
+import type { HeardStrip } from './strip-meters.ts'
+import type { StripTap } from './strip-taps.ts'
 import type { SumRecording } from './sum-recording.ts'
 
 /** Sums of fewer stems are quicker to compute than to keep. */
@@ -39,6 +41,14 @@ interface KeptSum {
   courses: StripCourseReading[]
   written: string[]
   coursePlan: string
+  /** What the strips sounded like that were measured. */
+  heard: { hash: string; strip: HeardStrip }[]
+}
+
+/** What of the strips of a mix is wanted beside the mix. */
+export interface Followed {
+  taps: readonly StripTap[]
+  courses: CoursePlan | undefined
 }
 
 /** A plan that plays recorded sums, to be computed in place of a whole one. */
@@ -48,6 +58,7 @@ export interface ReplayedMix {
   recordings: SumRecording[]
   /** Of those strips that are not computed. */
   courses: StripCourseReading[]
+  strips: HeardStrip[]
   /** Whether what came of it is what the whole plan comes to. */
   isValid(outcome: ReplayOutcome): boolean
 }
@@ -76,23 +87,28 @@ export function recordedSums({ plan }: PlannedMix): number[] {
 export function keepSums(
   cache: RenderCache,
   { plan, stems }: PlannedMix,
-  { sums, recorded, courses }: Pick<MixShare, 'sums' | 'recorded' | 'courses'>,
-  coursePlan: CoursePlan | undefined,
+  { sums, recorded, courses, strips }: Pick<MixShare, 'sums' | 'recorded' | 'courses' | 'strips'>,
+  followed: Followed,
 ): void {
   const joined = joinStems(plan)
   const hashes = cache.planHashes(joined, stems)
   const files = stems.map((stem) => cache.nameOf(stem))
+  const heard = followed.taps.flatMap(({ name, bus, input }) => {
+    const strip = strips.find((one) => one.name === name)
+    return strip ? [{ hash: hashes.heardAt(bus, input, songFrames(plan)), strip }] : []
+  })
   for (const { sum, latencyFrames, inputs } of sums) {
     const recording = recorded.get(sum)
     if (!recording || !isExact(inputs) || files.includes(undefined)) continue
     const { frames, isOver } = recording
     const members = hashes.membersOf(sum)
-    const strips = partOf(joined, sum)
-    const followed = { courses, written: hashes.written(), coursePlan: canonicalText(coursePlan ?? null) }
     const kept: KeptSum = {
-      ...followed,
+      courses,
+      written: hashes.written(),
+      coursePlan: canonicalText(followed.courses ?? null),
+      heard,
       members,
-      strips,
+      strips: partOf(joined, sum),
       stems,
       files: files as string[],
       latencyFrames,
@@ -109,7 +125,7 @@ export function replaySums(
   cache: RenderCache,
   { plan, stems }: PlannedMix,
   pathOf: (sum: number) => string,
-  coursePlan: CoursePlan | undefined,
+  { taps, courses: coursePlan }: Followed,
 ): ReplayedMix | undefined {
   const joined = joinStems(plan)
   const hashes = cache.planHashes(joined, stems)
@@ -154,9 +170,12 @@ export function replaySums(
     used.map(({ replay }) => replay),
   )
   const courses = coursePlan === undefined ? [] : formerCourses(replayed, hashes.written(), used)
-  if (courses === undefined) return undefined
+  const heardAt = ({ bus, input }: StripTap) => hashes.heardAt(bus, input, songFrames(plan))
+  const heard = formerlyHeard(replayed, taps, heardAt, used)
+  if (courses === undefined || heard === undefined) return undefined
   return {
     courses,
+    strips: heard,
     planned: { plan: replayed, stems: allStems },
     recordings,
     isValid: (outcome) => isValid(replayed, used, hashes.membersOf, outcome),
@@ -178,6 +197,28 @@ function formerCourses(
     found.push({ ...former, strip })
   }
   return found
+}
+
+/** What strips sounded like before that a replay does not compute; undefined where that is not known of all. */
+function formerlyHeard(
+  { strips }: JoinedPlan,
+  taps: readonly StripTap[],
+  hashOf: (tap: StripTap) => string,
+  used: readonly Used[],
+): HeardStrip[] | undefined {
+  const found: HeardStrip[] = []
+  for (const tap of taps) {
+    if (strips.find(({ origin }) => origin === tap.bus)?.heard[tap.input]) continue
+    const hash = hashOf(tap)
+    const former = used.flatMap(({ kept }) => kept.heard.filter((one) => one.hash === hash))[0]
+    if (!former) return undefined
+    found.push({ ...former.strip, name: tap.name })
+  }
+  return found
+}
+
+function songFrames({ lengthFrames, stemsEndFrame }: PlannedMix['plan']): number {
+  return lengthFrames ?? stemsEndFrame
 }
 
 /** The kept sum that differs least; none where computing the differences costs as much as computing it all. */
