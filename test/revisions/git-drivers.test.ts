@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setUpGit } from '@mixwright/revisions'
 import { loadLock, loadSong, MERGED_LOCK } from '@mixwright/session'
@@ -89,9 +89,13 @@ describe.skipIf(why)('git set up for mixes', () => {
     expect(setUpGit(folder, { launcher, undo: true }).done).toEqual([])
   })
 
-  test('a file of its lines alone is removed again; without a repository it says so', () => {
+  test('a file of its lines alone, former ones too, is removed again; without a repository it says so', () => {
     const repository = new Repository()
     setUpGit(repository.folder, { launcher })
+    setUpGit(repository.folder, { launcher, undo: true })
+    expect(existsSync(join(repository.folder, '.gitattributes'))).toBe(false)
+    setUpGit(repository.folder, { launcher })
+    appendFileSync(join(repository.folder, '.gitattributes'), 'mix.lock merge=mixwright-lock\n')
     setUpGit(repository.folder, { launcher, undo: true })
     expect(existsSync(join(repository.folder, '.gitattributes'))).toBe(false)
     const { diagnostics } = setUpGit(temporaryFolder(), { launcher })

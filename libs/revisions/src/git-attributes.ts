@@ -2,6 +2,9 @@ import { ATTRIBUTES } from './git-drivers.ts'
 
 const ABOUT = '# Mixes and audio compared and merged by Mixwright: `mixwright git setup`'
 
+/** Lines that former versions wrote. */
+const FORMER: ReadonlyMap<string, readonly string[]> = new Map([['mix.lock', ['merge=mixwright-lock']]])
+
 export interface EditedAttributes {
   text: string
   /** What was left as somebody had it, in words. */
@@ -36,7 +39,7 @@ export function withoutAttributes(text: string): string {
   const lines = text.split('\n')
   const isOurs = (line: string) => {
     const [pattern = '', ...settings] = line.trim().split(/\s+/)
-    const ours = ATTRIBUTES.get(pattern)
+    const ours = ATTRIBUTES.get(pattern) ?? FORMER.get(pattern)
     return line === ABOUT || (ours !== undefined && settings.length > 0 && settings.every((one) => ours.includes(one)))
   }
   const last = lines.findLastIndex(isOurs)

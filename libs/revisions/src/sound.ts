@@ -84,7 +84,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
       if (heard) sides.push({ ...opened, name, heard })
     }
     const [a, b] = sides
-    if (!a || !b) return { diagnostics, texts }
+    if (!a || !b) return { diagnostics: withoutAdvice(diagnostics), texts }
     const residual = await timer.stage('nulling', (report) => nullOf(a, b, { signal, onProgress: report }))
     const found = await hearCauses(a, b, shared)
     const varied = await hearVariants(a, b, shared)
@@ -95,7 +95,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
       ...(causes === false ? {} : { causes: found.causes }),
       notes: [...notesOn(a.audition, b.audition), ...found.notes, ...varied.notes],
     }
-    return { document, mixes: { from: a, to: b }, diagnostics, texts }
+    return { document, mixes: { from: a, to: b }, diagnostics: withoutAdvice(diagnostics), texts }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
     cache.tidy()
@@ -125,4 +125,9 @@ function notesOn({ project: from }: Audition, { project: to }: Audition): string
   return [
     `the sample rate changed: for the null the former mix was converted from ${from.sampleRateHz} to ${to.sampleRateHz} Hz`,
   ]
+}
+
+/** Advice is for those who render a song, not for those who compare two. */
+function withoutAdvice(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity !== 'info')
 }
