@@ -2,6 +2,7 @@ import type { StageProgress } from '@mixwright/session'
 import stringWidth from 'fast-string-width'
 import { type LiveScreen, liveLines } from './live-lines.ts'
 import type { Output } from './output.ts'
+import { terminalText } from './terminal-text.ts'
 
 const REDRAW_MS = 100
 /** How often the time is shown anew where nothing else happens. */
@@ -74,7 +75,7 @@ export class LiveView {
     const elapsedS = progress.elapsedS + (progress.done < 1 ? (nowMs - this.#atMs) / 1000 : 0)
     const lines = liveLines({ over: this.#over, now: { ...progress, elapsedS } }, this.#screen())
     this.#drawnAtMs = nowMs
-    process.stderr.write(this.#eraser() + lines.join('\n'))
+    process.stderr.write(this.#eraser() + terminalText(lines.join('\n')))
     this.#drawn = lines
   }
 

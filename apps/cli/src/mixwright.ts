@@ -18,6 +18,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { withNegativeValues } from './negative-values.ts'
 import { jobsOption, names, variantsOption } from './option-values.ts'
 import type { OutputOptions } from './output.ts'
+import { terminalText } from './terminal-text.ts'
 
 declare const MIXWRIGHT_VERSION: string
 
@@ -27,6 +28,7 @@ const program = new Command('mixwright')
   .helpOption('-h, --help', 'print this help')
   .addHelpText('after', '\nA folder with a mix.yaml is a mix; `mixwright render` in it writes out/.')
   .showSuggestionAfterError()
+  .configureOutput({ writeErr: (text) => process.stderr.write(terminalText(text)) })
   .exitOverride()
 
 let exitCode: ExitCode = EXIT.done
@@ -319,7 +321,8 @@ try {
     exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
   } else {
     exitCode = EXIT.bug
-    process.stderr.write(`mixwright: this is a bug in Mixwright\n${error instanceof Error ? error.stack : error}\n`)
+    const said = error instanceof Error ? error.stack : error
+    process.stderr.write(terminalText(`mixwright: this is a bug in Mixwright\n${said}\n`))
   }
 }
 process.exitCode = exitCode

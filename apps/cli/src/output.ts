@@ -1,5 +1,5 @@
 import { toJson } from '@mixwright/session'
-import picocolors from 'picocolors'
+import { type Colors, createColors, terminalText } from './terminal-text.ts'
 
 export interface OutputOptions {
   json?: boolean | undefined
@@ -7,7 +7,7 @@ export interface OutputOptions {
   plain?: boolean | undefined
 }
 
-export type Colors = ReturnType<typeof picocolors.createColors>
+export type { Colors }
 
 /**
  * Where a command speaks: results to stdout, everything meant for a person to stderr. With `--json` stdout carries
@@ -33,8 +33,8 @@ export class Output {
     const isColored = !isPlain && !isSet(NO_COLOR)
     this.isLive = process.stderr.isTTY === true && !quiet && !json && !isPlain
     this.isUnicode = hasUnicode(process.env)
-    this.colors = picocolors.createColors(isColored && process.stderr.isTTY === true)
-    this.resultColors = picocolors.createColors(isColored && process.stdout.isTTY === true)
+    this.colors = createColors(isColored && process.stderr.isTTY === true)
+    this.resultColors = createColors(isColored && process.stdout.isTTY === true)
   }
 
   /** Columns that a line of the result may have; no end of them where it goes to no terminal. */
@@ -44,7 +44,7 @@ export class Output {
 
   /** A result, for stdout; left out when a JSON document goes there. */
   result(text: string): void {
-    if (!this.json) process.stdout.write(`${text}\n`)
+    if (!this.json) process.stdout.write(`${terminalText(text)}\n`)
   }
 
   /** The JSON document, when one was asked for. Levels of silence (-Infinity) become null. */
@@ -54,12 +54,12 @@ export class Output {
 
   /** What is going on, for a person. */
   note(text: string): void {
-    if (!this.quiet && !this.json) process.stderr.write(`${text}\n`)
+    if (!this.quiet && !this.json) process.stderr.write(`${terminalText(text)}\n`)
   }
 
   /** A problem: said even when quiet. */
   problem(text: string): void {
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${terminalText(text)}\n`)
   }
 }
 

@@ -34,7 +34,7 @@ export { type MixTextEntry, type MixTextValue, mixText, scalarText } from './mix
 export type { Pan, PanPair } from './pan.ts'
 export type { PresetFile, ReadText } from './preset.ts'
 export { presetSchema } from './preset-schema.ts'
-export { isPrintable, quoted } from './printable.ts'
+export { isPrintable, printable, quoted } from './printable.ts'
 export {
   type Clock,
   type ParsedProject,

@@ -7,7 +7,14 @@ export function toJson(value: unknown, compact: Record<string, unknown> = {}): s
   const added = Object.entries(compact).map(
     ([name, item]) => `,\n  ${JSON.stringify(name)}: ${JSON.stringify(item, finite)}`,
   )
-  return added.length === 0 ? `${text}\n` : `${text.slice(0, -2)}${added.join('')}\n}\n`
+  return escaped(added.length === 0 ? `${text}\n` : `${text.slice(0, -2)}${added.join('')}\n}\n`)
+}
+
+/** What JSON leaves as it is though a terminal would act on it: controls above ASCII, overrides of lines and direction. */
+function escaped(json: string): string {
+  return json.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 /** The same in one line, where a document follows another. */

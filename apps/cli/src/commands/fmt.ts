@@ -3,6 +3,7 @@ import { formatFile, formatText, hasErrors } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
+import { terminalText } from '../terminal-text.ts'
 
 export interface FormatArguments extends OutputOptions {
   check?: boolean
@@ -14,7 +15,7 @@ export function fmt(files: readonly string[], { check = false, ...options }: For
   const results = (files.length === 0 ? ['.'] : files).map((path) => {
     if (path !== '-') return formatFile(path, check)
     const result = formatText(readFileSync(0, 'utf8'), '<stdin>')
-    if (!check && result.formatted !== undefined && !output.json) process.stdout.write(result.formatted)
+    if (!check && result.formatted !== undefined && !output.json) print(result.formatted)
     return result
   })
   const diagnostics = results.flatMap((result) => result.diagnostics)
@@ -25,4 +26,9 @@ export function fmt(files: readonly string[], { check = false, ...options }: For
   if (changed.length === 0) output.note('nothing to change')
   else if (!check) for (const file of changed) output.note(`laid out ${file}`)
   return EXIT.done
+}
+
+/** Byte for byte, unless somebody looks at it. */
+function print(text: string): void {
+  process.stdout.write(process.stdout.isTTY ? terminalText(text) : text)
 }

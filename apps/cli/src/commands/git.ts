@@ -11,6 +11,7 @@ import {
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
+import { terminalText } from '../terminal-text.ts'
 
 export interface SetupArguments extends OutputOptions {
   undo?: boolean
@@ -34,12 +35,12 @@ export function gitSetup(dir: string, options: SetupArguments): ExitCode {
 /** Called by git to merge a mix file, or a lock; the result is written over `ours`. */
 export function gitMerge(kind: 'mix' | 'lock', files: MergeFiles): ExitCode {
   const { isClean, notes }: DriverResult = kind === 'mix' ? mergeMixFiles(files) : mergeLockFiles(files)
-  for (const note of notes) process.stderr.write(`${note}\n`)
+  for (const note of notes) process.stderr.write(`${terminalText(note)}\n`)
   return isClean ? EXIT.done : EXIT.fault
 }
 
 /** Called by git to compare a file, and for anybody who wants to see it so. */
 export async function gitText(kind: 'mix' | 'audio', file: string): Promise<ExitCode> {
-  process.stdout.write(kind === 'mix' ? mixAsText(file) : await audioAsText(file))
+  process.stdout.write(terminalText(kind === 'mix' ? mixAsText(file) : await audioAsText(file)))
   return EXIT.done
 }
