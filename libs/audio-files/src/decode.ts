@@ -4,20 +4,31 @@ import { DEMUXERS } from './core-probe.ts'
 import type { CoreRun, FfmpegCore } from './ffmpeg-core.ts'
 import { probeWav } from './wav-probe.ts'
 
+/** 8 hours of stereo in 24 bits at 48 kHz; a small file can be made to decode to any length. */
+const MOST_BYTES = 2 ** 33
+
 /**
  * Decodes any audio file to a WAV file that `openPcm` can read, in constant memory.
  *
  * Lossless sources keep every bit (16, 24 or 32-bit integers, 32 or 64-bit floats), lossy ones become 32-bit floats,
  * unclipped. Encoder delay and padding are taken off where the file tells them. The answer describes the WAV file; what
  * the decoder complained about is in its `repairs`. Trouble on the machine (a full disk) is thrown.
+ *
+ * @param mostBytes what would get larger is refused as `AUDIO_UNSUPPORTED`
  */
-export async function decodeToPcm(core: FfmpegCore, info: AudioInfo, outPath: string): Promise<Probed<PcmFile>> {
+export async function decodeToPcm(
+  core: FfmpegCore,
+  info: AudioInfo,
+  outPath: string,
+  mostBytes = MOST_BYTES,
+): Promise<Probed<PcmFile>> {
   const aside = new AsideFile(outPath)
   try {
     const run = await core.run(decodeArguments(info), [
       { name: 'in', path: info.path, access: 'read' },
-      { name: 'out', path: aside.path, access: 'write' },
+      { name: 'out', path: aside.path, access: 'write', mostBytes },
     ])
+    if (run.isTooLarge) throw tooLarge(mostBytes)
     const decoded = checkDecoded(run, info, probeWav(aside.path))
     aside.commit()
     return { info: { ...decoded, path: outPath } }
@@ -26,6 +37,11 @@ export async function decodeToPcm(core: FfmpegCore, info: AudioInfo, outPath: st
   } finally {
     aside.abort()
   }
+}
+
+function tooLarge(mostBytes: number): AudioFault {
+  const most = mostBytes < 1e9 ? `${Math.floor(mostBytes / 1e6)} MB` : `${Math.floor(mostBytes / 1e9)} GB`
+  return new AudioFault('AUDIO_UNSUPPORTED', `decodes to more than ${most}, which is all there is room for`)
 }
 
 function decodeArguments(info: AudioInfo): string[] {

@@ -8,6 +8,8 @@ export interface CoreRun {
   exitCode: number
   /** What it complained about, the first 20 lines. */
   errors: string[]
+  /** True when a file would have got larger than it may. */
+  isTooLarge: boolean
   /** What this machine complained about: a full disk, a file that vanished. */
   hostFailure: NodeJS.ErrnoException | undefined
 }
@@ -96,7 +98,7 @@ export class FfmpegCore {
     this.heapBytes = started.module.HEAP8.length
     // After a trap or an abort nobody knows what state the instance is in.
     if (exitCode === -1) this.#starting = undefined
-    return { exitCode, errors: this.#errors, hostFailure: host.failure }
+    return { exitCode, errors: this.#errors, hostFailure: host.failure, isTooLarge: host.isTooLarge }
   }
 
   async #start(): Promise<StartedCore> {

@@ -5,6 +5,8 @@ export interface HostFile {
   name: string
   path: string
   access: 'read' | 'write'
+  /** Writing beyond fails as on a full disk. Default: no bound. */
+  mostBytes?: number
 }
 
 interface FsNode {
@@ -54,6 +56,8 @@ const NO_TIME = { getTime: () => 0 }
 export class HostFiles {
   /** The first thing that went wrong on this machine (a full disk, say); ffmpeg's own words for it are vague. */
   failure: NodeJS.ErrnoException | undefined
+  /** Whether something was to be written beyond what a file may hold. */
+  isTooLarge = false
   readonly #fs: EmscriptenFs
   readonly #files: ReadonlyMap<string, HostFile>
   readonly #handles = new Map<FsStream, number>()
@@ -109,7 +113,7 @@ export class HostFiles {
   #resize(file: HostFile, bytes: number | undefined): void {
     if (bytes === undefined) return
     if (file.access === 'read') throw new this.#fs.ErrnoError(ERRNO.EACCES!)
-    this.#host(() => (bytes === 0 ? makeEmpty(file.path) : truncateSync(file.path, bytes)))
+    this.#bounded(file, bytes, () => (bytes === 0 ? makeEmpty(file.path) : truncateSync(file.path, bytes)))
   }
 
   #streamOps(file: HostFile): object {
@@ -131,15 +135,21 @@ export class HostFiles {
       read: (stream: FsStream, heap: Int8Array, offset: number, length: number, position: number) =>
         this.#host(() => readSync(handleOf(stream), heap, offset, length, position)),
       write: (stream: FsStream, heap: Int8Array, offset: number, length: number, position: number) =>
-        this.#host(() => writeSync(handleOf(stream), heap, offset, length, position)),
+        this.#bounded(file, position + length, () => writeSync(handleOf(stream), heap, offset, length, position)),
       llseek: (stream: FsStream, offset: number, whence: number) => {
         const from = whence === 1 ? stream.position : whence === 2 ? fstatSync(handleOf(stream)).size : 0
         if (from + offset < 0) throw new this.#fs.ErrnoError(EINVAL)
         return from + offset
       },
       allocate: (stream: FsStream, offset: number, length: number) =>
-        this.#host(() => ftruncateSync(handleOf(stream), offset + length)),
+        this.#bounded(file, offset + length, () => ftruncateSync(handleOf(stream), offset + length)),
     }
+  }
+
+  #bounded<T>(file: HostFile, bytes: number, work: () => T): T {
+    if (file.mostBytes === undefined || bytes <= file.mostBytes) return this.#host(work)
+    this.isTooLarge = true
+    throw new this.#fs.ErrnoError(ERRNO.ENOSPC!)
   }
 
   /** Does something on this machine; what fails there becomes an error of Emscripten's, and is remembered. */

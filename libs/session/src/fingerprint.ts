@@ -52,6 +52,7 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
   return {
     integratedLufs: finite(integratedLufs),
     isSilent: sounding === 0,
+    nonFiniteSamples: reader.nonFiniteSamples,
     clips: clips.read(),
     bandsDb: byBand((band) => finite(10 * Math.log10(heard[band]!.power))),
     bandsWidth: byBand((band) => heard[band]!.width),

@@ -29,6 +29,8 @@ export interface DecodeJob {
   kind: 'decode'
   info: AudioInfo
   path: string
+  /** Where it would get larger it is refused. Default: 8 GiB. */
+  mostBytes?: number | undefined
 }
 
 /** One worker's share of a mix. All workers of a mix share `memory` and `gate`. */
@@ -152,6 +154,8 @@ export interface Fingerprint {
   integratedLufs: number | null
   /** Not one sample differs from zero. */
   isSilent: boolean
+  /** NaN and infinities, each read as 0. */
+  nonFiniteSamples: number
   /** Samples in a row at full scale. */
   clips: Clips
   /** Level of octave bands, dBFS, from an eighth of what sounds; null where there is nothing. */

@@ -120,7 +120,8 @@ function remember(path: string, text: string): void {
 function recall(path: string): Record<string, Fingerprint> {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8'))
-    const isGood = (item: Fingerprint) => typeof item?.sha256 === 'string' && item.isSilent !== undefined
+    const isGood = (item: Fingerprint) =>
+      typeof item?.sha256 === 'string' && item.isSilent !== undefined && item.nonFiniteSamples !== undefined
     return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
   } catch {
     return {}

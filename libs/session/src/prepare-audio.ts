@@ -1,20 +1,14 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import {
-  AsideFile,
-  AudioFault,
-  type AudioInfo,
-  type AudioProblem,
-  hashFile,
-  type PcmFile,
-  probeAudio,
-  probeWav,
-} from '@mixwright/audio-files'
+import { type AudioInfo, type AudioProblem, type PcmFile, type Probed, probeAudio } from '@mixwright/audio-files'
 import type { ImpulseResponse } from '@mixwright/dsp'
 import { type AudioMention, type Diagnostic, type DiagnosticCode, didYouMean } from '@mixwright/project'
+import { DecodedFiles } from './decoded-files.ts'
 import { FileStamps } from './file-stamps.ts'
-import { readImpulse } from './impulse.ts'
+import { checkImpulse, readImpulse } from './impulse.ts'
+import type { Fingerprint } from './job.ts'
 import { mentionsOnce } from './mentions.ts'
+import { orProblem } from './or-problem.ts'
 import { whyOutside } from './project-folder.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
@@ -37,7 +31,10 @@ export async function probeSongAudio(
   await stamps.settle()
   for (const path of paths) {
     const probed = await probeAudio(audioPath(song, path))
+    const isImpulse = song.audioFiles.some((mention) => mention.path === path && mention.use === 'impulse')
+    const tooLong = 'info' in probed && isImpulse ? checkImpulse(probed.info) : undefined
     if ('problem' in probed) problems.set(path, probed.problem)
+    else if (tooLong) problems.set(path, tooLong)
     else infos.set(path, probed.info)
   }
   const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
@@ -66,8 +63,9 @@ export async function prepareSongAudio(
   const problems = new Map<string, AudioProblem>()
   const { cache = join(song.folder, '.mixwright') } = options
   const read = new Set<string>()
+  const decoded = new DecodedFiles(cache)
   const tasks = [...infos].map(([path, info]) => async (signal: AbortSignal) => {
-    const ready = await asPcm(cache, info, signal)
+    const ready = await asPcm(decoded, info, signal)
     if ('problem' in ready) problems.set(path, ready.problem)
     else stems.set(path, ready.info)
     read.add(path)
@@ -75,58 +73,35 @@ export async function prepareSongAudio(
     options.onProgress?.(read.size / infos.size, items)
   })
   await runLimited(options.jobs, tasks, options.signal)
+  decoded.tidy()
   const impulses = new Map<string, ImpulseResponse>()
   for (const { path, use } of song.audioFiles) {
     const file = stems.get(path)
     if (use !== 'impulse' || !file || impulses.has(path)) continue
-    const read = orProblem(() => ({ impulse: readImpulse(file) }))
+    // The length that a compressed file tells may be a lie.
+    const tooLong = checkImpulse(file)
+    const read = tooLong ? { problem: tooLong } : orProblem(() => ({ impulse: readImpulse(file) }))
     if ('problem' in read) problems.set(path, read.problem)
     else impulses.set(path, read.impulse)
   }
   const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
     const problem = problems.get(mention.path)
-    return problem ? [problemDiagnostic(mention, problem)] : []
+    if (problem) return [problemDiagnostic(mention, problem)]
+    const known = infos.get(mention.path)?.repairs ?? []
+    const repairs = stems.get(mention.path)?.repairs.filter((repair) => !known.includes(repair)) ?? []
+    return repairs.map((repair) => repaired(mention, repair))
   })
   return { audio: { stems, impulses }, diagnostics }
 }
 
-type Ready = { info: PcmFile } | { problem: AudioProblem }
-
-/** The file itself when it can be streamed as it is, else its decoded copy, named after the hash of its bytes. */
-export async function asPcm(cache: string, info: AudioInfo, signal: AbortSignal | undefined): Promise<Ready> {
+/** The file itself when it can be streamed as it is, else its decoded copy. */
+export async function asPcm(
+  decoded: DecodedFiles,
+  info: AudioInfo,
+  signal: AbortSignal | undefined,
+): Promise<Probed<PcmFile>> {
   if (info.pcm) return { info: info as PcmFile }
-  const folder = join(cache, 'decoded')
-  const stamps = new FileStamps()
-  stamps.note('file', info.path)
-  const hashed = orProblem(() => ({ sha256: hashFile(info.path) }))
-  if ('problem' in hashed) return hashed
-  const path = join(folder, `${hashed.sha256}.wav`)
-  if (existsSync(path)) {
-    const cached = probeWav(path)
-    if ('info' in cached && (!info.isLengthExact || cached.info.frames === info.frames)) return cached
-  }
-  mkdirSync(folder, { recursive: true })
-  const aside = new AsideFile(path)
-  try {
-    const decoded = await runJob({ kind: 'decode', info, path: aside.path }, { signal })
-    if ('problem' in decoded) return decoded
-    // Else what another file decodes to would bear the name of this one for good.
-    if (stamps.changed().length > 0) return { problem: { code: 'AUDIO_CHANGED', message: 'changed while it was read' } }
-    aside.commit()
-    return { info: { ...decoded.info, path } }
-  } finally {
-    aside.abort()
-  }
-}
-
-/** What reading a file comes to; that it has vanished, or is no longer what it was, is an answer. */
-function orProblem<T extends object>(read: () => T): T | { problem: AudioProblem } {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof AudioFault) return { problem: error.problem }
-    throw error
-  }
+  return decoded.get(info, (_, path, mostBytes) => runJob({ kind: 'decode', info, path, mostBytes }, { signal }))
 }
 
 /** A problem with a file that is not there, with the name of one beside it that may have been meant. */
@@ -151,11 +126,29 @@ function problemDiagnostic({ path, place, subject }: AudioMention, problem: Audi
   return { severity: 'error', subject, ...place, ...problem, message: `${subject}: '${path}' ${problem.message}` }
 }
 
-function warnings({ path, use, place, subject }: AudioMention, { repairs, channels }: AudioInfo): Diagnostic[] {
+/** What is said of recordings that hold what is no number. */
+export function nonFiniteSamples(
+  mentions: readonly AudioMention[],
+  readings: ReadonlyMap<string, Fingerprint>,
+): Diagnostic[] {
+  return mentionsOnce(mentions).flatMap((mention) => {
+    const count = readings.get(mention.path)?.nonFiniteSamples ?? 0
+    return count === 0 ? [] : [repaired(mention, `${count} samples that are no numbers (NaN, infinity) are read as 0`)]
+  })
+}
+
+/** What was wrong with a file and how it was read all the same. */
+function repaired({ path, place, subject }: AudioMention, repair: string): Diagnostic {
+  const message = `${subject}: '${path}' ${repair}`
+  return { code: 'AUDIO_REPAIRED', severity: 'warning', subject, ...place, message }
+}
+
+function warnings(mention: AudioMention, { repairs, channels }: AudioInfo): Diagnostic[] {
+  const { path, use, place, subject } = mention
   const warning = (code: DiagnosticCode, said: string): Diagnostic => {
     return { code, severity: 'warning', subject, ...place, message: `${subject}: '${path}' ${said}` }
   }
-  const found = repairs.map((repair) => warning('AUDIO_REPAIRED', repair))
+  const found = repairs.map((repair) => repaired(mention, repair))
   const isUsed = channels <= 2 || (use === 'impulse' && channels === 4)
   if (!isUsed) found.push(warning('AUDIO_CHANNELS_UNUSED', `has ${channels} channels, the first two are taken`))
   return found

@@ -9,7 +9,7 @@ import { type Checked, checkMix, hasErrors } from './check.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
-import { prepareSongAudio } from './prepare-audio.ts'
+import { nonFiniteSamples, prepareSongAudio } from './prepare-audio.ts'
 import { type Access, outsideFolder } from './project-folder.ts'
 import { publish } from './publish.ts'
 import { RenderCache, recordingHashes } from './render-cache.ts'
@@ -125,6 +125,7 @@ async function renderInto(
   const { cache: isCached = options.lock !== 'frozen' } = options
   const lock = new RenderLock(checked, options.lock, options.lock === 'frozen' && !isCached)
   result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(audio, { jobs, signal }))))
+  result.diagnostics.push(...nonFiniteSamples(song.audioFiles, lock.readings))
   if (hasErrors(result.diagnostics)) return
 
   const { drawReport } = options

@@ -55,7 +55,7 @@ async function run(task: Job): Promise<JobResult<Job>> {
   }
 }
 
-async function decode({ info, path }: DecodeJob): Promise<JobResult<DecodeJob>> {
+async function decode({ info, path, mostBytes }: DecodeJob): Promise<JobResult<DecodeJob>> {
   const loaded = FfmpegCore.load()
-  return 'problem' in loaded ? loaded : decodeToPcm(loaded.core, info, path)
+  return 'problem' in loaded ? loaded : decodeToPcm(loaded.core, info, path, mostBytes)
 }

@@ -1,5 +1,6 @@
 import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Measurement } from '@mixwright/metering'
+import { DecodedFiles } from '../decoded-files.ts'
 import { asPcm } from '../prepare-audio.ts'
 import { runJob, runLimited } from '../threads.ts'
 import type { FoundFile } from './find-audio.ts'
@@ -42,7 +43,7 @@ async function surveyFile(
   if ('problem' in probed) return probed
   const unusual = unusualRate(probed.info)
   if (unusual) return { problem: unusual }
-  const ready = await asPcm(cache, probed.info, signal)
+  const ready = await asPcm(new DecodedFiles(cache), probed.info, signal)
   if ('problem' in ready) return ready
   const pcm = ready.info
   const window = { fromFrame: 0, frames: pcm.frames }
