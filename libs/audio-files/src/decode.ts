@@ -5,7 +5,7 @@ import type { CoreRun, FfmpegCore } from './ffmpeg-core.ts'
 import { probeWav } from './wav-probe.ts'
 
 /** 8 hours of stereo in 24 bits at 48 kHz; a small file can be made to decode to any length. */
-const MOST_BYTES = 2 ** 33
+const MOST_BYTES = 8 * 1024 * 1024 * 1024
 
 /**
  * Decodes any audio file to a WAV file that `openPcm` can read, in constant memory.

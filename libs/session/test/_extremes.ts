@@ -1,0 +1,160 @@
+import { Arena, createProcessor, type InsertPlan } from '@mixwright/dsp'
+import { type ExplicitInsert, explicitInserts, mixSchema, parseProject } from '@mixwright/project'
+import { planProcessor } from '../src/plan-mix.ts'
+
+const RATE_HZ = 48_000
+const BLOCK = 512
+
+interface Property {
+  description?: string
+  enum?: unknown[]
+  $ref?: string
+  anyOf?: { $ref?: string }[]
+}
+interface Definition {
+  properties?: Record<string, Property>
+  required?: string[]
+  anyOf?: { properties?: Record<string, Property> }[]
+}
+
+const { definitions } = mixSchema() as unknown as { definitions: Record<string, Definition> }
+
+/** Which end of each range is taken. */
+export type End = 'low' | 'high' | 'mixed'
+
+/** Lists, which no range describes. */
+const LISTS: Record<string, Record<End, string>> = {
+  'multiband.crossovers': { low: '[20 Hz]', high: '[19 kHz]', mixed: '[20 Hz, 21 Hz, 19 kHz]' },
+  'imager.crossovers': { low: '[20 Hz]', high: '[19 kHz]', mixed: '[20 Hz, 21 Hz, 19 kHz]' },
+  'imager.widths': { low: '[0 %, 0 %]', high: '[200 %, 200 %]', mixed: '[0 %, 200 %, 0 %, 200 %]' },
+}
+
+/** What is written for a key at an end of its range; undefined for what names something else in the mix. */
+function written(name: string, key: string, property: Property, end: End, index: number): string | undefined {
+  const side = end === 'mixed' ? (index % 2 === 0 ? 'low' : 'high') : end
+  const listed = LISTS[`${name}.${key}`]?.[end]
+  if (listed) return listed
+  if (name === 'multiband' && key === 'bands') {
+    return `[ ${Array.from({ length: end === 'mixed' ? 4 : 2 }, () => settings('multiband-band', end)).join(', ')} ]`
+  }
+  if (key === 'file') return 'ir.wav'
+  if (key === 'bypass' || key === 'from' || key === 'name' || key === 'listen') return undefined
+  if (property.enum) return String(side === 'low' ? property.enum[0] : property.enum.at(-1))
+  const refers = property.$ref ?? property.anyOf?.find(({ $ref }) => $ref)?.$ref
+  if (refers) return settings(refers.split('/').at(-1)!, end)
+  const said = /\(([^()]*(?:\([^()]*\)[^()]*)?)\)$/.exec(property.description ?? '')?.[1] ?? ''
+  if (said.startsWith('true or false')) return side === 'low' ? 'false' : 'true'
+  const range = /^(-?[\d.]+)(?: ([a-zA-Z%/]+))? to (-?[\d.]+)(?: ([a-zA-Z%/]+))?/.exec(said)
+  if (!range) return undefined
+  const [, low, lowUnit, high, unit] = range
+  const isUnit = unit !== undefined && unit !== 'or'
+  return side === 'low' ? `${low} ${lowUnit ?? (isUnit ? unit : '')}`.trim() : `${high} ${isUnit ? unit : ''}`.trim()
+}
+
+function settings(name: string, end: End, only?: string): string {
+  const { properties = {}, required = [] } = definitions[name]!
+  const parts = Object.entries(properties).flatMap(([key, property], index) => {
+    if (only !== undefined && key !== only && !required.includes(key)) return []
+    const value = written(name, key, property, end, index)
+    return value === undefined ? [] : [`${key}: ${value}`]
+  })
+  return `{ ${parts.join(', ')} }`
+}
+
+function keysOf(name: string): string[] {
+  return Object.keys(definitions[name]!.properties ?? {})
+}
+
+const impulse = {
+  sampleRateHz: RATE_HZ,
+  channels: [Float64Array.from({ length: 300 }, (_, n) => Math.cos(n * n) / 4)],
+}
+
+/** The processor that a text describes; undefined when the language refuses it. */
+function planned(insert: string): ExplicitInsert | undefined {
+  const text = `mixwright: 1\nstems: { a: { file: a.wav, inserts: [ ${insert} ] } }\n`
+  const { project } = parseProject(text, 'mix.yaml')
+  return project && explicitInserts(project.stems[0]!.inserts)[0]
+}
+
+export interface Extreme {
+  /** As it is written in a mix file. */
+  text: string
+  plan: InsertPlan
+}
+
+/** Every processor of the language with all of its settings at the ends of their ranges; one by one where not all may. */
+export function extremesOf(kind: string): Extreme[] {
+  const found = new Map<string, Extreme>()
+  const add = (text: string) => {
+    const insert = planned(text)
+    if (insert) found.set(text, { text, plan: planProcessor(insert, new Map([['ir.wav', impulse]]), RATE_HZ) })
+  }
+  const names = kind === 'eq' ? Object.keys(definitions).filter((name) => /^eq-(?!settings)/.test(name)) : [kind]
+  for (const name of names) {
+    const wrap = (inner: string) => (kind === 'eq' ? `{ eq: [ ${inner} ] }` : `{ ${kind}: ${inner} }`)
+    for (const end of ['low', 'high', 'mixed'] as const) {
+      add(wrap(settings(name, end)))
+      for (const key of keysOf(name)) add(wrap(settings(name, end, key)))
+      if (kind === 'eq') {
+        for (const key of keysOf(name)) add(`{ eq: { phase: linear, bands: [ ${settings(name, end, key)} ] } }`)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** The keys of all processors. */
+export function processorKinds(): string[] {
+  return definitions.insert!.anyOf!.map(({ properties }) => Object.keys(properties!)[0]!)
+}
+
+/** Largest sample, and what it is at frame n. */
+export const INPUTS: readonly [name: string, size: number, at: (n: number) => number][] = [
+  ['full-scale squares', 1, (n) => (Math.floor(n / 50) % 2 === 0 ? 1 : -1)],
+  ['the highest square', 1, (n) => (n % 2 === 0 ? 1 : -1)],
+  ['DC', 1, () => 1],
+  ['denormals', 1e-310, (n) => (n % 3 === 0 ? 1e-310 : -4e-311)],
+  ['±1e30', 1e30, (n) => (Math.floor(n / 7) % 2 === 0 ? 1e30 : -1e30)],
+  ['silence', 0, () => 0],
+  ['one sample', 1, (n) => (n === 0 ? 1 : 0)],
+]
+
+/** Largest sample that comes out while and after something goes in; NaN when anything is not finite. */
+export function loudest(plan: InsertPlan, at: (n: number) => number, frames: number): number {
+  const arena = new Arena()
+  const processor = createProcessor(plan, arena, RATE_HZ)
+  processor.reset()
+  const audio = arena.allocFrames(BLOCK)
+  let top = 0
+  for (let done = 0; done < 2 * frames; done += BLOCK) {
+    const samples = arena.f64(audio, 2 * BLOCK)
+    for (let n = 0; n < BLOCK; n++) samples.fill(done < frames ? at(done + n) : 0, 2 * n, 2 * n + 2)
+    processor.process(audio, BLOCK)
+    if (!arena.f64(audio, 2 * BLOCK).every(Number.isFinite)) return Number.NaN
+    top = Math.max(top, arena.kernels.peak(audio, BLOCK))
+  }
+  return top
+}
+
+/** CPU time of so many blocks of an input, after a second of noise. µs */
+export function cpuOf(plan: InsertPlan, at: (n: number) => number, blocks: number): number {
+  const arena = new Arena()
+  const processor = createProcessor(plan, arena, RATE_HZ)
+  processor.reset()
+  const audio = arena.allocFrames(BLOCK)
+  const feed = (sample: (n: number) => number, count: number) => {
+    let spent = 0
+    for (let block = 0; block < count; block++) {
+      const samples = arena.f64(audio, 2 * BLOCK)
+      for (let n = 0; n < BLOCK; n++) samples.fill(sample(block * BLOCK + n), 2 * n, 2 * n + 2)
+      const start = process.cpuUsage()
+      processor.process(audio, BLOCK)
+      const { user, system } = process.cpuUsage(start)
+      spent += user + system
+    }
+    return spent
+  }
+  feed((n) => Math.sin(n * n) / 2, 94)
+  return feed(at, blocks)
+}
