@@ -32,17 +32,23 @@ const KEYS = {
     '[ { delay: { time: 40 ms, feedback: 60 %, mix: 50 % } } ]',
     '[ { gate: { threshold: -40 dB, sidechain: g } } ]',
   ),
-  sends: fc.constantFrom('{}', '{ hall: -12 dB }', '{ hall: -6 dB, echo: { level: -3 dB, tap: preFader } }'),
+  sends: fc.constantFrom<Record<string, string>>(
+    {},
+    { hall: '-12 dB' },
+    { hall: '-6 dB', echo: '{ level: -3 dB, tap: preFader }' },
+  ),
 }
-type Keys = { [K in keyof typeof KEYS]: string }
-const stem: fc.Arbitrary<Keys> = fc.record(KEYS)
+const stem = fc.record(KEYS)
+type Keys = typeof stem extends fc.Arbitrary<infer T> ? T : never
 /** One stem muted, or one with another value. */
 const overlay = fc.record({ at: fc.nat(NAMES.length - 2), changed: fc.option(fc.record(KEYS, { requiredKeys: [] })) })
 type Overlay = typeof overlay extends fc.Arbitrary<infer T> ? T : never
 
 const LEVELS = `[ ${[...NAMES, 'drums', 'hall'].map((name) => `{ level: ${name}, atLeast: -80 LUFS }`)} ]`
 
-const flow = (keys: object) => `{ ${Object.entries(keys).map(([key, text]) => `${key}: ${text}`)} }`
+const flow = (keys: object): string => {
+  return `{ ${Object.entries(keys).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : flow(value)}`)} }`
+}
 
 function mixFile(stems: readonly object[], rest = ''): string {
   return `mixwright: 1
@@ -63,7 +69,10 @@ const variantText = ({ at, changed }: Overlay) => {
 }
 
 function byHand(stems: readonly Keys[], { at, changed }: Overlay): object[] {
-  return stems.map((keys, index) => (index === at ? { ...keys, ...(changed ?? { mute: 'true' }) } : keys))
+  const overlaid = (keys: Keys) => {
+    return changed ? { ...keys, ...changed, sends: { ...keys.sends, ...changed.sends } } : { ...keys, mute: 'true' }
+  }
+  return stems.map((keys, index) => (index === at ? overlaid(keys) : keys))
 }
 
 async function render(folder: string, options: RenderOptions) {
@@ -88,7 +97,9 @@ describe('variants that share strips', () => {
           fc.boolean(),
           async (drawn, overlays, cache) => {
             // The last keys others and must not key itself.
-            const stems = drawn.map((keys, index) => (index === NAMES.length - 1 ? { ...keys, inserts: '[]' } : keys))
+            const stems = drawn.map((keys, index) =>
+              index === NAMES.length - 1 ? { ...keys, inserts: '[]' as const } : keys,
+            )
             const variants = overlays.map((one, index) => `  v${index}: ${variantText(one)}`).join('\n')
             const folder = writeSong(mixFile(stems, `variants:\n${variants}\n`), RECORDINGS)
             const result = await render(folder, { cache, jobs: 2 })
