@@ -7,7 +7,7 @@ import { noise, sine, writeSong } from '../_song.ts'
 import { CLI } from '../_tools.ts'
 import { isLong, type Outputs, outputsOf, randomNumbers, renderHere, unfinishedIn } from './_state.ts'
 
-const KILLS = isLong ? 200 : 10
+const KILLS = isLong ? 200 : 4
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const
 /** What the shell sees of a signal that was caught. */
 const CAUGHT = { SIGTERM: 143, SIGINT: 130, SIGKILL: null } as const

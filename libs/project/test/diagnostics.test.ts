@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { diagnosticsOf, mix, stem } from './_mix.ts'
 
 const PREFIXES =
-  /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT|REVISION|VARIANT|EXPECT|CONDITION|BISECT|BLAME|LAYOUT|EDIT|ADVICE|INIT)_[A-Z]+(_[A-Z]+)*$/
+  /^(YAML|PROJECT|STEM|ROUTE|DELIVERY|VINYL|AUDIO|ARTWORK|DISC|LOCK|PRESET|OUTPUT|REVISION|VARIANT|EXPECT|CONDITION|BISECT|BLAME|LAYOUT|EDIT|ADVICE|INIT|OUT)_[A-Z]+(_[A-Z]+)*$/
 
 function shown(text: string): string {
   return diagnosticsOf(text)

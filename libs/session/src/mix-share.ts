@@ -25,7 +25,7 @@ export function mixShare(job: MixJob, onProgress: (done: number) => void): JobRe
     [...job.sumPaths].map(([sum, path]) => [sum, new SumWriter(path, plan.stemsEndFrame, arena)] as const),
   )
   const stemFiles = job.stemPaths && new StemFiles(job.stemPaths, plan.sampleRateHz, arena)
-  const meters = new StripMeters(job.taps, arena, plan.sampleRateHz)
+  const meters = new StripMeters(job.taps, arena, plan.sampleRateHz, plan.lengthFrames)
   const mixBus = plan.strips.length - 1
   const tap = (bus: number) => bothOf(bus === mixBus ? stemFiles : undefined, meters.sink(bus))
   const { courses } = job

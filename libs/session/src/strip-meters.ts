@@ -16,10 +16,13 @@ export class StripMeters {
   readonly #taps: readonly StripTap[]
   readonly #meters: readonly StripMeter[]
   /** Meters lie in memory that workers share: only the one that hears a signal touches its meter. */
-  readonly #heard = new Set<StripMeter>()
+  readonly #heard = new Map<StripMeter, number>()
+  readonly #endFrame: number
 
-  constructor(taps: readonly StripTap[], arena: Arena, sampleRateHz: number) {
+  /** @param endFrame where the song is cut off; strips may run a little past it, as their worker goes. Default: nowhere. */
+  constructor(taps: readonly StripTap[], arena: Arena, sampleRateHz: number, endFrame: number | null = null) {
     this.#taps = taps
+    this.#endFrame = endFrame ?? Infinity
     this.#meters = taps.map(() => new StripMeter(arena, sampleRateHz))
   }
 
@@ -34,9 +37,11 @@ export class StripMeters {
       hears: (input) => meters.has(input),
       write: (input, audio, frames) => {
         const meter = meters.get(input)!
-        if (!this.#heard.has(meter)) meter.reset()
-        this.#heard.add(meter)
-        meter.add(audio, frames)
+        const heard = this.#heard.get(meter)
+        if (heard === undefined) meter.reset()
+        const wanted = Math.min(frames, this.#endFrame - (heard ?? 0))
+        if (wanted > 0) meter.add(audio, wanted)
+        this.#heard.set(meter, (heard ?? 0) + frames)
       },
     }
   }

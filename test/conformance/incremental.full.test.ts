@@ -7,9 +7,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noise, sine, writeSong } from '../_song.ts'
 
-const isFull = process.env.MIXWRIGHT_FULL !== undefined
-const RUNS = isFull ? 25 : 2
-const EDITS = isFull ? 6 : 4
+const RUNS = 25
+const EDITS = 6
 
 const RECORDINGS = {
   'a.wav': sine(110, 0.5, 0.3),
