@@ -147,9 +147,10 @@ describe('the report of a render', () => {
 
   const without = missing('chromium')
   const phone = { width: 390, scheme: 'dark' } as const
-  test.skipIf(without)(`looks right on a phone${without ? `: ${without}` : ''}`, async () => {
-    await expectSound(page, 'small', [phone])
-  })
+  if (process.env.MIXWRIGHT_FULL)
+    test.skipIf(without)(`looks right on a phone${without ? `: ${without}` : ''}`, async () => {
+      await expectSound(page, 'small', [phone])
+    })
 
   function documents(): ReportDocument[] {
     return JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')).reports

@@ -29,9 +29,8 @@ describe.each(kinds)('%s at the ends of its settings', (kind) => {
     }
   }, 600_000)
 
-  test.skipIf(!isFull)(
-    'takes as long for denormals and silence as for noise, or less',
-    () => {
+  if (isFull)
+    test('takes as long for denormals and silence as for noise, or less', () => {
       for (const { text, plan } of extremes.slice(0, 3)) {
         const noise = Math.min(...[1, 2, 3].map(() => cpuOf(plan, (n) => Math.sin(n * n) / 2, 200)))
         for (const [input, , at] of INPUTS) {
@@ -39,9 +38,7 @@ describe.each(kinds)('%s at the ends of its settings', (kind) => {
           expect(spent, `${text} on ${input}`).toBeLessThan(4 * noise + 5000)
         }
       }
-    },
-    600_000,
-  )
+    }, 600_000)
 })
 
 test('counts', () => {

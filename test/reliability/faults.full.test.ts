@@ -14,7 +14,7 @@ import { renderMix } from '@mixwright/session'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { mixwright } from '../_tools.ts'
-import { isLong, outputsOf, renderHere, unfinishedIn } from './_state.ts'
+import { outputsOf, renderHere, unfinishedIn } from './_state.ts'
 
 const MIX = `mixwright: 1
 stems: { a: { file: a.wav, gain: -3 dB }, b: { file: b.wav } }
@@ -44,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('on a small disk', () => {
     song(disk)
     const former = await renderHere(disk)
     writeFileSync(join(disk, 'mix.yaml'), OTHER)
-    const steps = isLong ? 24 : 5
+    const steps = 24
     let failed = 0
     for (let step = 0; step < steps; step++) {
       const filler = join(disk, 'filler')
@@ -130,7 +130,7 @@ describe('a stem', () => {
       renameSync(`${path}.new`, path)
     },
   }
-  const stages = isLong ? ['reading audio', 'hashing', 'mixing'] : ['mixing']
+  const stages = ['reading audio', 'hashing', 'mixing']
   test.each(Object.keys(CHANGES).flatMap((what) => stages.map((stage) => [what, stage] as const)))(
     'that is %s while %s: an error that names it, no output, and nothing stale later',
     async (what, stage) => {
@@ -156,7 +156,7 @@ describe('a stem', () => {
 test('two renders at once in one folder do not harm each other', async () => {
   const folder = song()
   const wanted = await renderHere(folder)
-  for (let round = 0; round < (isLong ? 10 : 2); round++) {
+  for (let round = 0; round < 10; round++) {
     if (round % 2 === 0) rmSync(join(folder, '.mixwright'), { recursive: true })
     const runs = await Promise.all([renderHere(folder), renderHere(folder), renderHere(folder)])
     for (const found of runs) expect(Object.keys(found).length).toBeGreaterThan(0)

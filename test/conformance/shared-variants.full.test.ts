@@ -5,9 +5,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noise, sine, writeSong } from '../_song.ts'
 
-const isFull = process.env.MIXWRIGHT_FULL !== undefined
-const RUNS = isFull ? 20 : 1
-const LIMIT_MS = isFull ? 900_000 : 120_000
+const RUNS = 20
+const LIMIT_MS = 900_000
 /** What a variant may cost beside the mix that it shares its strips with. */
 const MOST_SHARE = 0.4
 
@@ -143,7 +142,6 @@ describe('variants that share strips', () => {
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['mix.wav', 'noa', 'nob', 'noc', 'nod', 'report.json'])
   })
 
-  if (!isFull) return
   test.each([
     ['without a cache', { cache: false, lock: 'ignore' }],
     ['with one', { cache: true }],
