@@ -23,7 +23,10 @@ function peakMiB(seconds: number): number {
   const folder = writeSong(MIX_FILE, { 'a.wav': noise(3, 0.2, seconds) })
   const peakFile = join(folder, 'peak')
   const env = { ...process.env, NODE_OPTIONS: `--require ${HOOK}`, PEAK_MEMORY_FILE: peakFile }
-  const { status, stderr } = spawnSync(process.execPath, [CLI, 'render', folder, '--quiet', '--no-report'], { env, encoding: 'utf8' })
+  const { status, stderr } = spawnSync(process.execPath, [CLI, 'render', folder, '--quiet', '--no-report'], {
+    env,
+    encoding: 'utf8',
+  })
   expect([status, stderr]).toEqual([0, ''])
   return Number(readFileSync(peakFile, 'utf8')) / 1024
 }
