@@ -1,6 +1,8 @@
 import { LIMITER_STYLES, SECTOR_FRAMES, sectorRestFrames } from '@mixwright/audio'
 import { type Arena, dbToGain, Limiter, type Pointer, type Processor, Quantizer } from '@mixwright/dsp'
+import { LoudnessMeter } from '@mixwright/metering'
 import type { AudioSource, MasterSink } from './audio-source.ts'
+import { Float32Rounding } from './float32-rounding.ts'
 import { InsertChain } from './insert-chain.ts'
 import type { Aim, Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
@@ -32,24 +34,13 @@ export interface Attempt extends Reading {
 }
 
 /** One try at the whole master: gain, sibilance, limiter, rounding to words, out to the sink, and what came of it. */
-export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt {
+export function attempt(aim: Aim, job: AttemptJob): Attempt {
   const { plan, audio, sink, arena, blockFrames, onFrames } = job
   const mark = arena.mark()
-  const sibilance = plan.vinyl && sibilanceControl(plan.vinyl, gainDb, job)
-  const processors: Processor[] = sibilance ? [sibilance] : []
-  if (limiterDbtp !== null) {
-    processors.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
-  }
-  const limiters = processors.filter((processor) => processor instanceof Limiter)
-  const log = new ReductionLog(
-    limiters.map((limiter) => ['limiter', limiter] as const),
-    blockFrames / plan.sampleRateHz,
-  )
-  const chain = new InsertChain(raised(audio, dbToGain(gainDb)), processors, arena, blockFrames)
+  const { chain, log, sibilance } = openChain(aim, job)
   const rounding = roundingOf(plan, arena, blockFrames)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
   const block = arena.allocFrames(Math.max(blockFrames, SECTOR_FRAMES))
-  chain.reset()
   rounding.reset()
   meter.reset()
   sink.restart()
@@ -71,6 +62,43 @@ export function attempt({ gainDb, limiterDbtp }: Aim, job: AttemptJob): Attempt 
   const reading = { ...meter.read(), sibilanceReductionDb: sibilance?.mostReductionDb ?? null, reductions: log.read() }
   arena.release(mark)
   return reading
+}
+
+/** The loudness that a try would come to, ahead of rounding and without a file: for a gain that is hardly the last. */
+export function rehearse(aim: Aim, job: AttemptJob): number {
+  const { plan, audio, arena, blockFrames, onFrames } = job
+  const mark = arena.mark()
+  const { chain } = openChain(aim, job)
+  const meter = new LoudnessMeter(arena, plan.sampleRateHz)
+  const block = arena.allocFrames(blockFrames)
+  meter.reset()
+  for (let start = 0; start < audio.frames; start += blockFrames) {
+    const piece = Math.min(blockFrames, audio.frames - start)
+    chain.read(start, piece, block)
+    meter.add(block, piece)
+    onFrames(start + piece, audio.frames)
+  }
+  const lufs = meter.history.integratedLufs()
+  arena.release(mark)
+  return lufs
+}
+
+/** Gain, sibilance control and limiter, ready for the first frame. */
+function openChain({ gainDb, limiterDbtp }: Aim, job: AttemptJob) {
+  const { plan, audio, arena, blockFrames } = job
+  const sibilance = plan.vinyl && sibilanceControl(plan.vinyl, gainDb, job)
+  const processors: Processor[] = sibilance ? [sibilance] : []
+  if (limiterDbtp !== null) {
+    processors.push(new Limiter({ ceilingDbtp: limiterDbtp, ...LIMITER_STYLES.transparent }, arena, plan.sampleRateHz))
+  }
+  const limiters = processors.filter((processor) => processor instanceof Limiter)
+  const log = new ReductionLog(
+    limiters.map((limiter) => ['limiter', limiter] as const),
+    blockFrames / plan.sampleRateHz,
+  )
+  const chain = new InsertChain(raised(audio, dbToGain(gainDb)), processors, arena, blockFrames)
+  chain.reset()
+  return { chain, log, sibilance }
 }
 
 /** Length of a master of `frames` frames of audio. */
@@ -107,13 +135,6 @@ interface Rounding {
 
 function roundingOf(plan: MasterPlan, arena: Arena, blockFrames: number): Rounding {
   const { word, dither, autoBlackMs, seed, sampleRateHz } = plan
-  if (word !== 'float') return new Quantizer({ bits: word, dither, autoBlackMs, seed }, arena, sampleRateHz)
-  const floats = arena.alloc(blockFrames * 8)
-  return {
-    reset: () => {},
-    process(audio, frames) {
-      arena.kernels.encodeF32(audio, floats, 2 * frames)
-      arena.kernels.decodeF32(floats, audio, 2 * frames)
-    },
-  }
+  if (word === 'float') return new Float32Rounding(arena, blockFrames)
+  return new Quantizer({ bits: word, dither, autoBlackMs, seed }, arena, sampleRateHz)
 }

@@ -16,10 +16,7 @@ export interface MasterSink {
   write(arena: Arena, at: Pointer, frames: number): void
 }
 
-/**
- * Keeps one stretch of audio, written once in order and read many times. It may round to 32-bit floats; then it must
- * always do so, for the master's bytes depend on it.
- */
+/** Keeps one stretch of audio of 32-bit floats, written once in order and read many times. */
 export interface Scratch {
   write(arena: Arena, at: Pointer, startFrame: number, frames: number): void
   read(arena: Arena, at: Pointer, startFrame: number, frames: number): void

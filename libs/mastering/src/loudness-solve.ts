@@ -30,6 +30,9 @@ const LEAST_SLOPE = 0.2
  */
 const LOSS_POWER = 3
 
+/** With peaks further over the ceiling than this a limiter takes more than the tolerance off the loudness. dB */
+const GUESS_OVER_DB = 2
+
 type Goal = Pick<MasterPlan, 'targetLufs' | 'ceilingDbtp' | 'maxLimitingDb'>
 
 /**
@@ -61,6 +64,13 @@ export class LoudnessSolve {
   /** The first attempt: the whole way to the target, as if nothing had to be limited. */
   first(): Aim {
     return this.#aim(this.#missingLu(this.#before))
+  }
+
+  /** True where the limiter holds so much that the first attempt is hardly the last. */
+  isGuess({ gainDb, limiterDbtp }: Aim): boolean {
+    const { targetLufs } = this.#goal
+    if (targetLufs === null || limiterDbtp === null) return false
+    return this.#attempts === 0 && this.#before.truePeakDbtp + gainDb - limiterDbtp > GUESS_OVER_DB
   }
 
   /** A better attempt after `aim` gave `reading`; null when there is none. */

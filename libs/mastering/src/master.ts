@@ -1,10 +1,10 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Processor } from '@mixwright/dsp'
-import { attempt, masterFrames } from './attempt.ts'
+import { attempt, masterFrames, rehearse } from './attempt.ts'
 import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
-import { type BeforeVinyl, prepare, type SourceReading } from './prepare.ts'
+import { type BeforeVinyl, openProgramme, prepare, type SourceReading } from './prepare.ts'
 import type { ReductionCourse } from './reduction-log.ts'
 
 export interface MasterJob {
@@ -54,7 +54,7 @@ const MAX_ATTEMPTS = 12
  * 0.05 LU of the target and no point of the long true-peak meter is above the ceiling. Silence keeps its gain.
  */
 export function renderMaster(job: MasterJob): MasterResult {
-  const { plan, source, sourceReading, inserts, scratch, sink, arena, blockFrames = BLOCK_FRAMES } = job
+  const { arena, blockFrames = BLOCK_FRAMES } = job
   if (blockFrames % QUANTUM_FRAMES !== 0)
     throw new RangeError(`blockFrames: got ${blockFrames}, needs a multiple of 64`)
   let left = 1
@@ -63,16 +63,60 @@ export function renderMaster(job: MasterJob): MasterResult {
     if (done === of) left /= 2
   }
   const mark = arena.mark()
-  const prepared = prepare({ plan, source, sourceReading, inserts, scratch, arena, blockFrames, onFrames })
+  const result = straightOn({ ...job, blockFrames, onFrames }) ?? solved({ ...job, blockFrames, onFrames })
+  arena.release(mark)
+  return result
+}
+
+type Work = MasterJob & { blockFrames: number; onFrames: (done: number, of: number) => void }
+
+/** A source with its peaks this far below the ceiling is expected to stay under it behind filters. dB */
+const CLEAR_OF_CEILING_DB = 0.5
+/** What comes nearer to the ceiling than this is measured ahead of rounding, to see whether it needs a limiter. dB */
+const NEAR_CEILING_DB = 0.1
+
+/**
+ * The master of what keeps its level and is expected to need no limiter, computed in one go; null where a peak came near
+ * the ceiling, or where the level is to be found first.
+ */
+function straightOn(work: Work): MasterResult | null {
+  const { plan, inserts, sourceReading, sink, arena, blockFrames, onFrames } = work
+  const { targetLufs, vinyl } = plan
+  const ceilingDbtp = plan.ceilingDbtp ?? Number.POSITIVE_INFINITY
+  const keepsLevel = targetLufs === null && (vinyl === null || vinyl.sibilance === 'off')
+  if (!keepsLevel || inserts.length > 0 || !sourceReading) return null
+  if (sourceReading.truePeakDbtp > ceilingDbtp - CLEAR_OF_CEILING_DB) return null
+  const programme = openProgramme(work)
+  if (programme.isSource) return null
+  const { momentaryMaxLufs } = sourceReading
+  const aim = { gainDb: 0, limiterDbtp: null }
+  const job = { plan, audio: programme.audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }
+  const reading = attempt(aim, job)
+  if (reading.truePeakDbtp > ceilingDbtp - NEAR_CEILING_DB) return null
+  const frames = masterFrames(plan, programme.audio.frames)
+  const beforeVinyl = programme.beforeVinyl()
+  const vinylReading = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp: reading.truePeakDbtp }
+  return { ...reading, ...aim, frames, isHeldBack: false, attempts: 1, vinyl: vinylReading }
+}
+
+/** The master whose gain and limiter are found by trying. */
+function solved(work: Work): MasterResult {
+  const { plan, sink, arena, blockFrames, onFrames } = work
+  const prepared = prepare(work)
   const solve = new LoudnessSolve(plan, prepared.reading)
   const { audio, momentaryMaxLufs, beforeVinyl } = prepared
   const attemptJob = { plan, audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }
   let aim = solve.first()
-  for (let attempts = 1; ; attempts++) {
+  let attempts = 1
+  if (solve.isGuess(aim)) {
+    const integratedLufs = rehearse(aim, attemptJob)
+    aim = solve.next(aim, { integratedLufs, truePeakDbtp: Number.NEGATIVE_INFINITY }) ?? aim
+    attempts++
+  }
+  for (; ; attempts++) {
     const reading = attempt(aim, attemptJob)
     const better = solve.next(aim, reading)
     if (!better || attempts === MAX_ATTEMPTS) {
-      arena.release(mark)
       const frames = masterFrames(plan, audio.frames)
       const vinyl = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp: prepared.reading.truePeakDbtp }
       const reductions = [...prepared.reductions, ...reading.reductions]

@@ -1,5 +1,6 @@
 import { type Arena, type Processor, Resampler, resampledFrames } from '@mixwright/dsp'
 import type { AudioSource, Scratch } from './audio-source.ts'
+import { Float32Rounding } from './float32-rounding.ts'
 import { InsertChain } from './insert-chain.ts'
 import type { Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
@@ -52,34 +53,25 @@ export interface Preparation {
 
 /** Computes it once into the scratch store; where nothing changes the source, that is read instead. */
 export function prepare(preparation: Preparation): Prepared {
-  const { plan, source, sourceReading, inserts, scratch, arena, blockFrames, onFrames } = preparation
-  const vinyl = plan.vinyl && vinylChain(plan.vinyl, arena, source.sampleRateHz)
-  const processors = vinyl ? [vinyl.clips, ...inserts, ...vinyl.processors] : inserts
-  const rates = { fromHz: source.sampleRateHz, toHz: plan.sampleRateHz }
-  const isSource = processors.length === 0 && rates.fromHz === rates.toHz
+  const { plan, source, sourceReading, scratch, arena, blockFrames, onFrames } = preparation
+  const programme = openProgramme(preparation)
+  const { audio, isSource } = programme
   if (isSource && sourceReading) {
     const { momentaryMaxLufs, ...reading } = sourceReading
-    return { audio: source, reading, momentaryMaxLufs, reductions: [], beforeVinyl: null }
+    return { audio, reading, momentaryMaxLufs, reductions: [], beforeVinyl: null }
   }
-  const chain = new InsertChain(source, processors, arena, blockFrames)
-  const resampler = new Resampler(rates, arena)
-  const log = new ReductionLog([...inserts.entries()], blockFrames / plan.sampleRateHz)
   const meter = new ReadingMeter(arena, plan.sampleRateHz)
   const block = arena.allocFrames(blockFrames)
-  chain.reset()
-  resampler.reset()
   meter.reset()
-  const frames = resampledFrames(source.frames, rates)
-  for (let start = 0; start < frames; start += blockFrames) {
-    const piece = Math.min(blockFrames, frames - start)
-    resampler.render((from, count, at) => chain.read(from, count, at), start, piece, block)
-    log.note()
+  for (let start = 0; start < audio.frames; start += blockFrames) {
+    const piece = Math.min(blockFrames, audio.frames - start)
+    audio.read(arena, block, start, piece)
     meter.add(block, piece)
     if (!isSource) scratch.write(arena, block, start, piece)
-    onFrames(start + piece, frames)
+    onFrames(start + piece, audio.frames)
   }
   const stored: AudioSource = {
-    frames,
+    frames: audio.frames,
     sampleRateHz: plan.sampleRateHz,
     read: (reader, at, start, count) => scratch.read(reader, at, start, count),
   }
@@ -87,21 +79,69 @@ export function prepare(preparation: Preparation): Prepared {
     audio: isSource ? source : stored,
     reading: meter.read(),
     momentaryMaxLufs: meter.momentaryMaxLufs(),
-    reductions: log.read(),
-    beforeVinyl: vinyl && {
-      truePeakDbtp: vinyl.peak.peakDbtp,
-      lows: vinyl.lows?.history ?? null,
-      flatTops: vinyl.clips.flatTops,
-    },
+    reductions: programme.reductions(),
+    beforeVinyl: programme.beforeVinyl(),
   }
 }
 
-/** The vinyl filter, and what listens ahead of it. */
-function vinylChain(plan: VinylPlan, arena: Arena, sampleRateHz: number) {
+/** A programme that is computed while it is read. */
+export interface Programme {
+  /** Read forwards, once, a block at a time: 32-bit floats. The source itself where nothing changes it. */
+  audio: AudioSource
+  isSource: boolean
+  /** Of the inserts, once the audio has been read. */
+  reductions(): ReductionCourse[]
+  /** Likewise; null for what is no record. */
+  beforeVinyl(): BeforeVinyl | null
+}
+
+/** Inserts, vinyl filters and sample-rate conversion, in this order. */
+export function openProgramme({ plan, source, sourceReading, inserts, arena, blockFrames }: Preparation): Programme {
+  const knownPeakDbtp = inserts.length === 0 ? sourceReading?.truePeakDbtp : undefined
+  const vinyl = plan.vinyl && vinylChain(plan.vinyl, arena, source.sampleRateHz, knownPeakDbtp)
+  const processors = vinyl ? [vinyl.clips, ...inserts, ...vinyl.processors] : inserts
+  const rates = { fromHz: source.sampleRateHz, toHz: plan.sampleRateHz }
+  if (processors.length === 0 && rates.fromHz === rates.toHz) {
+    return { audio: source, isSource: true, reductions: () => [], beforeVinyl: () => null }
+  }
+  const chain = new InsertChain(source, processors, arena, blockFrames)
+  const resampler = new Resampler(rates, arena)
+  const log = new ReductionLog([...inserts.entries()], blockFrames / plan.sampleRateHz)
+  const floats = new Float32Rounding(arena, blockFrames)
+  chain.reset()
+  resampler.reset()
+  return {
+    audio: {
+      frames: resampledFrames(source.frames, rates),
+      sampleRateHz: plan.sampleRateHz,
+      read(_, at, start, frames) {
+        resampler.render((from, count, to) => chain.read(from, count, to), start, frames, at)
+        floats.process(at, frames)
+        log.note()
+      },
+    },
+    isSource: false,
+    reductions: () => log.read(),
+    beforeVinyl: () =>
+      vinyl && {
+        truePeakDbtp: vinyl.peakDbtp(),
+        lows: vinyl.lows?.history ?? null,
+        flatTops: vinyl.clips.flatTops,
+      },
+  }
+}
+
+/** The vinyl filter, and what listens ahead of it; a peak that is known is not measured again. */
+function vinylChain(plan: VinylPlan, arena: Arena, sampleRateHz: number, knownPeakDbtp: number | undefined) {
   const { lowMono } = plan
   const clips = new ClipTap(arena, sampleRateHz)
-  const peak = new PeakTap(arena)
+  const peak = knownPeakDbtp === undefined ? new PeakTap(arena) : null
   const lows = lowMono && new LowsTap(lowMono.freqHz, arena, sampleRateHz)
-  const processors = [peak, ...(lows ? [lows] : []), new VinylFilter(plan, arena, sampleRateHz)]
-  return { clips, processors, peak, lows }
+  const taps = [peak, lows].filter((tap) => tap !== null)
+  return {
+    clips,
+    processors: [...taps, new VinylFilter(plan, arena, sampleRateHz)],
+    lows,
+    peakDbtp: () => peak?.peakDbtp ?? knownPeakDbtp!,
+  }
 }

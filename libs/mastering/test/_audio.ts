@@ -81,15 +81,19 @@ export interface MasterCall {
   inserts?: (arena: Arena) => Processor[]
   blockFrames?: number
   onProgress?: (done: number) => void
+  /** The reading of the source is handed over, as for a mix that has been measured. */
+  knowsSource?: boolean
 }
 
 export function master(audio: Stereo, plan: MasterPlan, call: MasterCall = {}): Mastered {
   const { sampleRateHz = RATE_HZ, inserts = () => [], blockFrames = 4096, onProgress = () => {} } = call
+  const { knowsSource = false } = call
   const arena = new Arena()
   const sink = new KeptMaster()
   const result = renderMaster({
     plan,
     source: sourceOf(audio, sampleRateHz),
+    ...(knowsSource ? { sourceReading: measure(audio, sampleRateHz) } : {}),
     inserts: inserts(arena),
     scratch: new MemoryScratch(),
     sink,

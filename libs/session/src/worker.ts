@@ -14,7 +14,14 @@ import { probePcm } from './probe.ts'
 
 const { job } = workerData as { job: Job }
 const post = (message: WorkerMessage) => parentPort!.postMessage(message)
-const onProgress = (done: number) => post({ type: 'progress', done })
+/** Steps that nobody sees are not worth a message. */
+const LEAST_PROGRESS = 1 / 512
+let toldProgress = 0
+const onProgress = (done: number) => {
+  if (done - toldProgress < LEAST_PROGRESS && done < 1) return
+  toldProgress = done
+  post({ type: 'progress', done })
+}
 
 try {
   post({ type: 'done', result: await run(job) })

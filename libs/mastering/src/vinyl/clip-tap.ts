@@ -79,7 +79,8 @@ export class ClipTap implements Processor {
 
   /** No run in here reaches the level, but one that does may begin on the next frame. */
   #passOver(samples: Float64Array): void {
-    this.#last.splice(0, 2, ...samples.subarray(-2))
+    this.#last[0] = samples.at(-2)!
+    this.#last[1] = samples.at(-1)!
     this.#lengths.fill(1)
   }
 
