@@ -1,4 +1,4 @@
-import type { StageItem, StageProgress } from '@mixwright/session'
+import type { StageItem, StageProgress, WholeProgress } from '@mixwright/session'
 import stringWidth from 'fast-string-width'
 import type { Colors } from './output.ts'
 import { clock } from './table.ts'
@@ -36,13 +36,16 @@ const ASCII: Marks = { over: '+', on: '>', ahead: '.', full: '#', empty: '-', ti
 
 /**
  * The lines of a live view, none wider than the screen and no more than it has: a line for each stage that is over, the
- * bar of the one that is on with its figures, and below it what it works on (stems, deliveries).
+ * bar of the one that is on with its figures, below it what it works on (stems, deliveries), and last, once it is known
+ * what all stages will be, how far all of them together have come.
  */
 export function liveLines({ over, now }: LiveState, screen: LiveScreen): string[] {
   const { columns, rows, colors } = screen
   const marks = screen.isUnicode ? UNICODE : ASCII
-  const items = itemLines(now.items ?? [], columns, marks).slice(0, Math.max(0, Math.min(MOST_ITEM_LINES, rows - 2)))
-  const room = Math.max(0, rows - 2 - items.length)
+  const whole = now.whole && rows > 2 ? [wholeLine(now.whole, columns, marks)] : []
+  const rest = rows - 2 - whole.length
+  const items = itemLines(now.items ?? [], columns, marks).slice(0, Math.max(0, Math.min(MOST_ITEM_LINES, rest)))
+  const room = Math.max(0, rest - items.length)
   const former = room === 0 ? [] : over.slice(-room)
   return [
     ...former.map(({ stage, elapsedS }) => {
@@ -50,19 +53,38 @@ export function liveLines({ over, now }: LiveState, screen: LiveScreen): string[
     }),
     stageLine(now, columns, marks),
     ...items.map((line) => colors.dim(line)),
+    ...whole,
   ]
 }
 
 /** Figures give way to a narrow screen from the end, the bar last. */
-function stageLine({ stage, done, elapsedS, songS }: StageProgress, columns: number, marks: Marks): string {
-  const name = `${marks.on} ${columns < 60 ? stage : stage.padEnd(STAGE_COLUMNS - 2)}`
+function stageLine({ stage, done, elapsedS, songS, whole }: StageProgress, columns: number, marks: Marks): string {
+  const isTold = whole === undefined && done > 0.02 && done < 1 && elapsedS > 0.5
+  const leftS = isTold ? (elapsedS * (1 - done)) / done : undefined
+  return figuresLine(`${marks.on} ${stage}`, { done, elapsedS, songS, leftS }, columns, marks)
+}
+
+/** The stages together: their time, what is left of it, and how fast the song is made by all of them. */
+function wholeLine(whole: WholeProgress, columns: number, marks: Marks): string {
+  return figuresLine('  all', whole, columns, marks)
+}
+
+interface Figures {
+  done: number
+  elapsedS: number
+  songS?: number | undefined
+  leftS?: number | undefined
+}
+
+function figuresLine(title: string, { done, elapsedS, songS, leftS }: Figures, columns: number, marks: Marks): string {
+  const name = columns < 60 ? title : title.padEnd(STAGE_COLUMNS)
   const percent = `${Math.floor(done * 100)} %`.padStart(5)
   const speed = songS !== undefined && elapsedS > 0.2 && done > 0 ? (songS * done) / elapsedS : undefined
   const figures = [
     percent,
     clock(elapsedS),
-    ...(speed === undefined ? [] : [`${speed.toFixed(0)} ${marks.times} real time`]),
-    ...(done > 0.02 && done < 1 && elapsedS > 0.5 ? [`${clock((elapsedS * (1 - done)) / done)} left`] : []),
+    ...(speed === undefined ? [] : [`${speed.toFixed(speed < 10 ? 1 : 0)} ${marks.times} real time`]),
+    ...(leftS === undefined ? [] : [`${clock(leftS)} left`]),
   ]
   const bar = columns >= 60 ? `${barOf(done, columns >= 80 ? 20 : 10, marks)} ` : ''
   let line = `${name} ${bar}`.trimEnd()

@@ -72,8 +72,7 @@ export class LiveView {
   #draw(): void {
     const nowMs = performance.now()
     const progress = this.#now!
-    const elapsedS = progress.elapsedS + (progress.done < 1 ? (nowMs - this.#atMs) / 1000 : 0)
-    const lines = liveLines({ over: this.#over, now: { ...progress, elapsedS } }, this.#screen())
+    const lines = liveLines({ over: this.#over, now: later(progress, (nowMs - this.#atMs) / 1000) }, this.#screen())
     this.#drawnAtMs = nowMs
     process.stderr.write(this.#eraser() + terminalText(lines.join('\n')))
     this.#drawn = lines
@@ -98,4 +97,10 @@ export class LiveView {
     // A terminal that does not know its size says 0.
     return { columns: Math.max(8, (columns || 80) - 1), rows: rows || 24, colors, isUnicode }
   }
+}
+
+/** What was told some seconds ago, as it is now: nothing more is known to be done, but time has gone by. */
+function later({ elapsedS, whole, ...progress }: StageProgress, s: number): StageProgress {
+  const now = whole && { ...whole, elapsedS: whole.elapsedS + s }
+  return { ...progress, elapsedS: elapsedS + (progress.done < 1 ? s : 0), ...(now ? { whole: now } : {}) }
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width'
 import picocolors from 'picocolors'
 import { describe, expect, test } from 'vitest'
-import { liveLines } from '../src/live-lines.ts'
+import { type LiveState, liveLines } from '../src/live-lines.ts'
 import { tableLines } from '../src/table.ts'
 
 const colors = picocolors.createColors(false)
@@ -22,7 +22,10 @@ const state = {
     ],
   },
 }
-const at = (columns: number, rows = 24, isUnicode = true) => liveLines(state, { columns, rows, colors, isUnicode })
+const whole = { done: 0.25, elapsedS: 2.5, leftS: 7.5, songS: 60 }
+const withWhole = { ...state, now: { ...state.now, whole } }
+const at = (columns: number, rows = 24, isUnicode = true, of: LiveState = state) =>
+  liveLines(of, { columns, rows, colors, isUnicode })
 
 describe('the live view', () => {
   test('tells stages, progress, speed, time and what it works on', () => {
@@ -34,10 +37,18 @@ describe('the live view', () => {
     ])
   })
 
+  test('tells the time left of all stages in place of that of one, once it is known', () => {
+    const lines = at(100, 24, true, withWhole)
+    expect(lines[2]).toBe('▸ mixing                 ██████████░░░░░░░░░░   50 %  0:02.0  15 × real time')
+    expect(lines.at(-1)).toBe(
+      '  all                    █████░░░░░░░░░░░░░░░   25 %  0:02.5  6.0 × real time  0:07.5 left',
+    )
+  })
+
   test('fits screens of any width and height', () => {
     for (let columns = 8; columns < 120; columns++) {
       for (const rows of [1, 2, 3, 5, 24]) {
-        const lines = at(columns, rows)
+        const lines = at(columns, rows, true, columns % 2 === 0 ? state : withWhole)
         expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns)
         expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1))
         expect(lines.some((line) => line.startsWith('▸ mix'))).toBe(true)

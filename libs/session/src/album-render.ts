@@ -9,6 +9,7 @@ import { makeTrack } from './album-track.ts'
 import { hasErrors } from './check.ts'
 import { discFileNames, discFilePaths } from './disc-outputs.ts'
 import { discProblems, type ToldDisc } from './disc-problems.ts'
+import { expectedAlbum } from './expected-stages.ts'
 import type { DiscWritten, TrackReading } from './job.ts'
 import { toJson } from './json.ts'
 import type { FileMeasurement } from './measure.ts'
@@ -78,6 +79,7 @@ export async function renderAlbum(path: string, options: AlbumOptions = {}): Pro
   const document: AlbumDocument = { dir, album: null, tracks: [], files: [], timings: timer.timings, diagnostics }
   if (!hasErrors(diagnostics)) {
     const out = options.out === undefined ? audioPath(written, 'out') : resolve(options.out)
+    timer.expect(expectedAlbum(checked))
     const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, document, options, timer))
     if (failure) diagnostics.push(failure)
   }

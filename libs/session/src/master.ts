@@ -4,6 +4,7 @@ import { type AudioInfo, probeAudio } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from './check.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
+import { expectedMasters } from './expected-stages.ts'
 import { toJson } from './json.ts'
 import { planRequest } from './master-request.ts'
 import { asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels } from './measure.ts'
@@ -81,6 +82,7 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
   if (!order || hasErrors(diagnostics)) return document
   if (options.out === undefined) diagnostics.push(...mastersOfAnother(path, out))
   if (hasErrors(diagnostics)) return document
+  timer.expect(expectedMasters(info, planned.length), info.frames / info.sampleRateHz)
   const failure = await withStaging(out, async (staging) => {
     const companions = await masterInto(staging, { info, out, order, planned, document, options, timer })
     if (!companions) return

@@ -6,6 +6,7 @@ import { madeAdvice } from './advice/made-advice.ts'
 import { recordingAdvice } from './advice/recording-advice.ts'
 import { changedAudio } from './changed-audio.ts'
 import { type Checked, checkMix, hasErrors } from './check.ts'
+import { expectedRender } from './expected-stages.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
@@ -96,6 +97,13 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
   }
   if (!hasErrors(diagnostics)) {
     clearAbandoned(song.folder)
+    const { stages, songS } = expectedRender(chosenVersions(checked, options), checked.infos, {
+      deliver: options.deliver,
+      mixOnly: options.mixOnly,
+      isDrawn: options.drawReport !== undefined,
+      isLocked: options.lock !== 'ignore',
+    })
+    timer.expect(stages, songS)
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
     const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, result, options, timer))
     if (failure) diagnostics.push(failure)

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { type ExpectedStages, Forecast, type WholeProgress } from './forecast.ts'
 
 /** One of the things that a stage works on, side by side or in turn. */
 export interface StageItem {
@@ -21,28 +22,54 @@ export interface StageProgress {
   songS?: number
   /** What the stage works on, where it tells: files, stems, deliveries. */
   items?: readonly StageItem[]
+  /** How far all stages together have come, once it is known what they will be. */
+  whole?: WholeProgress
 }
 
-/** Times the stages of a command and tells how far each has come. */
+/** Times the stages of a command and tells how far each has come, and all of them together. */
 export class StageTimer {
   readonly timings: Record<string, number> = {}
   readonly #onProgress: ((progress: StageProgress) => void) | undefined
+  readonly #nowMs: () => number
+  readonly #beginMs: number
+  #forecast: Forecast | undefined
 
-  constructor(onProgress: ((progress: StageProgress) => void) | undefined) {
+  /** @param nowMs the clock; milliseconds from any start */
+  constructor(onProgress: ((progress: StageProgress) => void) | undefined, nowMs = () => performance.now()) {
     this.#onProgress = onProgress
+    this.#nowMs = nowMs
+    this.#beginMs = nowMs()
+  }
+
+  /** Says which stages are still to come, in seconds on a common machine, and how long the programme is. */
+  expect(stages: ExpectedStages, songS?: number): void {
+    this.#forecast = new Forecast(stages, songS)
   }
 
   async stage<T>(name: string, work: (onProgress: OnJobProgress) => Promise<T>, songS?: number): Promise<T> {
-    const begin = performance.now()
-    const elapsedS = () => (performance.now() - begin) / 1000
+    const beginMs = this.#nowMs()
     const report: OnJobProgress = (done, items) => {
-      const what = { ...(songS === undefined ? {} : { songS }), ...(items ? { items } : {}) }
-      this.#onProgress?.({ stage: name, done, elapsedS: elapsedS(), ...what })
+      const elapsedS = this.#since(beginMs)
+      const whole = this.#forecast?.at(name, done, elapsedS, this.#since(this.#beginMs))
+      this.#onProgress?.({
+        stage: name,
+        done,
+        elapsedS,
+        ...(songS === undefined ? {} : { songS }),
+        ...(items ? { items } : {}),
+        ...(whole ? { whole } : {}),
+      })
     }
     report(0)
     const value = await work(report)
     report(1)
-    this.timings[`${name.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase())}S`] = elapsedS()
+    const tookS = this.#since(beginMs)
+    this.#forecast?.finish(name, tookS)
+    this.timings[`${name.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase())}S`] = tookS
     return value
+  }
+
+  #since(beginMs: number): number {
+    return (this.#nowMs() - beginMs) / 1000
   }
 }

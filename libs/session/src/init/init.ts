@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
 import { hasErrors } from '../check.ts'
+import { expectedBalance } from '../expected-stages.ts'
 import { projectFolder, whyOutside } from '../project-folder.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
@@ -173,6 +174,7 @@ async function build(work: Work): Promise<Initialised> {
   const draft = draftOf(sources, work)
   diagnostics.push(...findings(sources, draft.sampleRateHz))
   const songS = Math.max(...unlike.map(({ measurement }) => measurement.durationS))
+  timer.expect(expectedBalance(unlike.reduce((sum, { measurement }) => sum + measurement.durationS, 0)), songS)
   const mixPath = join(scratch, 'mix.wav')
   const {
     text,
