@@ -77,7 +77,7 @@ export async function figuresOf(
     const levels = new Map(
       (result.stems ?? []).map((file) => [basename(file, '.wav'), join(out, 'stems', basename(file))]),
     )
-    return await read(figures, sounds, levels, jobs)
+    return await read(figures, sounds, levels, { jobs, signal })
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
@@ -92,7 +92,7 @@ async function read(
   terms: readonly FigureTerm[],
   sounds: ReadonlyMap<string, FileMeasurement>,
   stems: ReadonlyMap<string, string>,
-  jobs: number | undefined,
+  { jobs, signal }: Pick<FigureOptions, 'jobs' | 'signal'>,
 ): Promise<{ figures: Figures } | NoFigures> {
   const figures: Figures = {}
   for (const term of terms) {
@@ -103,7 +103,7 @@ async function read(
       if (path === undefined) {
         return { why: `${name}: no strip of that name feeds the mix bus (have: ${[...stems.keys()].join(', ')})` }
       }
-      const measured = await measureFiles([path], { jobs })
+      const measured = await measureFiles([path], { jobs, signal })
       if (hasErrors(measured.diagnostics)) return { why: measured.diagnostics[0]!.message }
       sound = measured.files[0]
     }

@@ -69,12 +69,14 @@ export async function hearVersion(
   const mixPath = cache.wavPath(key)
   let mix = cache.recall<AuditionedMix>(key)
   if (!mix) {
+    // What is stopped half-way goes with the scratch folder.
+    const made = join(options.scratch, `${key}.wav`)
     const result = await timer.stage(`mixing ${name}`, (onProgress) => {
-      return auditionMix(project, audio, mixPath, { jobs, signal, onProgress })
+      return auditionMix(project, audio, made, { jobs, signal, onProgress })
     })
     if ('diagnostic' in result) return { diagnostics: [result.diagnostic] }
     mix = result.mixed
-    cache.keep(key, mix)
+    cache.keep(key, mix, made)
   }
   const { deliveries, diagnostics } = await hearDeliveries(audition, mix, mixPath, name, options)
   return { heard: { mixPath, mix, deliveries }, diagnostics }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { AsideFile, hashFile } from '@mixwright/audio-files'
 
@@ -34,7 +44,7 @@ export class SoundCache {
 
   readonly #used = new Set<string>()
 
-  /** Where the WAV file of a key lies, or is to be written. */
+  /** Where the WAV file of a key lies. */
   wavPath(key: string): string {
     return join(this.#folder, `${key}.wav`)
   }
@@ -53,10 +63,11 @@ export class SoundCache {
     }
   }
 
-  /** Keeps figures, with the file at `wavPath(key)` if there is one. */
-  keep(key: string, figures: unknown): void {
+  /** Keeps figures, with the WAV file that belongs to them, which moves from `made` to `wavPath(key)`. */
+  keep(key: string, figures: unknown, made?: string): void {
     const value = JSON.stringify(figures, replace)
-    const wavSha256 = existsSync(this.wavPath(key)) ? hashFile(this.wavPath(key)) : null
+    if (made !== undefined) renameSync(made, this.wavPath(key))
+    const wavSha256 = made === undefined ? null : hashFile(this.wavPath(key))
     const entry: Entry = { form: FORM, valueSha256: sha256(value), wavSha256, value }
     const aside = new AsideFile(this.#entryPath(key))
     writeFileSync(aside.path, JSON.stringify(entry))

@@ -1,8 +1,8 @@
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statfsSync,
   statSync,
@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { AsideFile, type AudioInfo, hashFile, type PcmFile, type Probed, probeWav } from '@mixwright/audio-files'
 import { FileStamps } from './file-stamps.ts'
 import { orProblem } from './or-problem.ts'
+import { unfinishedFolder } from './unfinished.ts'
 
 /** What lies in the cache after `tidy`: two hours of 8 stems in 24 bits. */
 const MOST_BYTES = 2 ** 34
@@ -55,21 +56,21 @@ export class DecodedFiles {
     this.#used.add(key)
     const kept = this.#recall(path, entryPath)
     if (kept) return { info: kept }
-    mkdirSync(this.#folder, { recursive: true })
-    rmSync(entryPath, { force: true })
-    const aside = new AsideFile(path)
+    // In a folder of its own, which goes with all that a thread that is stopped leaves in it.
+    const scratch = unfinishedFolder(this.#folder, 'decoding')
     try {
-      const made = await decode(info, aside.path, this.#room())
+      rmSync(entryPath, { force: true })
+      const made = await decode(info, join(scratch, 'audio.wav'), this.#room())
       if ('problem' in made) return made
       // Else what another file decodes to would bear the name of this one for good.
       if (stamps.changed().length > 0)
         return { problem: { code: 'AUDIO_CHANGED', message: 'changed while it was read' } }
-      const entry: Entry = { sha256: hashFile(aside.path), repairs: made.info.repairs }
-      aside.commit()
+      const entry: Entry = { sha256: hashFile(made.info.path), repairs: made.info.repairs }
+      renameSync(made.info.path, path)
       writeAside(entryPath, JSON.stringify(entry))
       return { info: { ...made.info, path } }
     } finally {
-      aside.abort()
+      rmSync(scratch, { recursive: true, force: true })
     }
   }
 
