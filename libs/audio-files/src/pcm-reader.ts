@@ -42,6 +42,8 @@ export class PcmReader {
   readonly sampleRateHz: number
   /** NaN and infinities met in float samples so far; each was read as 0. */
   nonFiniteSamples = 0
+  /** The first frame, of those read so far, that held one; null where none did. */
+  firstNonFiniteFrame: number | null = null
   readonly #path: string
   readonly #layout: PcmLayout
   readonly #arena: Arena
@@ -139,12 +141,12 @@ export class PcmReader {
       const [from, to] = [left * sampleBytes, right * sampleBytes]
       const width = this.#gatheredBytes
       kernels.gatherStereo(bytes, this.#gathered, count, frameBytes, from, to, sampleBytes, width, bigEndian ? 1 : 0)
-      this.#decodeSamples(this.#gathered, at, count * 2)
+      this.#decodeSamples(this.#gathered, at, frame, count, from === to ? 'twice' : 'stereo')
     } else if (this.channels === 1) {
-      this.#decodeSamples(bytes, at, count)
+      this.#decodeSamples(bytes, at, frame, count, 'mono')
       kernels.spreadMono(at, count)
     } else {
-      this.#decodeSamples(bytes, at, count * 2)
+      this.#decodeSamples(bytes, at, frame, count, 'stereo')
       if (left === 1 && right === 0) kernels.swapSides(at, count)
       else if (left === right) kernels[left === 0 ? 'keepLeft' : 'keepRight'](at, count)
     }
@@ -152,9 +154,24 @@ export class PcmReader {
     return false
   }
 
-  #decodeSamples(bytes: Pointer, samples: Pointer, count: number): void {
-    const replaced = this.#decode(bytes, samples, count)
-    if (this.#layout.encoding === 'float') this.nonFiniteSamples += replaced
+  #decodeSamples(bytes: Pointer, at: Pointer, frame: number, frames: number, shape: 'mono' | 'stereo' | 'twice'): void {
+    const aFrame = shape === 'mono' ? 1 : 2
+    const replaced = this.#decode(bytes, at, frames * aFrame)
+    if (this.#layout.encoding !== 'float' || replaced === 0) return
+    this.nonFiniteSamples += shape === 'twice' ? replaced / 2 : replaced
+    const first = frame + Math.floor(this.#firstNonFinite(bytes, frames * aFrame) / aFrame)
+    this.firstNonFiniteFrame = Math.min(first, this.firstNonFiniteFrame ?? first)
+  }
+
+  /** Index of the first sample that is no number, among those of little-endian floats. */
+  #firstNonFinite(bytes: Pointer, count: number): number {
+    const sampleBytes = this.#gatheredBytes || this.#layout.sampleBytes
+    const { buffer, byteOffset } = this.#arena.bytes(bytes, count * sampleBytes)
+    const view = new DataView(buffer, byteOffset, count * sampleBytes)
+    const sample = (i: number) => (sampleBytes === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true))
+    let i = 0
+    while (i < count && Number.isFinite(sample(i))) i++
+    return i
   }
 
   #channelsOf(pick: ChannelPick): readonly [number, number] {

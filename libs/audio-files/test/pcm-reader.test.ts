@@ -135,6 +135,50 @@ describe('PcmReader', () => {
     expect(reader.readInto(at, 0, 2)).toBe(false)
     expect([...arena.f64(at, 4)]).toEqual([1, 0, 0, -0.5])
     expect(reader.nonFiniteSamples).toBe(2)
+    expect(reader.firstNonFiniteFrame).toBe(0)
+    reader.close()
+  })
+
+  test.each([
+    ['64-bit floats', 64, 1, false],
+    ['a mono file', 32, 1, false],
+    ['a stereo file', 32, 2, false],
+    ['a big-endian mono file', 32, 1, true],
+    ['a big-endian stereo file', 64, 2, true],
+    ['three channels, of which two are read', 32, 3, false],
+  ])('says in which frame the first of them lies: %s', (_, bits, channels, isBig) => {
+    const frames = 40_000
+    const bad = [30_123, 30_124, 39_999]
+    const bytes = Buffer.alloc(44 + (frames * channels * bits) / 8)
+    bytes.write(isBig ? 'RIFX' : 'RIFF')
+    bytes.write('WAVEfmt ', 8)
+    bytes.write('data', 36)
+    const u32 = (value: number, at: number) => (isBig ? bytes.writeUInt32BE(value, at) : bytes.writeUInt32LE(value, at))
+    const u16 = (value: number, at: number) => (isBig ? bytes.writeUInt16BE(value, at) : bytes.writeUInt16LE(value, at))
+    u32(bytes.length - 8, 4)
+    u32(16, 16)
+    u16(3, 20)
+    u16(channels, 22)
+    u32(48_000, 24)
+    u16((channels * bits) / 8, 32)
+    u16(bits, 34)
+    u32(bytes.length - 44, 40)
+    const put = (
+      bits === 32
+        ? isBig
+          ? bytes.writeFloatBE
+          : bytes.writeFloatLE
+        : isBig
+          ? bytes.writeDoubleBE
+          : bytes.writeDoubleLE
+    ).bind(bytes)
+    for (const frame of bad) put(-Infinity, 44 + (frame * channels + Math.min(1, channels - 1)) * (bits / 8))
+    const path = join(folder, `bad-${channels}-${bits}-${isBig}.wav`)
+    writeFileSync(path, bytes)
+    const reader = openPcm(wavInfoOf(path), arena)
+    const at = arena.allocFrames(1000)
+    for (let frame = 0; frame < frames; frame += 1000) reader.readInto(at, frame, 1000)
+    expect([reader.nonFiniteSamples, reader.firstNonFiniteFrame]).toEqual([3, bad[0]])
     reader.close()
   })
 })

@@ -7,6 +7,7 @@ import { hasErrors } from './check.ts'
 import { deliverMasters } from './deliver.ts'
 import { asPcm, ofTwoChannels } from './measure.ts'
 import { mixSong } from './mix-song.ts'
+import { sayNotNumbers } from './not-numbers.ts'
 import { planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import type { Staging } from './staging.ts'
@@ -67,7 +68,7 @@ async function songAudio(
     staging,
     shown: (output) => output,
   })
-  const { diagnostics } = masters
+  const diagnostics = [...prepared.diagnostics, ...masters.diagnostics]
   return masters.deliveries.length === 0 ? { diagnostics } : { audio: readBack(staging.path(outputName)), diagnostics }
 }
 
@@ -96,15 +97,23 @@ async function fileAudio(
   if ('problem' in ready) return failed(ready.problem)
   const path = staging.path(`${name}.wav`)
   const pcm = ready.info
+  const scanned = pcm.float ? await runJob({ kind: 'scan', pcm }, { signal }) : undefined
+  if (scanned && 'problem' in scanned) return failed(scanned.problem)
+  const known = source.info.repairs
+  const repairs = [...pcm.repairs.filter((one) => !known.includes(one)), ...sayNotNumbers(scanned?.notNumbers)]
+  const diagnostics = repairs.map((said): Diagnostic => {
+    return { code: 'AUDIO_REPAIRED', severity: 'warning', message: `${subject} file: ${said}`, ...place }
+  })
   const result = await runJob({ kind: 'convert', pcm, gainDb, dither, seed, path }, { signal, onProgress })
   if ('problem' in result) return failed(result.problem)
   const { clippedSamples, peak } = result.converted
   const audio = readBack(path)
-  if (clippedSamples === 0 || peak <= 1) return { audio, diagnostics: [] }
+  if (clippedSamples === 0 || peak <= 1) return { audio, diagnostics }
   const overDb = Math.ceil(gainToDb(peak) * 10) / 10
   const message = `${subject} file: ${clippedSamples} samples would be cut off, its peak is ${gainToDb(peak).toFixed(2)} dBFS`
   const fix = `lower it with \`gain: ${(gainDb - overDb).toFixed(1)} dB\`, or limit it first`
-  return { audio, diagnostics: [{ code: 'DISC_CLIPPED', severity: 'error', message, fix, ...place }] }
+  diagnostics.push({ code: 'DISC_CLIPPED', severity: 'error', message, fix, ...place })
+  return { audio, diagnostics }
 }
 
 function readBack(path: string): PcmFile {

@@ -5,7 +5,7 @@ import { writtenAdvice } from './advice/written-advice.ts'
 import type { FileStamps } from './file-stamps.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import type { PlannedDelivery } from './plan-delivery.ts'
-import { probeSongAudio } from './prepare-audio.ts'
+import { probeSongAudio, scanSongAudio } from './prepare-audio.ts'
 import type { Access } from './project-folder.ts'
 import { loadSong, type Song } from './song.ts'
 import { type Version, versionsOf } from './version.ts'
@@ -23,13 +23,19 @@ export interface Checked {
   diagnostics: Diagnostic[]
 }
 
+export interface CheckOptions extends Access {
+  /** Also reads the samples of float files, for what is no number. Default: headers only. */
+  samples?: boolean | undefined
+}
+
 /** Finds everything that can be wrong with a mix without rendering it. */
-export async function checkMix(path: string, access: Access = {}): Promise<Checked> {
+export async function checkMix(path: string, { samples = false, ...access }: CheckOptions = {}): Promise<Checked> {
   const song = loadSong(path, access)
   const audio = await probeSongAudio(song)
   const { versions, diagnostics: undeliverable } = versionsOf(song)
   const mono = versions.flatMap(({ project }) => checkMonoStems(project, audio.infos))
-  const found = [...song.diagnostics, ...undeliverable, ...audio.diagnostics, ...mono]
+  const scanned = samples ? await scanSongAudio(song, audio) : []
+  const found = [...song.diagnostics, ...undeliverable, ...audio.diagnostics, ...mono, ...scanned]
   // Mistakes come first.
   const advised = song.project && !hasErrors(found) ? writtenAdvice(song.project, audio.infos) : []
   const diagnostics = withoutAllowed(inOrder([...found, ...advised]), song.project)

@@ -2,6 +2,7 @@ import { hashFile, hashWhileReading, type OnSampleBytes, openPcm, type PcmFile }
 import { Arena } from '@mixwright/kernels'
 import { BANDS, BandMeter, type BandName, ClipMeter, FULL_SCALE, LoudnessMeter } from '@mixwright/metering'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
+import { notNumbersOf } from './not-numbers.ts'
 
 const PIECE_FRAMES = 8192
 /** Left and right, f64. */
@@ -52,7 +53,7 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
   return {
     integratedLufs: finite(integratedLufs),
     isSilent: sounding === 0,
-    nonFiniteSamples: reader.nonFiniteSamples,
+    notNumbers: notNumbersOf(reader),
     clips: clips.read(),
     bandsDb: byBand((band) => finite(10 * Math.log10(heard[band]!.power))),
     bandsWidth: byBand((band) => heard[band]!.width),

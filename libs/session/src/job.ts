@@ -16,6 +16,7 @@ import type { CoursePlan } from './course-plan.ts'
 import type { ChannelOf, Likeness } from './likeness.ts'
 import type { MeasuredPcm } from './measure-pcm.ts'
 import type { MixCourseReading } from './mix-course.ts'
+import type { NotNumbers } from './not-numbers.ts'
 import type { Probe, ProbeWindow } from './probe.ts'
 import type { StemAudio } from './song-audio.ts'
 import type { StripCourseReading } from './strip-course.ts'
@@ -129,6 +130,12 @@ export interface CompareOutputs {
   toGainDb: number
 }
 
+/** Looks for what is no number in an uncompressed file. */
+export interface ScanJob {
+  kind: 'scan'
+  pcm: PcmFile
+}
+
 /** Compares two channels of one rate. */
 export interface LikenessJob {
   kind: 'likeness'
@@ -154,8 +161,7 @@ export interface Fingerprint {
   integratedLufs: number | null
   /** Not one sample differs from zero. */
   isSilent: boolean
-  /** NaN and infinities, each read as 0. */
-  nonFiniteSamples: number
+  notNumbers: NotNumbers
   /** Samples in a row at full scale. */
   clips: Clips
   /** Level of octave bands, dBFS, from an eighth of what sounds; null where there is nothing. */
@@ -280,6 +286,7 @@ export type Job =
   | MeasureJob
   | CompareJob
   | LikenessJob
+  | ScanJob
   | FingerprintJob
   | MasterJob
   | ConvertJob
@@ -291,23 +298,25 @@ export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
   : J extends MixJob
     ? MixShare | { problem: AudioProblem }
-    : J extends LikenessJob
-      ? { likeness: Likeness } | { problem: AudioProblem }
-      : J extends ProbeJob
-        ? { probe: Probe } | { problem: AudioProblem }
-        : J extends MasterJob
-          ? { mastered: Mastered } | { problem: AudioProblem }
-          : J extends FingerprintJob
-            ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-            : J extends ConvertJob
-              ? { converted: DiscAudio } | { problem: AudioProblem }
-              : J extends DiscJob
-                ? { disc: DiscWritten } | { problem: AudioProblem }
-                : J extends DiscFilesJob
-                  ? { files: DiscFilesWritten } | { problem: AudioProblem }
-                  : J extends CompareJob
-                    ? { difference: Measurement } | { problem: AudioProblem }
-                    : MeasuredPcm | { problem: AudioProblem }
+    : J extends ScanJob
+      ? { notNumbers: NotNumbers } | { problem: AudioProblem }
+      : J extends LikenessJob
+        ? { likeness: Likeness } | { problem: AudioProblem }
+        : J extends ProbeJob
+          ? { probe: Probe } | { problem: AudioProblem }
+          : J extends MasterJob
+            ? { mastered: Mastered } | { problem: AudioProblem }
+            : J extends FingerprintJob
+              ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
+              : J extends ConvertJob
+                ? { converted: DiscAudio } | { problem: AudioProblem }
+                : J extends DiscJob
+                  ? { disc: DiscWritten } | { problem: AudioProblem }
+                  : J extends DiscFilesJob
+                    ? { files: DiscFilesWritten } | { problem: AudioProblem }
+                    : J extends CompareJob
+                      ? { difference: Measurement } | { problem: AudioProblem }
+                      : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   | { type: 'progress'; done: number }

@@ -31,7 +31,7 @@ export interface Mix {
  * @param access whether files outside the project may be read
  */
 export async function loadMix(path: string, access: Access = {}): Promise<Mix> {
-  const { song, diagnostics } = await checkMix(path, access)
+  const { song, diagnostics } = await checkMix(path, { ...access, samples: true })
   const { file, folder, project, variants, texts } = song
   const names = variants.map(({ name }) => name)
   return { file, folder, project, variants: names, diagnostics, isValid: !hasErrors(diagnostics), texts }

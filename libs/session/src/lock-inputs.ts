@@ -64,11 +64,11 @@ function lockedInput(audio: AudioInfo, info: AudioInfo, { sha256, integratedLufs
   }
 }
 
-/** SHA-256 of those files that were read before and have not changed since, by the path written in the mix file. */
-export function rememberedHashes({ infos, stamps }: StampedFiles, folder: string): Map<string, string> {
+/** What was read of those files that have not changed since, by the path written in the mix file. */
+export function rememberedReadings({ infos, stamps }: StampedFiles, folder: string): Map<string, Fingerprint> {
   const known = recall(memoryOf(folder))
-  const found = [...infos.keys()].map((name) => [name, known[stamps.of(name)!]?.sha256] as const)
-  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const found = [...infos.keys()].map((name) => [name, known[stamps.of(name)!]] as const)
+  return new Map(found.filter((entry): entry is [string, Fingerprint] => entry[1] !== undefined))
 }
 
 function memoryOf(folder: string): string {
@@ -121,7 +121,7 @@ function recall(path: string): Record<string, Fingerprint> {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8'))
     const isGood = (item: Fingerprint) =>
-      typeof item?.sha256 === 'string' && item.isSilent !== undefined && item.nonFiniteSamples !== undefined
+      typeof item?.sha256 === 'string' && item.isSilent !== undefined && item.notNumbers !== undefined
     return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
   } catch {
     return {}

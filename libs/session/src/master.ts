@@ -7,7 +7,8 @@ import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { expectedMasters } from './expected-stages.ts'
 import { toJson } from './json.ts'
 import { planRequest } from './master-request.ts'
-import { asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels } from './measure.ts'
+import { allRepairs, asPcm, type FileMeasurement, fileDiagnostic, ofTwoChannels, repairsOf } from './measure.ts'
+import { sayNotNumbers } from './not-numbers.ts'
 import { overwrittenInputs } from './overwritten-inputs.ts'
 import type { DeliveryOrder, PlannedDelivery } from './plan-delivery.ts'
 import { onTwoSpeakers, previewTrack } from './playback.ts'
@@ -72,7 +73,6 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
     return document
   }
   const { info } = probed
-  diagnostics.push(...warnings(path, info))
   const { targets, settings = {}, release: written = {} } = options
   const release = await requestedRelease(info, written, settings.metadata !== 'none')
   const { order, planned, ...found } = planRequest({ targets, settings, release }, info.sampleRateHz)
@@ -114,6 +114,8 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<string[] 
   const { info, out, order, planned, document, options, timer } = work
   const { jobs = defaultThreads(), signal } = options
   const ready = await timer.stage('reading audio', () => asPcm(info, staging.scratch('mix'), signal))
+  const repairs = 'problem' in ready ? info.repairs : allRepairs(info, ready.info)
+  document.diagnostics.push(...repairsOf(document.file, repairs))
   const mix = 'problem' in ready ? ready : ofTwoChannels(ready.info)
   if ('problem' in mix) {
     document.diagnostics.push(fileDiagnostic(document.file, mix.problem))
@@ -126,6 +128,7 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<string[] 
     document.diagnostics.push(fileDiagnostic(document.file, measured.problem))
     return undefined
   }
+  document.diagnostics.push(...repairsOf(document.file, sayNotNumbers(measured.notNumbers)))
   const { sampleRateHz, channels, bitDepth } = info
   const playback = previewTrack(onTwoSpeakers(measured.measurement, channels))
   document.mix = { file: document.file, sampleRateHz, channels, bitDepth, ...measured.measurement, playback }
@@ -175,13 +178,4 @@ function masteredFile(report: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function warnings(file: string, { repairs }: AudioInfo): Diagnostic[] {
-  return repairs.map((repair) => ({
-    code: 'AUDIO_REPAIRED',
-    severity: 'warning',
-    file,
-    message: `'${file}' ${repair}`,
-  }))
 }

@@ -3,6 +3,7 @@ import { Arena, type Pointer } from '@mixwright/kernels'
 import { type GrooveHistory, GrooveMeter, LowSideMeter } from '@mixwright/mastering'
 import { type ChannelLayout, channelLayout, loudnessWeights, type Measurement, Meter } from '@mixwright/metering'
 import type { FrameSpan } from './job.ts'
+import { type NotNumbers, notNumbersOf } from './not-numbers.ts'
 
 /** What a meter is fed at a time; all pairs of a file of many channels come from one window of the reader. */
 const PIECE_FRAMES = { ofPair: 8192, ofMany: 1024 }
@@ -28,6 +29,7 @@ export interface MeasuredPcm {
   layout: ChannelLayout
   /** Mean squares of the gating blocks, for the loudness of an album. */
   gatingBlocks: Float64Array
+  notNumbers: NotNumbers
   /** Loudness every 100 ms: of the 400 ms and of the 3 s that end there. */
   momentaryLufs: Float64Array
   shortTermLufs: Float64Array
@@ -67,6 +69,7 @@ export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): Measu
     return {
       measurement: meter.read(),
       layout,
+      notNumbers: notNumbersOf(reader),
       gatingBlocks: meter.history.gatingBlocks(),
       momentaryLufs: meter.history.momentarySeriesLufs(),
       shortTermLufs: meter.history.shortTermSeriesLufs(),

@@ -5,6 +5,7 @@ import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mi
 import type { Playback } from '@mixwright/mastering'
 import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
+import { sayNotNumbers } from './not-numbers.ts'
 import { onTwoSpeakers, previewAlbum, previewTrack } from './playback.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
 import { unfinishedFolder } from './unfinished.ts'
@@ -86,7 +87,7 @@ export async function measureFiles(files: readonly string[], options: MeasureOpt
     })
     const results = await runLimited(jobs, tasks, options.signal)
     const diagnostics = results.flatMap((result, index) =>
-      'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : [],
+      'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : repairsOf(files[index]!, result.repairs),
     )
     return documentOf(
       results.flatMap((result) => ('file' in result ? [result] : [])),
@@ -102,6 +103,8 @@ export async function measureFiles(files: readonly string[], options: MeasureOpt
 interface ReadFile {
   file: MeasuredFile
   gatingBlocks: Float64Array
+  /** What was wrong with it, and how it was read all the same. */
+  repairs: string[]
 }
 
 /** Measures one file; a compressed one is decoded to `scratchPath` first. */
@@ -118,12 +121,13 @@ async function measureFile(
   if (problem) return { problem }
   const result = await runJob({ kind: 'measure', pcm: ready.info, dualMono }, { signal, onProgress })
   if ('problem' in result) return result
-  const { measurement, layout, gatingBlocks, momentaryLufs, shortTermLufs } = result
+  const { measurement, layout, gatingBlocks, notNumbers, momentaryLufs, shortTermLufs } = result
   const { sampleRateHz, bitDepth } = probed.info
   const { channels } = ready.info
   const course = { stepS: STEP_S, momentaryLufs: [...momentaryLufs], shortTermLufs: [...shortTermLufs] }
   const measured = { file, sampleRateHz, channels, bitDepth, layout, ...measurement }
-  return { file: { ...measured, ...(history ? { history: course } : {}) }, gatingBlocks }
+  const repairs = [...allRepairs(probed.info, ready.info), ...sayNotNumbers(notNumbers)]
+  return { file: { ...measured, ...(history ? { history: course } : {}) }, gatingBlocks, repairs }
 }
 
 function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioProblem | undefined {
@@ -178,6 +182,16 @@ export async function asPcm(info: AudioInfo, path: string, signal: AbortSignal |
 export function ofTwoChannels(info: PcmFile): { info: PcmFile } | { problem: AudioProblem } {
   if (info.channels <= 2) return { info }
   return { problem: { code: 'AUDIO_UNSUPPORTED', message: `channels: got ${info.channels}, allowed 1 or 2` } }
+}
+
+/** What was wrong with a file before it was decoded, and while it was. */
+export function allRepairs(info: AudioInfo, ready: PcmFile): string[] {
+  return [...new Set([...info.repairs, ...ready.repairs])]
+}
+
+/** What was wrong with a file that is read all the same. */
+export function repairsOf(file: string, repairs: readonly string[]): Diagnostic[] {
+  return repairs.map((said) => ({ code: 'AUDIO_REPAIRED', severity: 'warning', file, message: `'${file}' ${said}` }))
 }
 
 /** A file that cannot be used, as a diagnostic. */

@@ -7,13 +7,15 @@ import { DecodedFiles } from './decoded-files.ts'
 import { FileStamps } from './file-stamps.ts'
 import { checkImpulse, readImpulse } from './impulse.ts'
 import type { Fingerprint } from './job.ts'
+import { rememberedReadings } from './lock-inputs.ts'
 import { mentionsOnce } from './mentions.ts'
+import { sayNotNumbers } from './not-numbers.ts'
 import { orProblem } from './or-problem.ts'
 import { whyOutside } from './project-folder.ts'
 import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { OnJobProgress } from './stage-timer.ts'
-import { runJob, runLimited } from './threads.ts'
+import { defaultThreads, runJob, runLimited } from './threads.ts'
 
 /**
  * Looks at every audio file that a mix or album names: what each is, or what is wrong with it. Those
@@ -129,12 +131,38 @@ function problemDiagnostic({ path, place, subject }: AudioMention, problem: Audi
 /** What is said of recordings that hold what is no number. */
 export function nonFiniteSamples(
   mentions: readonly AudioMention[],
-  readings: ReadonlyMap<string, Fingerprint>,
+  readings: ReadonlyMap<string, Pick<Fingerprint, 'notNumbers'>>,
 ): Diagnostic[] {
   return mentionsOnce(mentions).flatMap((mention) => {
-    const count = readings.get(mention.path)?.nonFiniteSamples ?? 0
-    return count === 0 ? [] : [repaired(mention, `${count} samples that are no numbers (NaN, infinity) are read as 0`)]
+    const reading = readings.get(mention.path)
+    return reading ? sayNotNumbers(reading.notNumbers).map((said) => repaired(mention, said)) : []
   })
+}
+
+/**
+ * Reads all samples of float files, which alone can hold what is no number; not of those that were read before and have
+ * not changed. Compressed files are left to the render, which decodes them.
+ */
+export async function scanSongAudio(
+  song: Pick<Song, 'folder' | 'audioFiles'>,
+  { infos, stamps }: { infos: ReadonlyMap<string, AudioInfo>; stamps: FileStamps },
+): Promise<Diagnostic[]> {
+  const readings = new Map<string, Pick<Fingerprint, 'notNumbers'>>(rememberedReadings({ infos, stamps }, song.folder))
+  const problems = new Map<string, AudioProblem>()
+  const tasks = [...infos].flatMap(([path, info]) => {
+    if (!info.float || info.pcm === null || readings.has(path)) return []
+    return async (signal: AbortSignal) => {
+      const scanned = await runJob({ kind: 'scan', pcm: info as PcmFile }, { signal })
+      if ('problem' in scanned) problems.set(path, scanned.problem)
+      else readings.set(path, scanned)
+    }
+  })
+  await runLimited(defaultThreads(), tasks)
+  const unreadable = mentionsOnce(song.audioFiles).flatMap((mention) => {
+    const problem = problems.get(mention.path)
+    return problem ? [problemDiagnostic(mention, problem)] : []
+  })
+  return [...unreadable, ...nonFiniteSamples(song.audioFiles, readings)]
 }
 
 /** What was wrong with a file and how it was read all the same. */

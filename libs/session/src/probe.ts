@@ -2,6 +2,7 @@ import { openPcm, type PcmFile } from '@mixwright/audio-files'
 import { createProcessor, dbToGain } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { type Measurement, Meter } from '@mixwright/metering'
+import { type NotNumbers, notNumbersOf } from './not-numbers.ts'
 
 /** What of a file is looked at. */
 export interface ProbeWindow {
@@ -14,6 +15,7 @@ export interface ProbeWindow {
 /** Figures of a part of a file. */
 export interface Probe {
   measurement: Measurement
+  notNumbers: NotNumbers
   /** Time before the first sample over -60 dBFS, and after the last; each the whole part where there is none. */
   headSilenceS: number
   tailSilenceS: number
@@ -60,7 +62,8 @@ export function probePcm(pcm: PcmFile, { fromFrame, frames, belowHz }: ProbeWind
       meter.add(at, piece)
     }
     const headSilenceS = first / sampleRateHz
-    return { measurement: meter.read(), headSilenceS, tailSilenceS: (frames - 1 - last) / sampleRateHz }
+    const tailSilenceS = (frames - 1 - last) / sampleRateHz
+    return { measurement: meter.read(), notNumbers: notNumbersOf(reader), headSilenceS, tailSilenceS }
   } finally {
     reader.close()
   }

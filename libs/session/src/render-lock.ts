@@ -7,7 +7,7 @@ import type { Fingerprint } from './job.ts'
 import type { Lock, LockedDelivery, LockedSound, LockedVersion } from './lock.ts'
 import { type LockedSources, outputDifferences, sourceDifferences } from './lock-differences.ts'
 import { loadLock, saveLock, withKept } from './lock-file.ts'
-import { type LockInputsOptions, lockInputs, rememberedHashes } from './lock-inputs.ts'
+import { type LockInputsOptions, lockInputs, rememberedReadings } from './lock-inputs.ts'
 import type { FileMeasurement } from './measure.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { Version } from './version.ts'
@@ -67,7 +67,10 @@ export class RenderLock {
   /** SHA-256 of every file that is read, by the path written in the mix file; of those that are known. */
   hashes(): ReadonlyMap<string, string> {
     const { song } = this.#checked
-    if (!this.#sources) return rememberedHashes(this.#checked, song.folder)
+    if (!this.#sources) {
+      const readings = rememberedReadings(this.#checked, song.folder)
+      return new Map([...readings].map(([name, { sha256 }]) => [name, sha256]))
+    }
     return new Map(Object.entries(this.#sources.inputs).map(([name, { sha256 }]) => [name, sha256]))
   }
 

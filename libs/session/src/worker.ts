@@ -10,6 +10,7 @@ import { likeness } from './likeness.ts'
 import { masterShare } from './master-share.ts'
 import { measurePcm } from './measure-pcm.ts'
 import { mixShare } from './mix-share.ts'
+import { findNotNumbers } from './not-numbers.ts'
 import { probePcm } from './probe.ts'
 
 const { job } = workerData as { job: Job }
@@ -49,6 +50,8 @@ async function run(task: Job): Promise<JobResult<Job>> {
       return { difference: compareShare(task, onProgress) }
     case 'likeness':
       return { likeness: likeness(task.first, task.second, onProgress) }
+    case 'scan':
+      return { notNumbers: findNotNumbers(task.pcm) }
     case 'fingerprint':
       return { fingerprints: task.files.map(fingerprint) }
     case 'master':

@@ -6,7 +6,7 @@ import { showProblems } from '../problems.ts'
 /** Finds everything that can be wrong with a mix, without rendering it. */
 export async function check(dir: string, options: OutputOptions & Access): Promise<ExitCode> {
   const output = new Output(options)
-  const { song, infos, diagnostics } = await checkMix(dir, options)
+  const { song, infos, diagnostics } = await checkMix(dir, { ...options, samples: true })
   output.document({ diagnostics })
   showProblems(output, diagnostics, song.texts)
   if (hasErrors(diagnostics)) return EXIT.fault

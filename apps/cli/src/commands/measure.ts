@@ -29,7 +29,7 @@ export async function measure(files: string[], options: MeasureArguments): Promi
     })
     progress.clear()
     const failed = hasErrors(diagnostics)
-    output.document(failed ? { ...measured, diagnostics } : measured)
+    output.document(diagnostics.length > 0 ? { ...measured, diagnostics } : measured)
     showProblems(output, diagnostics)
     const tables = [fileTable(measured.files, output.columns)]
     const { album } = measured

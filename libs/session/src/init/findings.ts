@@ -18,7 +18,7 @@ function aboutRecording(recording: Recording, sampleRateHz: number): Diagnostic[
   const { file, measurement, image, pcm } = recording
   const say = (code: DiagnosticCode, severity: Severity, said: string, fix?: string) =>
     finding(file, code, severity, said, fix)
-  const found: Diagnostic[] = []
+  const found = recording.repairs.map((repair) => say('AUDIO_REPAIRED', 'warning', repair))
   if (measurement.samplePeakDbfs < SILENT_DBFS)
     found.push(say('ADVICE_SILENT_STEM', 'warning', 'holds no sound', 'leave it out'))
   const { runs, longestFrames, longestAtS } = measurement.clips

@@ -10,6 +10,8 @@ export interface Recording {
   /** Of the file; null for lossy codecs. */
   bitDepth: number | null
   measurement: Measurement
+  /** What was wrong with the file, and how it was read all the same. */
+  repairs: string[]
   /** Time before the first sample over -60 dBFS. */
   headSilenceS: number
   /** How its channels belong together. */

@@ -1,6 +1,8 @@
 import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Measurement } from '@mixwright/metering'
 import { DecodedFiles } from '../decoded-files.ts'
+import { allRepairs } from '../measure.ts'
+import { sayNotNumbers } from '../not-numbers.ts'
 import { asPcm } from '../prepare-audio.ts'
 import { runJob, runLimited } from '../threads.ts'
 import type { FoundFile } from './find-audio.ts'
@@ -49,9 +51,11 @@ async function surveyFile(
   const window = { fromFrame: 0, frames: pcm.frames }
   const read = await runJob({ kind: 'probe', pcm, window }, { signal })
   if ('problem' in read) return read
-  const { measurement, headSilenceS } = read.probe
+  const { measurement, notNumbers, headSilenceS } = read.probe
   const image = await imageOf(pcm, measurement, signal)
-  return { recording: { file: shown, pcm, bitDepth: probed.info.bitDepth, measurement, headSilenceS, image } }
+  const { bitDepth } = probed.info
+  const repairs = [...allRepairs(probed.info, pcm), ...sayNotNumbers(notNumbers)]
+  return { recording: { file: shown, pcm, bitDepth, measurement, repairs, headSilenceS, image } }
 }
 
 function unusualRate({ sampleRateHz }: AudioInfo): AudioProblem | undefined {
