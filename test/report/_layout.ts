@@ -8,6 +8,8 @@ export interface Faults {
   overlaps: string[]
   /** Texts that end outside of what holds them. */
   cuts: string[]
+  /** Words of tables that are broken by the letter, for lack of width. */
+  broken: string[]
   /** Texts with too little contrast (WCAG AA). */
   faint: string[]
   /** Headings that skip a level, and what has no name for a screen reader. */
@@ -22,7 +24,7 @@ export function layoutFaults(page: Page): Promise<Faults> {
     const isShown = (element: Element) => element.getClientRects().length > 0 && !element.closest('.hidden, .skip')
     const nameOf = (element: Element) =>
       `${element.tagName.toLowerCase()} “${element.textContent!.trim().slice(0, 40)}”`
-    const faults: Faults = { overflowPx: 0, overlaps: [], cuts: [], faint: [], unnamed: [], texts: 0 }
+    const faults: Faults = { overflowPx: 0, overlaps: [], cuts: [], broken: [], faint: [], unnamed: [], texts: 0 }
     faults.overflowPx = document.documentElement.scrollWidth - window.innerWidth
 
     for (const svg of document.querySelectorAll('svg')) {
@@ -41,6 +43,14 @@ export function layoutFaults(page: Page): Promise<Faults> {
           const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top)
           if (across > 1 && down > 3) faults.overlaps.push(`“${text}” and “${other.text}”`)
         }
+      }
+    }
+
+    for (const box of document.querySelectorAll('svg.flow g')) {
+      const frame = box.querySelector('rect')!.getBoundingClientRect()
+      for (const text of box.querySelectorAll('text')) {
+        const { right, bottom, top } = text.getBoundingClientRect()
+        if (right > frame.right - 2 || bottom > frame.bottom || top < frame.top) faults.cuts.push(nameOf(text))
       }
     }
 
@@ -68,8 +78,16 @@ export function layoutFaults(page: Page): Promise<Faults> {
       const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)
       const isLarge = Number.parseFloat(style.fontSize) >= 24
       if (contrast < (isLarge ? 3 : 4.5)) faults.faint.push(`${nameOf(element)}: ${contrast.toFixed(2)}`)
-      if (element.closest('svg, .scroll, .sources')) continue
       const range = document.createRange()
+      if (element.closest('table')) {
+        for (const { 0: word, index } of node.textContent!.matchAll(/[^\s-]{2,12}(?=[\s-]|$)/g)) {
+          range.setStart(node, index)
+          range.setEnd(node, index + word.length)
+          const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+          if (tops.size > 1) faults.broken.push(`${nameOf(element)}: “${word}”`)
+        }
+      }
+      if (element.closest('svg, .scroll, .sources')) continue
       range.selectNodeContents(node)
       const holder = element.closest('figure, article, header, section, main, body')!.getBoundingClientRect()
       const right = Math.min(holder.right, window.innerWidth)

@@ -35,6 +35,7 @@ export async function expectSound(file: string, name: string, looks: readonly Lo
         overflowPx: 0,
         overlaps: [],
         cuts: [],
+        broken: [],
         faint: [],
         unnamed: [],
         texts: 0,

@@ -8,14 +8,14 @@ import { expectSound } from './_looks.ts'
 const withoutBrowser = missing('chromium')
 const withoutRecordings = missing('chromium', 'recordings')
 
-test.skipIf(withoutBrowser)('the demo song’s report looks right', async () => {
+test.skipIf(withoutBrowser)('the demo song’s report looks right', { timeout: 180_000 }, async () => {
   const out = temporaryFolder()
   const { status, stderr } = mixwright(['render', join(ROOT, 'projects/night-drive'), '--no-lock', '--out', out])
   expect(status, stderr).toBe(0)
   await expectSound(join(out, 'report.html'), 'night-drive')
 })
 
-test.skipIf(withoutRecordings)('the report of recorded stems looks right', async () => {
+test.skipIf(withoutRecordings)('the report of recorded stems looks right', { timeout: 180_000 }, async () => {
   const folder = temporaryFolder()
   copyFileSync(join(ROOT, 'test/songs/rubidium/mix.yaml'), join(folder, 'mix.yaml'))
   symlinkSync(join(SHARED, 'stems', 'rubidium'), join(folder, 'stems'))

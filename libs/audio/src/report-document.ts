@@ -131,6 +131,8 @@ export interface ReportCover {
   band: string
   startS: number
   endS: number
+  /** The octaves in which it is covered, step by step: bit n is that of `bands[n]`. */
+  coveredOctaves: number[]
 }
 
 export interface ReportDelivery extends ReportSound {

@@ -1,5 +1,5 @@
 import type { ReportDelivery, ReportDocument } from '@mixwright/audio'
-import { html, table } from './html.ts'
+import { html } from './html.ts'
 import { figure, signed } from './numbers.ts'
 
 const LOUDNESS_TOLERANCE_LU = 0.1
@@ -53,29 +53,4 @@ function card(delivery: ReportDelivery): string {
       : `<div class="scroll" tabindex="0" role="region" aria-label="Promises of ${html(name)}"><table><thead><tr><th scope="col">Promise</th><th scope="col" class="n">limit</th><th scope="col" class="n">is</th><th scope="col" class="n">margin</th><th scope="col" class="n"><span class="hidden">verdict</span></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
   return `<article class="card"><h3>${html(name)} ${verdict(isKept(delivery))}</h3>
 <p class="lead">${html(file)} · ${html(format)} · gain ${signed(mastering.gainDb)} dB, ${limited}.${held}</p>${body}</article>`
-}
-
-/** What services will do to each delivery. */
-export function playbackSection({ deliveries }: ReportDocument): string {
-  const played = deliveries.filter(({ playback }) => playback.length > 0)
-  if (played.length === 0) return '<p>No delivery goes to a service that levels.</p>'
-  const turned = played.flatMap(({ name, playback }) =>
-    playback.filter(({ gainDb }) => gainDb < -0.05).map(({ player, gainDb }) => ({ name, player, gainDb })),
-  )
-  const worst = turned.toSorted((a, b) => a.gainDb - b.gainDb)[0]
-  const said = worst
-    ? `Most is given up by ${worst.name} on ${worst.player}: it is turned down by ${figure(Math.abs(worst.gainDb))} dB.`
-    : 'No service turns any delivery down.'
-  const rows = played.flatMap(({ name, playback }) =>
-    playback.map(({ player, targetLufs, gainDb, integratedLufs, truePeakDbtp, limiterDb }) => [
-      `${name} on ${player}`,
-      figure(targetLufs, 0),
-      signed(gainDb),
-      figure(integratedLufs),
-      figure(truePeakDbtp),
-      figure(limiterDb),
-    ]),
-  )
-  const heads = ['Delivery', 'plays at LUFS', 'gain dB', 'heard at LUFS', 'true peak dBTP', 'its limiter dB']
-  return `<figure id="playback"><p class="lead">${html(said)}</p>${table('What services do to each delivery', heads, rows)}</figure>`
 }

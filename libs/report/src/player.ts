@@ -52,6 +52,13 @@ const plots = [...document.querySelectorAll('svg[data-last]')].map((svg) => {
   })
   return { line, left: +svg.dataset.left, inner: +svg.dataset.inner, last: +svg.dataset.last }
 })
+const lanes = [...document.querySelectorAll('[data-lane]')]
+for (const lane of lanes) {
+  lane.addEventListener('click', (event) => {
+    const box = lane.getBoundingClientRect()
+    seekTo(((event.clientX - box.left) / box.width) * lane.dataset.lane)
+  })
+}
 function level() {
   for (const [index, audio] of players.entries()) audio.volume = match.checked ? 10 ** (sources[index].dataset.gain / 20) : 1
 }
@@ -92,6 +99,10 @@ function show() {
     line.style.visibility = atS > 0 ? 'visible' : 'hidden'
     line.setAttribute('x1', x)
     line.setAttribute('x2', x)
+  }
+  for (const lane of lanes) {
+    lane.classList.toggle('at', atS > 0)
+    lane.style.setProperty('--at', 100 * Math.min(1, atS / lane.dataset.lane) + '%')
   }
 }
 function follow() {

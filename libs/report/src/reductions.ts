@@ -1,5 +1,6 @@
 import type { ReportDocument, ReportReduction } from '@mixwright/audio'
 import { html, table } from './html.ts'
+import { laneList, timeLaneTicks } from './lanes.ts'
 import { figure } from './numbers.ts'
 import { spark } from './spark.ts'
 
@@ -8,7 +9,7 @@ const MOST_ROWS = 24
 const ORDER = ['delivery', 'master', 'mix', 'bus', 'return', 'stem']
 
 /** What limiters and compressors took away over time. */
-export function reductionSection({ reductions }: ReportDocument): string {
+export function reductionSection({ reductions, durationS }: ReportDocument): string {
   const working = reductions.filter(({ mostDb }) => mostDb >= 0.05)
   if (reductions.length === 0) return '<p>No compressor, limiter or de-esser is in this mix.</p>'
   const sorted = [...working].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.meanDb - a.meanDb)
@@ -22,7 +23,13 @@ export function reductionSection({ reductions }: ReportDocument): string {
     const { owner, processor, kind, mostDb, meanDb, reductionDb } = one
     const label = `Gain reduction of ${labelOf(one)}: at most ${figure(mostDb)} dB, ${figure(meanDb)} dB on average`
     const colour = kind === 'delivery' ? 'var(--b)' : kind === 'stem' ? 'var(--a)' : 'var(--d)'
-    return `<li><span class="who"><b>${html(owner)}</b> <small>${html(processor)}</small></span><span class="lane" data-lane>${spark(reductionDb, [0, full], { label, colour, fromTop: true })}</span><span class="n"><b>${figure(mostDb)}</b> <small>ø ${figure(meanDb)} dB</small></span></li>`
+    return {
+      name: owner,
+      about: processor,
+      drawn: spark(reductionDb, [0, full], { label, colour, fromTop: true }),
+      figure: `${figure(mostDb)} dB`,
+      unit: `ø ${figure(meanDb)}`,
+    }
   })
   const more = sorted.length > shown.length ? ` The ${shown.length} that matter most are drawn.` : ''
   const numbers = table(
@@ -30,8 +37,10 @@ export function reductionSection({ reductions }: ReportDocument): string {
     ['Processor', 'most', 'mean'],
     [...reductions].map((one) => [labelOf(one), figure(one.mostDb), figure(one.meanDb)]),
   )
-  return `<figure id="reduction"><p class="lead">${html(said)} Lanes hang from 0 dB down to ${full} dB.${more}</p>
-<ol class="lanes">${rows.join('')}</ol>
+  return `<figure id="reduction"><h3>What compressors and limiters take away</h3>
+<ul class="legend"><li><i class="key" style="--key:var(--b)"></i>delivery</li><li><i class="key" style="--key:var(--d)"></i>master, mix, bus or return</li><li><i class="key" style="--key:var(--a)"></i>stem</li></ul>
+<p class="lead">${html(said)} Each lane hangs from 0 dB down to ${full} dB; beside it stand the most and the mean.${more}</p>
+${laneList(rows, timeLaneTicks(durationS), durationS)}
 <details><summary>Numbers<span class="hidden"> of gain reduction</span></summary>${numbers}</details></figure>`
 }
 

@@ -1,12 +1,14 @@
 import type { ReportDocument } from '@mixwright/audio'
 import { html, table } from './html.ts'
-import { clock, figure, percent } from './numbers.ts'
+import { laneList, timeLaneTicks } from './lanes.ts'
+import { maskingFigure } from './masking.ts'
+import { figure, percent } from './numbers.ts'
 import { spark } from './spark.ts'
 
 const FLOOR_DB = -54
 
 /** Levels of all strips over time, loudest first, and where stems lie under others. */
-export function stemSection({ strips, masking }: ReportDocument): string {
+export function stemSection({ strips, masking, durationS }: ReportDocument): string {
   const heard = strips.filter(({ kind }) => kind !== 'mix')
   const loudest = heard.toSorted((a, b) => (b.activeDb ?? -999) - (a.activeDb ?? -999))
   const top = Math.max(FLOOR_DB + 24, ...heard.flatMap(({ rmsDb }) => rmsDb.map((level) => level ?? FLOOR_DB)))
@@ -21,7 +23,13 @@ export function stemSection({ strips, masking }: ReportDocument): string {
         })
       : ''
     const lane = spark(rmsDb, [FLOOR_DB, top], { label: level, colour: kind === 'stem' ? 'var(--a)' : 'var(--d)' })
-    return `<li><span class="who"><b>${html(name)}</b> <small>${kind === 'stem' ? `sounds ${percent(activeShare)}` : kind}</small></span><span class="lane two" data-lane>${lane}${under}</span><span class="n"><b>${figure(activeDb)}</b> <small>${covered ? `covered ${percent(covered.share)}` : 'dBFS'}</small></span></li>`
+    return {
+      name,
+      about: kind === 'stem' ? `sounds ${percent(activeShare)} of the time` : kind,
+      drawn: lane + under,
+      figure: `${figure(activeDb)} dBFS`,
+      unit: covered ? `covered ${percent(covered.share)}` : '',
+    }
   })
   const levels = table(
     'Strips after their faders',
@@ -45,34 +53,7 @@ export function stemSection({ strips, masking }: ReportDocument): string {
   return `<figure id="stems"><h3>Levels of strips</h3>
 <ul class="legend"><li><i class="key" style="--key:var(--a)"></i>stem</li><li><i class="key" style="--key:var(--d)"></i>bus or return</li><li><i class="key" style="--key:var(--b)"></i>share that others cover</li></ul>
 <p class="lead">${html(said)} Each lane is a strip after its fader, from ${figure(FLOOR_DB, 0)} to ${figure(top, 0)} dBFS.</p>
-<ol class="lanes">${rows.join('')}</ol>
+${laneList(rows, timeLaneTicks(durationS), durationS)}
 <details><summary>Numbers<span class="hidden"> of levels</span></summary>${levels}</details></figure>
-${maskingFigure(masking)}`
-}
-
-function maskingFigure({ pairs, thresholdDb }: ReportDocument['masking']): string {
-  const method = `A stem counts as covered in an octave when another is at least ${thresholdDb} dB above it there, both after their faders. Octaves count while they lie within 20 dB of the stem’s strongest.`
-  const [worst] = pairs
-  const said = worst
-    ? `${worst.by} covers ${worst.stem} most: ${percent(worst.share)} of what matters to it, above all around ${worst.band}.`
-    : 'No stem covers another for long.'
-  const rows = pairs.map(({ stem, by, share, band, startS, endS }) => {
-    return `<li><span class="who"><b>${html(stem)}</b> <small>under ${html(by)}</small></span><span class="bar"><i style="width:${(100 * Math.min(1, share)).toFixed(1)}%"></i></span><span class="n"><b>${percent(share)}</b> <small>${html(band)}, ${clock(startS)}–${clock(endS)}</small></span></li>`
-  })
-  const numbers = table(
-    'Which stem covers which',
-    ['Stem', 'under', 'share', 'most around', 'longest from', 'to'],
-    pairs.map(({ stem, by, share, band, startS, endS }) => [
-      stem,
-      by,
-      percent(share),
-      band,
-      clock(startS),
-      clock(endS),
-    ]),
-  )
-  return `<figure id="masking"><h3>Masking: which stem covers which</h3><p class="lead">${html(said)}</p>
-${pairs.length > 0 ? `<ol class="lanes">${rows.join('')}</ol>` : ''}
-<figcaption>${html(method)}</figcaption>
-<details><summary>Numbers<span class="hidden"> of masking</span></summary>${numbers}</details></figure>`
+${maskingFigure(masking, durationS)}`
 }

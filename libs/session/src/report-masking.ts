@@ -44,7 +44,7 @@ export function maskingOf(stems: readonly HeardStem[], stepS: number): ReportMas
     for (const [index, other] of stems.entries()) {
       const share = total(hides[index]!) / matter
       if (share >= LEAST_SHARE) {
-        pairs.push({ stem: stem.name, by: other.name, share, ...worstPlace(hides[index]!, stepS) })
+        pairs.push({ stem: stem.name, by: other.name, share, ...placeOf(hides[index]!, stepS) })
       }
     }
   }
@@ -72,8 +72,8 @@ function floorOf({ bandsDb }: HeardStem): number {
   return Math.max(AUDIBLE_DBFS, mostDb - MATTERS_DB)
 }
 
-/** The octave that is covered most, and its longest stretch. */
-function worstPlace(hides: Uint8Array, stepS: number): Pick<ReportCover, 'band' | 'startS' | 'endS'> {
+/** Where a stem is covered: the octave in which it is most, its longest stretch, and all of it. */
+function placeOf(hides: Uint8Array, stepS: number): Omit<ReportCover, 'stem' | 'by' | 'share'> {
   const octaves = BAND_NAMES.map((_, band) => hides.filter((_cell, index) => index % BANDS === band))
   const totals = octaves.map(total)
   const band = totals.indexOf(Math.max(...totals))
@@ -82,7 +82,10 @@ function worstPlace(hides: Uint8Array, stepS: number): Pick<ReportCover, 'band' 
     run = isCovered ? run + 1 : 0
     if (run > length) [start, length] = [step - run + 1, run]
   }
-  return { band: BAND_NAMES[band]!, startS: start * stepS, endS: (start + length) * stepS }
+  const coveredOctaves = Array.from({ length: octaves[0]!.length }, (_, step) =>
+    octaves.reduce((mask, cells, octave) => mask | (cells[step]! << octave), 0),
+  )
+  return { band: BAND_NAMES[band]!, startS: start * stepS, endS: (start + length) * stepS, coveredOctaves }
 }
 
 function total(cells: Uint8Array): number {
