@@ -1,5 +1,6 @@
-import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+import { directImports } from '../../libs/session/direct-imports.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -14,6 +15,7 @@ await build({
   format: 'esm',
   target: 'node20',
   external: ['@ffmpeg/core'],
+  plugins: [directImports],
   define: { MIXWRIGHT_VERSION: JSON.stringify(version) },
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -21,4 +23,6 @@ await build({
   logLevel: 'warning',
 })
 copyFileSync('../../libs/kernels/build/kernels.wasm', 'build/kernels.wasm')
-copyFileSync('../../libs/session/build/worker.js', 'build/worker.js')
+const engine = '../../libs/session/build'
+for (const name of readdirSync(engine))
+  if (name.startsWith('worker')) copyFileSync(`${engine}/${name}`, `build/${name}`)

@@ -3,6 +3,7 @@ import { type Diagnostic, inOrder } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { writtenAdvice } from './advice/written-advice.ts'
 import type { FileStamps } from './file-stamps.ts'
+import { hasErrors } from './has-errors.ts'
 import { checkMonoStems } from './mono-stem.ts'
 import type { PlannedDelivery } from './plan-delivery.ts'
 import { probeSongAudio, scanSongAudio } from './prepare-audio.ts'
@@ -47,8 +48,4 @@ export async function checkMix(path: string, { samples = false, ...access }: Che
     versions,
     diagnostics,
   }
-}
-
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error')
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Diagnostic, editText, parseEditPath } from '@mixwright/project'
-import { hasErrors } from './check.ts'
+import { hasErrors } from './has-errors.ts'
 import { lineDifference } from './line-difference.ts'
 import type { Access } from './project-folder.ts'
 import { MIX_FILE, readWritten, type Song, songOf } from './song.ts'

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, formatYaml, yamlProblems } from '@mixwright/project'
-import { hasErrors } from './check.ts'
+import { hasErrors } from './has-errors.ts'
 import { MIX_FILE, readSmallText, shownPath } from './song.ts'
 import { writeText } from './write-text.ts'
 

@@ -14,7 +14,7 @@ export {
   openAudition,
   partKey,
 } from './audition.ts'
-export { type Checked, checkMix, hasErrors } from './check.ts'
+export { type Checked, checkMix } from './check.ts'
 export { compareWavs, measureSpans, measureWav } from './compare.ts'
 export type { DeliveryResult } from './deliver.ts'
 export { type EditedMix, editMix } from './edit-mix.ts'
@@ -22,6 +22,7 @@ export { type Expansion, expandMix } from './expand.ts'
 export { type ExpectationResult, expectationName, limitText, marginText, valueText } from './expectation-result.ts'
 export type { WholeProgress } from './forecast.ts'
 export { formatFile, formatText } from './format-file.ts'
+export { hasErrors } from './has-errors.ts'
 export { type InitDocument, type InitOptions, type InitStem, initMix, roleTitle } from './init/init.ts'
 export type { CompareOutputs, FrameSpan } from './job.ts'
 export { toJson, toJsonLine } from './json.ts'

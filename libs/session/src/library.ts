@@ -1,5 +1,6 @@
 import type { Diagnostic, Project } from '@mixwright/project'
-import { checkMix, hasErrors } from './check.ts'
+import { checkMix } from './check.ts'
+import { hasErrors } from './has-errors.ts'
 import { type MeasureDocument, type MeasureOptions, measureFiles } from './measure.ts'
 import type { Access } from './project-folder.ts'
 import { type RenderOptions, type RenderResult, renderMix } from './render.ts'

@@ -146,7 +146,7 @@ function withHashes(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withHashes(item)]))
 }
 
-/** SHA-256 of the script that the threads run: settings become coefficients there, not in the module. */
+/** SHA-256 of the script of the threads, where settings become coefficients; it names its parts by their content. */
 function engineCode(): string | undefined {
   try {
     const script = readFileSync(new URL('../build/worker.js', import.meta.url))

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mixwright/project'
-import { hasErrors } from './check.ts'
 import type { ExpectationResult } from './expectation-result.ts'
+import { hasErrors } from './has-errors.ts'
 import type { Rendered, RenderOptions } from './render.ts'
 import { renderAside } from './render-aside.ts'
 import { loadSong } from './song.ts'

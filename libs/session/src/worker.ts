@@ -1,17 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { AudioFault, decodeToPcm, FfmpegCore } from '@mixwright/audio-files'
-import { compareShare } from './compare-share.ts'
-import { convertShare } from './convert-share.ts'
-import { writeDiscFiles } from './disc-files.ts'
-import { discShare } from './disc-share.ts'
-import { fingerprint } from './fingerprint.ts'
-import type { DecodeJob, Job, JobResult, WorkerMessage } from './job.ts'
-import { likeness } from './likeness.ts'
-import { masterShare } from './master-share.ts'
-import { measurePcm } from './measure-pcm.ts'
-import { mixShare } from './mix-share.ts'
-import { findNotNumbers } from './not-numbers.ts'
-import { probePcm } from './probe.ts'
+import { AudioFault } from '@mixwright/audio-files'
+import type { Job, JobResult, WorkerMessage } from './job.ts'
 
 const { job } = workerData as { job: Job }
 const post = (message: WorkerMessage) => parentPort!.postMessage(message)
@@ -36,36 +25,34 @@ function codeOf(error: unknown): { code?: string } {
   return typeof code === 'string' ? { code } : {}
 }
 
+/** Loads what a kind of work needs, and nothing else: threads are started often, and for little. */
 async function run(task: Job): Promise<JobResult<Job>> {
   switch (task.kind) {
     case 'decode':
-      return decode(task)
+      return (await import('./decode-share.ts')).decodeShare(task)
     case 'mix':
-      return mixShare(task, onProgress)
+      return (await import('./mix-share.ts')).mixShare(task, onProgress)
     case 'probe':
-      return { probe: probePcm(task.pcm, task.window) }
-    case 'measure':
+      return { probe: (await import('./probe.ts')).probePcm(task.pcm, task.window) }
+    case 'measure': {
+      const { measurePcm } = await import('./measure-pcm.ts')
       return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
+    }
     case 'compare':
-      return { difference: compareShare(task, onProgress) }
+      return { difference: (await import('./compare-share.ts')).compareShare(task, onProgress) }
     case 'likeness':
-      return { likeness: likeness(task.first, task.second, onProgress) }
+      return { likeness: (await import('./likeness.ts')).likeness(task.first, task.second, onProgress) }
     case 'scan':
-      return { notNumbers: findNotNumbers(task.pcm) }
+      return { notNumbers: (await import('./not-numbers.ts')).findNotNumbers(task.pcm) }
     case 'fingerprint':
-      return { fingerprints: task.files.map(fingerprint) }
+      return { fingerprints: task.files.map((await import('./fingerprint.ts')).fingerprint) }
     case 'master':
-      return { mastered: await masterShare(task, onProgress) }
+      return { mastered: await (await import('./master-share.ts')).masterShare(task, onProgress) }
     case 'convert':
-      return { converted: convertShare(task, onProgress) }
+      return { converted: (await import('./convert-share.ts')).convertShare(task, onProgress) }
     case 'disc':
-      return { disc: discShare(task, onProgress) }
+      return { disc: (await import('./disc-share.ts')).discShare(task, onProgress) }
     case 'discFiles':
-      return { files: writeDiscFiles(task, onProgress) }
+      return { files: (await import('./disc-files.ts')).writeDiscFiles(task, onProgress) }
   }
-}
-
-async function decode({ info, path, mostBytes }: DecodeJob): Promise<JobResult<DecodeJob>> {
-  const loaded = FfmpegCore.load()
-  return 'problem' in loaded ? loaded : decodeToPcm(loaded.core, info, path, mostBytes)
 }
