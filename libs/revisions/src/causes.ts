@@ -124,11 +124,11 @@ async function hearCause(
     null: residual,
   }
 
-  async function render(
-    ...[description, audio, path]: Parameters<typeof auditionMix>
-  ): Promise<AuditionedMix | string> {
+  async function render(description: Project, audio: Audition['audio'], path: string): Promise<AuditionedMix | string> {
+    const [before, after] = [from.audition.renders, to.audition.renders]
+    const renders = before && after && before.forBoth(after)
     try {
-      const result = await auditionMix(description, audio, path, { jobs, signal })
+      const result = await auditionMix(description, audio, path, { jobs, signal, renders, strips: false })
       return 'mixed' in result ? result.mixed : result.diagnostic.message
     } catch (error) {
       // Values that are right only together, such as the two ends of a range.

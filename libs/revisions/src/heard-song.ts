@@ -63,16 +63,16 @@ export async function hearVersion(
   name: string,
   options: HearOptions,
 ): Promise<{ heard?: HeardVersion; diagnostics: Diagnostic[] }> {
-  const { project, audio, engine } = audition
-  const { cache, timer, jobs, signal } = options
+  const { project, audio, engine, renders } = audition
+  const { cache, scratch, timer, jobs, signal } = options
   const key = mixKey(project, engine)
   const mixPath = cache.wavPath(key)
   let mix = cache.recall<AuditionedMix>(key)
   if (!mix) {
     // What is stopped half-way goes with the scratch folder.
-    const made = join(options.scratch, `${key}.wav`)
+    const made = join(scratch, `${key}.wav`)
     const result = await timer.stage(`mixing ${name}`, (onProgress) => {
-      return auditionMix(project, audio, made, { jobs, signal, onProgress })
+      return auditionMix(project, audio, made, { jobs, signal, onProgress, renders })
     })
     if ('diagnostic' in result) return { diagnostics: [result.diagnostic] }
     mix = result.mixed
@@ -112,19 +112,20 @@ async function measureSections(
 
 async function hearDeliveries(
   audition: Audition,
-  { pcmSha256 }: AuditionedMix,
+  mix: AuditionedMix,
   mixPath: string,
   name: string,
   { cache, scratch, timer, jobs, signal }: HearOptions,
 ): Promise<{ deliveries: Record<string, Measurement>; diagnostics: Diagnostic[] }> {
   const names = audition.deliveries.map((delivery) => delivery.name)
-  const keys = new Map(names.map((one) => [one, deliveryKey(audition, one, pcmSha256)]))
+  const keys = new Map(names.map((one) => [one, deliveryKey(audition, one, mix.pcmSha256)]))
   const known = new Map(names.map((one) => [one, cache.recall<Measurement>(keys.get(one)!)]))
   const unknown = names.filter((one) => known.get(one) === undefined)
   const diagnostics: Diagnostic[] = []
   if (unknown.length > 0) {
     const made = await timer.stage(`mastering ${name}`, (onProgress) => {
-      return auditionMasters(audition, unknown, mixPath, { jobs, signal, onProgress, folder: join(scratch, 'masters') })
+      const folder = join(scratch, 'masters')
+      return auditionMasters(audition, unknown, mixPath, mix, { jobs, signal, onProgress, folder })
     })
     // A promise that a master misses is news of `render`, not of what has changed.
     diagnostics.push(...made.diagnostics.filter(({ code }) => code !== 'DELIVERY_PROMISE_MISSED'))

@@ -79,10 +79,12 @@ export class SoundCache {
   tidy(): void {
     const files = readdirSync(this.#folder).map((name) => {
       const { size, mtimeMs } = statSync(join(this.#folder, name))
-      return { name, size, mtimeMs, isUsed: this.#used.has(name.replace(/\..*$/, '')) }
+      return { name, key: name.replace(/\..*$/, ''), size, mtimeMs }
     })
     let bytes = files.reduce((sum, { size }) => sum + size, 0)
-    const oldestFirst = files.filter(({ isUsed }) => !isUsed).sort((a, b) => a.mtimeMs - b.mtimeMs)
+    const lastUsed = new Map(files.filter(({ name }) => name.endsWith('.json')).map((one) => [one.key, one.mtimeMs]))
+    const age = (key: string) => lastUsed.get(key) ?? 0
+    const oldestFirst = files.filter(({ key }) => !this.#used.has(key)).sort((a, b) => age(a.key) - age(b.key))
     for (const { name, size } of oldestFirst) {
       if (bytes <= this.#mostBytes) return
       rmSync(join(this.#folder, name), { force: true })
@@ -93,7 +95,8 @@ export class SoundCache {
   #use(key: string): void {
     this.#used.add(key)
     const now = new Date()
-    for (const path of [this.#entryPath(key), this.wavPath(key)]) if (existsSync(path)) utimesSync(path, now, now)
+    // Not the audio: it may be an output of a render as well, whose time is none of this one's business.
+    utimesSync(this.#entryPath(key), now, now)
   }
 
   #entryPath(key: string): string {

@@ -6,6 +6,7 @@ import {
   type Audition,
   compareWavs,
   openAudition,
+  rendersIn,
   type StageProgress,
   StageTimer,
   unfinishedFolder,
@@ -67,6 +68,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
   const scratch = unfinishedFolder(home, 'comparing')
   const timer = new StageTimer(onProgress)
   const cache = new SoundCache(join(home, 'sounds'))
+  const renders = rendersIn(home)
   const shared: CauseOptions & VariantOptions = { cache, scratch, timer, jobs, signal, changes, causes, variants }
   const diagnostics: Diagnostic[] = []
   const texts = new Map<string, string>()
@@ -74,7 +76,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
     const sides: (Heard & VariedSong)[] = []
     for (const { name, mixFile } of [from, to]) {
       const { opened, ...read } = await timer.stage(`reading ${name}`, (report) =>
-        openAudition(mixFile, { jobs, signal, cache: home, onProgress: report, allowOutside }),
+        openAudition(mixFile, { jobs, signal, home, renders, onProgress: report, allowOutside }),
       )
       for (const [file, text] of read.song.texts) texts.set(file, text)
       diagnostics.push(...read.diagnostics)
@@ -99,6 +101,7 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
   } finally {
     rmSync(scratch, { recursive: true, force: true })
     cache.tidy()
+    renders.tidy()
   }
 }
 

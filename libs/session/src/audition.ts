@@ -7,6 +7,7 @@ import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { canonicalText, textHash } from './description-hashes.ts'
 import { thisEngine } from './engine.ts'
 import { hasErrors } from './has-errors.ts'
+import type { KeptFiles } from './kept-files.ts'
 import type { LockedEngine } from './lock.ts'
 import { lockInputs } from './lock-inputs.ts'
 import { mixSong } from './mix-song.ts'
@@ -14,6 +15,7 @@ import { type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { planMix } from './plan-mix.ts'
 import { prepareSongAudio } from './prepare-audio.ts'
 import type { Access } from './project-folder.ts'
+import { nameRecordings, RenderCache } from './render-cache.ts'
 import type { Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import { Staging } from './staging.ts'
@@ -36,13 +38,20 @@ export interface Audition {
   deliveries: readonly PlannedDelivery[]
   /** What decodes and mixes it. */
   engine: LockedEngine
+  /** Where what was rendered of it before is found, and what is rendered is kept. */
+  renders: RenderCache | undefined
 }
 
 export interface AuditionOptions extends JobOptions, Access {
   /** Threads. Default: one a core. */
   jobs?: number | undefined
-  /** Where what compressed files decode to is kept. Default: the cache in the folder of the mix file. */
-  cache?: string | undefined
+}
+
+export interface OpenAuditionOptions extends AuditionOptions {
+  /** Where what compressed files decode to is kept. */
+  home: string
+  /** Where renders are kept. */
+  renders: KeptFiles
 }
 
 /** A song ready to be heard, and its variants by name. */
@@ -54,18 +63,20 @@ export interface AuditionedSong {
 /** Reads a song and all of its audio; without `opened` when something is wrong with it. */
 export async function openAudition(
   path: string,
-  { jobs = defaultThreads(), ...options }: AuditionOptions = {},
+  { jobs = defaultThreads(), home, renders: kept, ...options }: OpenAuditionOptions,
 ): Promise<{ opened?: AuditionedSong; diagnostics: Diagnostic[]; song: Song }> {
   const checked = await checkMix(path, options)
   const { song, infos, stamps } = checked
   const diagnostics = [...checked.diagnostics]
   if (hasErrors(diagnostics)) return { diagnostics, song }
-  const { audio, diagnostics: found } = await prepareSongAudio(song, infos, { jobs, ...options })
+  const { audio, diagnostics: found } = await prepareSongAudio(song, infos, { jobs, cache: home, ...options })
   diagnostics.push(...found)
   if (hasErrors(diagnostics)) return { diagnostics, song }
   const read = await lockInputs({ infos, stamps }, audio.stems, song.folder, { jobs, signal: options.signal })
   if ('problem' in read) return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }], song }
   const hashes = new Map(Object.entries(read.inputs).map(([written, { sha256 }]) => [written, sha256]))
+  const isCurrent = () => stamps.changed().length === 0
+  const renders = RenderCache.open(kept, nameRecordings(infos, audio.stems, hashes), isCurrent)
   const isCoded = [...infos.values()].some(({ pcm }) => pcm === null)
   const engine = thisEngine(isCoded)
   const byHash = <T>(map: ReadonlyMap<string, T>) => new Map([...map].map(([file, one]) => [hashes.get(file)!, one]))
@@ -73,7 +84,7 @@ export async function openAudition(
   const auditionOf = (written: Project): Audition => {
     const project = addressed(written, hashes)
     const { planned: deliveries } = planDeliveries(project, readArtworks(song, written).artworks)
-    return { song, project, audio: pool, hashes, deliveries, engine }
+    return { song, project, audio: pool, hashes, deliveries, engine, renders }
   }
   const variants = new Map(song.variants.map(({ name, project }) => [name, auditionOf(project)]))
   return { opened: { audition: auditionOf(song.project!), variants }, diagnostics, song }
@@ -133,20 +144,27 @@ export interface AuditionedMix {
   strips: Record<string, StripReading>
 }
 
-/** Mixes what a description says into `mixPath`, a 32-bit float WAV file. */
+export interface AuditionMixOptions extends AuditionOptions {
+  /** Where it may be found, or sums of its stems. Default: nowhere. */
+  renders?: RenderCache | undefined
+  /** Whether stems, buses and returns are measured too. Default: true. */
+  strips?: boolean | undefined
+}
+
+/** Mixes what a description says into `mixPath`, a 32-bit float WAV file that is not there yet. */
 export async function auditionMix(
   project: Project,
   audio: SongAudio,
   mixPath: string,
-  { jobs = defaultThreads(), signal, onProgress }: AuditionOptions = {},
+  { jobs = defaultThreads(), signal, onProgress, renders, strips: isMeasuring = true }: AuditionMixOptions = {},
 ): Promise<{ mixed: AuditionedMix } | { diagnostic: Diagnostic }> {
   const planned = planMix(project, audio)
   const { sampleRateHz, lengthFrames, stemsEndFrame } = planned.plan
   const songS = (lengthFrames ?? stemsEndFrame) / sampleRateHz
   const silent = unheard(project, songS)
   if (silent) return { diagnostic: silent }
-  const taps = stripTaps(project, planned)
-  const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, taps })
+  const taps = isMeasuring ? stripTaps(project, planned) : []
+  const result = await mixSong(planned, mixPath, { jobs, signal, onProgress, taps, cache: renders })
   if ('problem' in result) {
     const message = `the mix: ${result.problem.message}`
     return { diagnostic: { ...result.problem, severity: 'error', message } }
@@ -159,19 +177,21 @@ export async function auditionMix(
 
 /** Masters some of the deliveries of a song from its mix and measures them; the files are not kept. */
 export async function auditionMasters(
-  { project, audio, deliveries }: Audition,
+  { project, audio: { impulses }, deliveries, renders }: Audition,
   names: readonly string[],
   mixPath: string,
+  { pcmSha256, measurement }: Pick<AuditionedMix, 'pcmSha256' | 'measurement'>,
   { jobs = defaultThreads(), signal, onProgress, folder }: AuditionOptions & { folder: string },
 ): Promise<{ deliveries: DeliveryResult[]; diagnostics: Diagnostic[] }> {
-  const mix = probeWav(mixPath)
-  if ('problem' in mix) throw new Error(`the mix cannot be read back: ${mix.problem.message}`)
+  const probed = probeWav(mixPath)
+  if ('problem' in probed) throw new Error(`the mix cannot be read back: ${probed.problem.message}`)
   const wanted = deliveries.filter(({ name }) => names.includes(name))
   const staging = new Staging(folder)
+  const mix = { mix: probed.info, mixPcmSha256: pcmSha256, mixMeasurement: measurement }
   const shown = (name: string) => name
   try {
-    const { impulses } = audio
-    return await deliverMasters(project, wanted, { jobs, signal, onProgress, mix: mix.info, impulses, staging, shown })
+    const rest = { jobs, signal, onProgress, impulses, staging, shown, cache: renders }
+    return await deliverMasters(project, wanted, { ...mix, ...rest })
   } finally {
     staging.remove()
   }

@@ -48,6 +48,7 @@ export {
   type RenderResult,
   renderMix,
 } from './render.ts'
+export { rendersIn } from './render-cache.ts'
 export { MIX_OUTPUT, type VariantResult, type VersionResult } from './render-version.ts'
 export {
   audioPath,

@@ -66,7 +66,7 @@ export class KeptFiles {
       const names = readdirSync(this.#folder).filter((name) => name.startsWith(prefix) && name.endsWith('.json'))
       return names.sort().flatMap((name) => {
         const key = name.slice(0, -'.json'.length)
-        const figures = this.#figures<Figures>(key)
+        const figures = this.figures<Figures>(key)
         return figures === undefined ? [] : [{ key, figures }]
       })
     } catch {
@@ -74,7 +74,8 @@ export class KeptFiles {
     }
   }
 
-  #figures<Figures>(key: string): Figures | undefined {
+  /** Figures of a key alone; undefined when it is not kept. Whether its file is whole is not looked at. */
+  figures<Figures>(key: string): Figures | undefined {
     try {
       const entry: Entry = JSON.parse(readFileSync(this.#path(key, '.json'), 'utf8'))
       return crc32(entry.figures) === entry.figuresCrc32 ? JSON.parse(entry.figures, revive) : undefined

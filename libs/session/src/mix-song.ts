@@ -56,13 +56,23 @@ export async function mixSong(
     return { written: kept.written, strips, courses: kept.courses }
   }
   rmSync(mixPath, { force: true })
-  const mixed =
-    (await replayMix(cache, planned, mixPath, options)) ?? (await recordMix(cache, planned, mixPath, options))
+  const whole = cache.isKeeping ? recordMix : computeWhole
+  const mixed = (await replayMix(cache, planned, mixPath, options)) ?? (await whole(cache, planned, mixPath, options))
   if ('written' in mixed) {
     const { written, strips, courses } = mixed
-    cache.keepMade(key, mixPath, { written, strips, courses, asked } satisfies KeptMix)
+    cache.keepMade(key, mixPath, withFormer({ written, strips, courses, asked }, kept))
   }
   return mixed
+}
+
+/** With what another command wanted to know of the same mix. */
+function withFormer(made: KeptMix, former: KeptMix | undefined): KeptMix {
+  if (!former) return made
+  const isFollowed = made.written.course !== undefined || former.written.course === undefined
+  const { written, courses } = isFollowed ? made : former
+  const strips = former.strips.filter(({ name }) => !made.asked.includes(name))
+  const asked = new Set([...made.asked, ...former.asked])
+  return { written, courses, strips: [...made.strips, ...strips], asked: [...asked] }
 }
 
 /** Computes only what differs from sums that were kept; undefined where that cannot be done. */
@@ -99,6 +109,11 @@ async function replayMix(
   } finally {
     for (const path of paths) rmSync(path, { force: true })
   }
+}
+
+/** Computes a whole mix of which nothing is kept. */
+function computeWhole(_: RenderCache, ...mix: Parameters<typeof computeMix>) {
+  return computeMix(...mix)
 }
 
 /** Computes a whole mix and keeps its sums of stems. */

@@ -123,11 +123,12 @@ export function planProcessor(
   impulses: ReadonlyMap<string, ImpulseResponse>,
   sampleRateHz: number,
 ): InsertPlan {
-  const settings = planSettings(insert, sampleRateHz) as InsertPlan
+  // Samples are what a file stands for: under another name the same ones make the same sound.
+  const { file, ...planned } = planSettings(insert, sampleRateHz) as InsertPlan & { file?: string }
   const passing = typeof bypass === 'object' ? { bypass: glidingCurve(bypass, sampleRateHz) } : {}
   const heard = insert.kind === 'convolution' ? { impulse: impulses.get(insert.file)! } : {}
   // Delays fade from one time to another by themselves.
   const delayed = insert.kind === 'delay' ? { timeMs: planCurve(insert.timeMs, sampleRateHz) } : {}
   const late = 'predelayMs' in insert ? { predelayMs: planCurve(insert.predelayMs, sampleRateHz) } : {}
-  return { ...settings, ...heard, ...delayed, ...late, ...passing } as InsertPlan
+  return { ...planned, ...heard, ...delayed, ...late, ...passing } as InsertPlan
 }

@@ -12,21 +12,33 @@ import type { PlannedMix } from './plan-mix.ts'
 import type { StemAudio } from './song-audio.ts'
 import type { Tagging } from './tagging.ts'
 
-/** What names the file that each recording comes from, and what decoded it, by the path of its samples. */
-export type RecordingHashes = ReadonlyMap<string, string>
+/** The samples of a recording, and what names the file that they come from and what decoded it. */
+interface NamedRecording {
+  name: string
+  pcm: PcmFile
+}
+
+/** Recordings by the paths of their samples. */
+export type NamedRecordings = ReadonlyMap<string, NamedRecording>
 
 /** Names recordings by the SHA-256 of their files, which are known by their paths in the mix file. */
-export function recordingHashes(
+export function nameRecordings(
   infos: ReadonlyMap<string, AudioInfo>,
   decoded: ReadonlyMap<string, PcmFile>,
   sha256s: ReadonlyMap<string, string>,
-): RecordingHashes {
-  const hashes = new Map<string, string>()
-  for (const [name, sha256] of sha256s) {
-    const codecs = infos.get(name)?.pcm ? '' : `, decoded by ${thisEngine(true).codecs}`
-    hashes.set(decoded.get(name)!.path, sha256 + codecs)
+): NamedRecordings {
+  const recordings = new Map<string, NamedRecording>()
+  for (const [written, sha256] of sha256s) {
+    const codecs = infos.get(written)?.pcm ? '' : `, decoded by ${thisEngine(true).codecs}`
+    const pcm = decoded.get(written)!
+    recordings.set(pcm.path, { name: sha256 + codecs, pcm })
   }
-  return hashes
+  return recordings
+}
+
+/** What songs of one folder, of today and of former revisions, keep their renders in. */
+export function rendersIn(home: string): KeptFiles {
+  return new KeptFiles(join(home, 'renders'))
 }
 
 /**
@@ -36,36 +48,52 @@ export function recordingHashes(
 export class RenderCache {
   readonly files: KeptFiles
   /** null within one render, where a path is name enough. */
-  readonly #recordings: RecordingHashes | null
+  readonly #recordings: NamedRecordings | null
   readonly #code: string
   readonly #isCurrent: () => boolean
+  /** Whether anything is kept that was not there. */
+  readonly isKeeping: boolean
 
-  private constructor(folder: string, recordings: RecordingHashes | null, code: string, isCurrent: () => boolean) {
-    this.files = new KeptFiles(folder)
+  private constructor(
+    files: KeptFiles,
+    recordings: NamedRecordings | null,
+    code: string,
+    isCurrent: () => boolean,
+    isKeeping = true,
+  ) {
+    this.files = files
     this.#recordings = recordings
     this.#code = code
     this.#isCurrent = isCurrent
+    this.isKeeping = isKeeping
   }
 
   /**
-   * The cache in `.mixwright/renders` of a song's folder, whose recordings are as they were while `isCurrent`; none
-   * where the engine cannot read its own code, as in a page.
+   * Renders that lie in `.mixwright/renders` of a song's folder, for recordings that are as they were while `isCurrent`;
+   * none where the engine cannot read its own code, as in a page.
    */
-  static open(folder: string, recordings: RecordingHashes, isCurrent: () => boolean): RenderCache | undefined {
+  static open(files: KeptFiles, recordings: NamedRecordings, isCurrent: () => boolean): RenderCache | undefined {
     const code = engineCode()
-    if (code === undefined) return undefined
-    return new RenderCache(join(folder, '.mixwright', 'renders'), recordings, code, isCurrent)
+    return code === undefined ? undefined : new RenderCache(files, recordings, code, isCurrent)
   }
 
   /** A cache that the versions of one render share, in a folder that goes with it. */
   static ofRender(folder: string): RenderCache | undefined {
     const code = engineCode()
-    return code === undefined ? undefined : new RenderCache(folder, null, code, () => true)
+    if (code === undefined) return undefined
+    return new RenderCache(rendersIn(join(folder, '.mixwright')), null, code, () => true)
+  }
+
+  /** The same renders for the recordings of two songs, of which nothing is kept. */
+  forBoth(other: RenderCache): RenderCache {
+    const recordings = new Map([...(this.#recordings ?? []), ...(other.#recordings ?? [])])
+    const isCurrent = () => this.#isCurrent() && other.#isCurrent()
+    return new RenderCache(this.files, recordings, this.#code, isCurrent, false)
   }
 
   /** Keeps what was made of recordings, unless one of them is no longer the file that it was named after. */
   keepMade(key: string, path: string, figures: unknown): void {
-    if (this.#isCurrent()) this.files.keep(key, path, figures)
+    if (this.isKeeping && this.#isCurrent()) this.files.keep(key, path, figures)
   }
 
   /** Of all that a mix depends on; undefined when a recording has not been hashed. */
@@ -95,7 +123,14 @@ export class RenderCache {
 
   /** What names the file that a stem comes from. */
   nameOf({ pcm }: Pick<StemAudio, 'pcm'>): string | undefined {
-    return this.#recordings ? this.#recordings.get(pcm.path) : pcm.path
+    return this.#recordings ? this.#recordings.get(pcm.path)?.name : pcm.path
+  }
+
+  /** A former stem with the samples that its name stands for today, wherever they lie; undefined where there are none. */
+  found(stem: StemAudio, name: string): StemAudio | undefined {
+    if (this.nameOf(stem) === name) return stem
+    const same = [...(this.#recordings?.values() ?? [])].find((recording) => recording.name === name)
+    return same && { ...stem, pcm: same.pcm }
   }
 
   /** Hashes of all that the inputs of a sum, and strips as they were written, depend on. */

@@ -14,7 +14,7 @@ import { overwrittenInputs } from './overwritten-inputs.ts'
 import { nonFiniteSamples, prepareSongAudio } from './prepare-audio.ts'
 import { type Access, outsideFolder } from './project-folder.ts'
 import { publish } from './publish.ts'
-import { RenderCache, recordingHashes } from './render-cache.ts'
+import { nameRecordings, RenderCache, rendersIn } from './render-cache.ts'
 import { type HashedSound, type LockMode, RenderLock } from './render-lock.ts'
 import {
   masterVersions,
@@ -151,9 +151,11 @@ async function renderInto(
   if (hasErrors(result.diagnostics)) return
   const songS = versions.reduce((sum, version) => sum + version.songS, 0)
   const shown = (name: string) => shownPath(join(out, name))
-  const recordings = recordingHashes(infos, audio.stems, lock.hashes())
+  const recordings = nameRecordings(infos, audio.stems, lock.hashes())
   const isCurrent = () => checked.stamps.changed().length === 0
-  const cache = isCached ? RenderCache.open(song.folder, recordings, isCurrent) : undefined
+  const cache = isCached
+    ? RenderCache.open(rendersIn(join(song.folder, '.mixwright')), recordings, isCurrent)
+    : undefined
   const rest = { jobs, signal, staging, shown, cache }
   const mixed = await timer.stage('mixing', (onProgress) => mixVersions(versions, { ...rest, onProgress }), songS)
   if ('problem' in mixed) {

@@ -102,11 +102,16 @@ export function keepSums(
     if (!recording || !isExact(inputs) || files.includes(undefined)) continue
     const { frames, isOver } = recording
     const members = hashes.membersOf(sum)
+    const key = cache.sumKey(members)
+    const former = cache.files.figures<KeptSum>(key)
+    // What another command wanted to know of the same sum is as true as it was.
+    const went =
+      former && followed.courses === undefined
+        ? { courses: former.courses, written: former.written, coursePlan: former.coursePlan }
+        : { courses, written: hashes.written(), coursePlan: canonicalText(followed.courses ?? null) }
     const kept: KeptSum = {
-      courses,
-      written: hashes.written(),
-      coursePlan: canonicalText(followed.courses ?? null),
-      heard,
+      ...went,
+      heard: [...heard, ...(former?.heard ?? []).filter(({ hash }) => heard.every((one) => one.hash !== hash))],
       members,
       strips: partOf(joined, sum),
       stems,
@@ -116,7 +121,7 @@ export function keepSums(
       frames,
       isOver,
     }
-    cache.keepMade(cache.sumKey(members), recording.path, kept)
+    cache.keepMade(key, recording.path, kept)
   }
 }
 
@@ -133,7 +138,7 @@ export function replaySums(
   if (wanted.length === 0) return undefined
   const candidates = cache.files
     .list<KeptSum>(cache.sumPrefix)
-    .filter(({ figures }) => figures.coursePlan === canonicalText(coursePlan ?? null))
+    .filter(({ figures }) => coursePlan === undefined || figures.coursePlan === canonicalText(coursePlan))
   const allStems = [...stems]
   const found: { sum: number; key: string; kept: KeptSum; firstStem: number }[] = []
   for (const sum of wanted) {
@@ -141,7 +146,7 @@ export function replaySums(
     const best = nearest(candidates, members, (one) => isPlayable(one, members, cache))
     if (!best) continue
     found.push({ sum, key: best.key, kept: best.figures, firstStem: allStems.length })
-    allStems.push(...best.figures.stems)
+    allStems.push(...stemsOf(best.figures, cache))
   }
   const recordings: SumRecording[] = []
   const used: Used[] = []
@@ -244,7 +249,12 @@ function nearest(
 function isPlayable(kept: KeptSum, members: readonly string[], cache: RenderCache): boolean {
   if (new Set(kept.members).size < kept.members.length || new Set(members).size < members.length) return false
   if (removedFrom(kept, members).length === 0) return true
-  return kept.stems.every((stem, index) => cache.nameOf(stem) === kept.files[index])
+  return kept.stems.every((stem, index) => cache.found(stem, kept.files[index]!) !== undefined)
+}
+
+/** The stems of a kept sum with the recordings of today: those that are gone are not played. */
+function stemsOf({ stems, files }: KeptSum, cache: RenderCache): StemAudio[] {
+  return stems.map((stem, index) => cache.found(stem, files[index]!) ?? stem)
 }
 
 function removedFrom(kept: KeptSum, members: readonly string[]): number[] {
