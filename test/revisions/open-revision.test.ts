@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type OpenedRevision, openRevision, type Revision, WORKING_TREE } from '@mixwright/revisions'
+import { compareSound, type OpenedRevision, openRevision, type Revision, WORKING_TREE } from '@mixwright/revisions'
 import { describe, expect, test } from 'vitest'
 import { Repository } from '../_repository.ts'
 import { floatWav, sine, temporaryFolder } from '../_song.ts'
@@ -43,6 +43,18 @@ describe.skipIf(why)('a revision', () => {
     expect(now!.folder).toBe(repository.folder)
     expect(first!.name).toMatch(/^r1 \([0-9a-f]{7}\)$/)
     expect(repository.state().replace('!! .mixwright/\n', '')).toBe(before)
+  })
+
+  test('is called as git calls it where something is wrong with its audio', async () => {
+    const repository = songInGit()
+    repository.write('mix.yaml', mixFile('-1 dB')).write('stems/a.wav', 'no audio').commit('broken')
+    const { folder } = repository
+    const [broken, now] = ['HEAD', 'r1'].map((spec) => opened(openRevision(spec, folder)))
+    const { diagnostics, texts } = await compareSound(broken!, now!, { folder, jobs: 1, causes: false })
+    const name = `${repository.git('rev-parse', 'HEAD').slice(0, 7)}:mix.yaml`
+    expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([['AUDIO_NOT_AUDIO', name]])
+    expect([...texts.keys()]).toContain(name)
+    expect(JSON.stringify([diagnostics, [...texts.keys()]])).not.toContain('.mixwright')
   })
 
   test('is taken out of git once', () => {

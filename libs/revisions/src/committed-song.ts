@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { builtInTargets } from '@mixwright/mastering'
-import { type Diagnostic, type Project, parseProject, type ReadText } from '@mixwright/project'
+import { type Project, parseProject, type ReadText } from '@mixwright/project'
 import { type Access, loadSong, readSmallText, type Song } from '@mixwright/session'
 import { type AudioAtRevision, committedFile } from './audio-at-revision.ts'
 import type { Git } from './git.ts'
 import { Mirror } from './mirror.ts'
 import { revisionFolder } from './revision-cache.ts'
+import { RevisionNames } from './revision-names.ts'
 
 /** Which song of which commit. */
 export interface SongPlace extends Access {
@@ -21,6 +22,7 @@ export interface SongPlace extends Access {
 
 export interface CommittedSong {
   mixFile: string
+  names: RevisionNames
   song: Song
   audio: ReadonlyMap<string, AudioAtRevision>
 }
@@ -45,26 +47,11 @@ export function takeSong(git: Git, { commit, mixPath, folder, revision, allowOut
     const [path, otherwise] = [resolve(home, written), resolve(folder, written)]
     return [written, committedFile(mirror, { written, path, otherwise, revision })]
   })
-  const named = withNames(song, mirror.at(git.top), `${commit.slice(0, 7)}:`)
-  return { mixFile, song: { ...song, ...named }, audio: new Map(audio) }
+  const names = new RevisionNames(mirror.at(git.top), commit.slice(0, 7))
+  return { mixFile, names, song: { ...song, ...names.of(song) }, audio: new Map(audio) }
 }
 
 function picturesOf({ artwork, deliver }: Project): string[] {
   const others = deliver.map(({ metadata }) => (typeof metadata === 'object' ? metadata.artwork : undefined))
   return [artwork, ...others].filter((path) => path !== undefined)
-}
-
-/** Problems with files as git names them, `3f9c2ab:songs/mix.yaml`, in place of where they were put. */
-function withNames({ diagnostics, texts }: Song, top: string, name: string): Pick<Song, 'diagnostics' | 'texts'> {
-  const fromHere = relative(process.cwd(), top)
-  const named = (text: string) => text.replaceAll(`${top}/`, name).replaceAll(`${fromHere}/`, name)
-  const inNames = (diagnostic: Diagnostic): Diagnostic => ({
-    ...diagnostic,
-    message: named(diagnostic.message),
-    ...(diagnostic.file === undefined ? {} : { file: named(diagnostic.file) }),
-  })
-  return {
-    diagnostics: diagnostics.map(inNames),
-    texts: new Map([...texts].map(([file, text]) => [named(file), text])),
-  }
 }

@@ -17,7 +17,10 @@ export type Delta<Figures> = {
 }
 
 export type MeasurementChange = FigureChange<Measurement>
-export type StripChange = FigureChange<StripReading>
+export interface StripChange extends FigureChange<StripReading> {
+  /** What became of a strip that both revisions have and one alone is heard of. */
+  mute?: 'muted' | 'unmuted'
+}
 
 /**
  * @param tailRiseDb added to what levels rose by: their means are over the whole length, and a longer tail would make

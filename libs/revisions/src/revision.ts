@@ -5,6 +5,7 @@ import { type Access, hasErrors, type Lock, loadLock, loadSong, MIX_FILE, type S
 import { type AudioAtRevision, workingAudio } from './audio-at-revision.ts'
 import { takeSong } from './committed-song.ts'
 import { Git } from './git.ts'
+import type { RevisionNames } from './revision-names.ts'
 
 /** A song that can be read from disk as it was at a revision of git, or as it is. */
 export interface Revision {
@@ -15,6 +16,8 @@ export interface Revision {
   /** Path of the mix file. */
   mixFile: string
   song: Song
+  /** How its files are called; of a commit they lie elsewhere than they are called. */
+  names?: RevisionNames | undefined
   /** What its render was made from, where its lock was kept. */
   lock: Lock | undefined
   /** Every audio file that the mix reads, by the path written in it. */
@@ -77,12 +80,13 @@ function openCommit(
 ): OpenedRevision {
   const path = mixAt(git, commit, git.prefix, file)
   if (path === undefined) return { diagnostics: [noMix(name, git.prefix + file)] }
-  const { mixFile, song, audio } = takeSong(git, { commit, mixPath: path, folder, revision: name, allowOutside })
+  const { mixFile, names, song, audio } = takeSong(git, { commit, mixPath: path, folder, revision: name, allowOutside })
   const isGood = !hasErrors(song.diagnostics)
   const absent = withAudio && isGood ? [...audio.values()].flatMap((one) => one.take() ?? []) : []
   const diagnostics = [...song.diagnostics, ...absent]
   if (!isGood || absent.length > 0) return { diagnostics, texts: song.texts }
-  return { revision: { name, folder: dirname(mixFile), mixFile, song, lock: lockOf(song), audio }, diagnostics }
+  const revision = { name, folder: dirname(mixFile), mixFile, song, names, lock: lockOf(song), audio }
+  return { revision, diagnostics }
 }
 
 /** Where in a commit the mix lies: at its present place, at the one it was renamed from, or alone in its folder. */

@@ -102,11 +102,23 @@ function isChanged({ from, to, delta }: StripChange): boolean {
 
 /** One of the figures that a change tells. */
 function figureChange<Key extends keyof Measurement>(
-  { from, to, delta }: { from: Levels<Key> | null; to: Levels<Key> | null; delta: Levels<Key> | null },
+  {
+    from,
+    to,
+    delta,
+    mute,
+  }: { from: Levels<Key> | null; to: Levels<Key> | null; delta: Levels<Key> | null; mute?: StripChange['mute'] },
   key: Key,
   decimals = 1,
 ): string {
-  return changeOf(from?.[key], to?.[key], delta?.[key] ?? null, decimals)
+  const words: OneSided = mute ? { came: mute, went: mute } : { came: 'new', went: 'gone' }
+  return changeOf(from?.[key], to?.[key], delta?.[key] ?? null, { decimals, words })
+}
+
+/** What is said of a sound that one revision has. */
+interface OneSided {
+  came: string
+  went: string
 }
 
 type Levels<Key extends keyof Measurement> = Readonly<Record<Key, number | null>>
@@ -116,11 +128,11 @@ function changeOf(
   from: number | null | undefined,
   to: number | null | undefined,
   rise: number | null,
-  decimals: number,
+  { decimals, words }: { decimals: number; words: OneSided },
 ): string {
   const [before, after] = [from, to].map((value) => (value === undefined ? undefined : level(value, decimals)))
-  if (before === undefined) return `new: ${after ?? '–'}`
-  if (after === undefined) return `gone: ${before}`
+  if (before === undefined) return `${words.came}: ${after ?? '–'}`
+  if (after === undefined) return `${words.went}: ${before}`
   const told = signed(rise, decimals)
   if (before === after || Number(told) === 0) return after
   return `${before} → ${after}${rise === null ? '' : ` (${told})`}`

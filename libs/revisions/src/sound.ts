@@ -14,8 +14,9 @@ import {
 import { pairAuditions } from './audition-pair.ts'
 import { type CauseOptions, type Heard, hearCauses, residualOf } from './causes.ts'
 import type { Change } from './change.ts'
-import { compareFigures, compareNamed, tailRise } from './figure-change.ts'
+import { compareFigures, compareNamed, type StripChange, tailRise } from './figure-change.ts'
 import { hearSong, lengthsOf } from './heard-song.ts'
+import type { RevisionNames } from './revision-names.ts'
 import { SoundCache } from './sound-cache.ts'
 import type { Residual, SoundDocument } from './sound-document.ts'
 import { hearVariants, type VariantOptions, type VariedSong } from './variant-sounds.ts'
@@ -26,6 +27,8 @@ export interface Side {
   name: string
   /** Path of the mix file. */
   mixFile: string
+  /** How its files are called, where they lie elsewhere than they are called. */
+  names?: RevisionNames | undefined
 }
 
 export interface SoundOptions extends Access {
@@ -74,16 +77,16 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
   const texts = new Map<string, string>()
   try {
     const sides: (Heard & VariedSong)[] = []
-    for (const { name, mixFile } of [from, to]) {
+    for (const { name, mixFile, names } of [from, to]) {
       const { opened, ...read } = await timer.stage(`reading ${name}`, (report) =>
         openAudition(mixFile, { jobs, signal, home, renders, onProgress: report, allowOutside }),
       )
-      for (const [file, text] of read.song.texts) texts.set(file, text)
-      diagnostics.push(...read.diagnostics)
-      if (!opened) continue
-      const { heard, diagnostics: found } = await hearSong(opened.audition, name, shared)
-      diagnostics.push(...found)
-      if (heard) sides.push({ ...opened, name, heard })
+      const heard = opened && (await hearSong(opened.audition, name, shared))
+      const told = { texts: read.song.texts, diagnostics: [...read.diagnostics, ...(heard?.diagnostics ?? [])] }
+      const called = names?.of(told) ?? told
+      for (const [file, text] of called.texts) texts.set(file, text)
+      diagnostics.push(...called.diagnostics)
+      if (opened && heard?.heard) sides.push({ ...opened, name, names, heard: heard.heard })
     }
     const [a, b] = sides
     if (!a || !b) return { diagnostics: withoutAdvice(diagnostics), texts }
@@ -111,10 +114,30 @@ async function soundOf(a: Heard, b: Heard): Promise<Omit<SoundDocument['sound'],
   const tailRiseDb = tailRise(lengthsOf(from.mix), lengthsOf(to.mix))
   return {
     mix: compareFigures(from.mix.measurement, to.mix.measurement, tailRiseDb),
-    stems: compareNamed(from.mix.strips, to.mix.strips, { renames: renames.strips }),
+    stems: withMutes(compareNamed(from.mix.strips, to.mix.strips, { renames: renames.strips }), a, b, renames.strips),
     sections: compareNamed(from.sections, to.sections, { renames: sections }),
     deliveries: compareNamed(from.deliveries, to.deliveries, { renames: renames.deliveries, tailRiseDb }),
   }
+}
+
+/** Says of strips that are in both revisions, but heard in one alone, that they are not gone or new. */
+function withMutes(
+  strips: Record<string, StripChange>,
+  a: Heard,
+  b: Heard,
+  renames: ReadonlyMap<string, string>,
+): Record<string, StripChange> {
+  const namesOf = ({ audition: { project } }: Heard) => {
+    return [...project.stems, ...project.buses, ...project.returns].map(({ name }) => name)
+  }
+  const before = new Set(namesOf(a).map((name) => renames.get(name) ?? name))
+  const after = new Set(namesOf(b))
+  const entries = Object.entries(strips).map(([name, change]): [string, StripChange] => {
+    if (!change.from && before.has(name)) return [name, { ...change, mute: 'unmuted' }]
+    if (!change.to && after.has(name)) return [name, { ...change, mute: 'muted' }]
+    return [name, change]
+  })
+  return Object.fromEntries(entries)
 }
 
 async function nullOf(from: Heard, to: Heard, options: Parameters<typeof compareWavs>[2]): Promise<Residual> {

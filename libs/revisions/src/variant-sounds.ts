@@ -5,6 +5,7 @@ import { pairAuditions } from './audition-pair.ts'
 import { UNASKED_AUDIO_S } from './causes.ts'
 import { compareFigures, compareNamed, tailRise } from './figure-change.ts'
 import { type HeardVersion, type HearOptions, hearVersion, lengthsOf } from './heard-song.ts'
+import type { RevisionNames } from './revision-names.ts'
 import type { VariantChange } from './sound-document.ts'
 
 export interface VariantOptions extends HearOptions {
@@ -16,6 +17,8 @@ export interface VariantOptions extends HearOptions {
 export interface VariedSong {
   /** What the revision is called. */
   name: string
+  /** How its files are called, where they lie elsewhere than they are called. */
+  names?: RevisionNames | undefined
   heard: HeardVersion
   variants: AuditionedSong['variants']
 }
@@ -45,13 +48,14 @@ export async function hearVariants(
     return { variants, notes: [note], diagnostics }
   }
   for (const pair of changed) {
-    const hear = async (audition: Audition | undefined, revision: string) => {
+    const hear = async (audition: Audition | undefined, { name, names }: VariedSong) => {
       if (!audition) return undefined
-      const { heard, diagnostics: found } = await hearVersion(audition, `${pair.name} of ${revision}`, options)
-      diagnostics.push(...found.map((one) => ({ ...one, message: `variant '${pair.name}' ${one.message}` })))
+      const { heard, diagnostics: found } = await hearVersion(audition, `${pair.name} of ${name}`, options)
+      const called = names?.of({ diagnostics: found, texts: new Map() }).diagnostics ?? found
+      diagnostics.push(...called.map((one) => ({ ...one, message: `variant '${pair.name}' ${one.message}` })))
       return heard
     }
-    const [before, after] = [await hear(pair.from, from.name), await hear(pair.to, to.name)]
+    const [before, after] = [await hear(pair.from, from), await hear(pair.to, to)]
     const isWhole = (before || !pair.from) && (after || !pair.to)
     // A fader of what the variant mutes changes nothing in it.
     const isHeard = before?.mix.pcmSha256 !== after?.mix.pcmSha256 || isDeliveredAnew(pair)

@@ -4,6 +4,7 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import { type ComparePage, comparePage } from '../src/compare-page.ts'
 import { compareFigures, compareNamed } from '../src/figure-change.ts'
+import type { SoundDocument } from '../src/sound-document.ts'
 import { soundMarkdown } from '../src/sound-markdown.ts'
 import { nullText, soundTables } from '../src/sound-tables.ts'
 
@@ -77,6 +78,26 @@ describe('tables of what changed', () => {
     ])
     expect(causes!.rows[0]!.slice(0, 3)).toEqual(['vocal: fader -4 dB → -2.5 dB', '-42.0', '+1.5'])
     expect(nullText(page('vocal').document)).toBe('null: peak -30.3 dBFS, RMS -42.0 dBFS')
+  })
+
+  test('tell of a strip that is heard in one revision alone whether it was muted or is gone', () => {
+    const { document } = page('vocal')
+    const one = figures(-20)
+    const stems: SoundDocument['sound']['stems'] = {
+      quiet: { ...compareFigures(one, undefined), mute: 'muted' },
+      back: { ...compareFigures(undefined, one), mute: 'unmuted' },
+      gone: compareFigures(one, undefined),
+      new: compareFigures(undefined, one),
+    }
+    const { sound } = document
+    const tables = soundTables({ ...document, sound: { ...sound, stems } })
+    const strips = tables.find(({ title }) => title === 'stem, bus, return')
+    expect(strips!.rows.map((row) => row.slice(0, 3))).toEqual([
+      ['quiet', 'muted: -20.0', 'muted: -20.0'],
+      ['back', 'unmuted: -20.0', 'unmuted: -20.0'],
+      ['gone', 'gone: -20.0', 'gone: -20.0'],
+      ['new', 'new: -20.0', 'new: -20.0'],
+    ])
   })
 
   test('in Markdown keep every name inside its cell', () => {

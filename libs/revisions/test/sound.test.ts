@@ -180,6 +180,26 @@ returns: { room: { bus: outer, inserts: [ { delay: { time: 50 ms, feedback: 0 % 
     expect(without.document.sound.variants).toEqual({})
   })
 
+  test('a strip that a mute or a solo silences is not gone, and one that it leaves is not new', async () => {
+    const mix = (a: string, b: string, solo = '') =>
+      song(
+        `  ${a}: { file: a.wav, ${solo} }\n  b: { file: a.wav, mute: ${b} }\n  c: { file: a.wav, solo: ${solo !== ''} }\n`,
+      )
+    const sides = versions(mix('a', 'true'), mix('voc', 'false'), { 'a.wav': sine(1000, 0.1, SECONDS) })
+    const muteOf = ({ document }: Awaited<ReturnType<typeof compare>>) =>
+      Object.fromEntries(Object.entries(document.sound.stems).map(([name, { mute }]) => [name, mute]))
+    expect(muteOf(await compare(sides))).toEqual({ voc: undefined, b: 'unmuted', c: undefined })
+    expect(muteOf(await compare({ ...sides, from: sides.to, to: sides.from }))).toEqual({
+      a: undefined,
+      c: undefined,
+      b: 'muted',
+    })
+    const soloed = versions(mix('a', 'false'), mix('voc', 'false', 'gain: 0 dB'), { 'a.wav': sine(1000, 0.1, SECONDS) })
+    expect(muteOf(await compare(soloed))).toEqual({ c: undefined, voc: 'muted', b: 'muted' })
+    const gone = versions(mix('a', 'false'), song('  b: { file: a.wav }\n'), { 'a.wav': sine(1000, 0.1, SECONDS) })
+    expect(muteOf(await compare(gone))).toEqual({ b: undefined, a: undefined, c: undefined })
+  })
+
   test('a variant in which nothing is heard is an error that names it', async () => {
     const mix = (gain: string) => song(`  a: { file: a.wav, gain: ${gain} }\n`, 'variants: { tv: { mute: [ a ] } }\n')
     const { from, to, folder } = versions(mix('-4 dB'), mix('-2.5 dB'), { 'a.wav': sine(1000, 0.2, SECONDS) })
