@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPcm, probeWav } from '@mixwright/audio-files'
+import { hashFile, openPcm, probeWav } from '@mixwright/audio-files'
 import { Arena } from '@mixwright/kernels'
 import { renderMix } from '@mixwright/session'
 import { expect, test } from 'vitest'
@@ -43,6 +43,21 @@ test('stems add up to the mix bus bit for bit, in the written order: stems, buse
   const sum = mix.map((_, i) => Math.fround(stems.reduce((total, stem) => total + stem[i]!, 0)))
   expect(sum).toEqual(mix)
   expect(stems.every((stem) => stem.some((sample) => sample !== 0))).toBe(true)
+})
+
+const MANY = `mixwright: 1
+stems:
+${Array.from({ length: 8 }, (_, i) => `  s${i}: { file: noise.wav, pan: ${i}0R }\n`).join('')}`
+
+test('stems that a worker keeps for one block only are written whole by another', async () => {
+  const folder = writeSong(MANY, { 'noise.wav': noise(5, 0.1, 2) })
+  const hashes = async (jobs: number) => {
+    const { result } = await renderMix(folder, { stems: true, mixOnly: true, jobs, lock: 'ignore', cache: false })
+    return result.stems!.map((path) => hashFile(join(folder, 'out', 'stems', path.split('/').at(-1)!)))
+  }
+  const shared = await hashes(2)
+  expect(shared).toHaveLength(8)
+  expect(shared).toEqual(await hashes(1))
 })
 
 const GROUPED = `mixwright: 1

@@ -8,8 +8,8 @@ const SLEEP_MS = 20
  * What the workers of a desk tell each other, in shared memory: how many blocks each strip has finished, which
  * steps of them were silent, and whether the song is over.
  *
- * words  0 over | 1 … n blocks finished by each strip | then n × ringBlocks words of silence flags, a bit a step | last how
- *        often anything has changed
+ * words  0 over | 1 … n blocks finished by each strip | then n × ringBlocks words of silence flags, a bit a step | then how
+ *        many workers sleep | last how often anything has changed that another worker may wait for
  */
 export class Board {
   readonly #arena: Arena
@@ -29,7 +29,7 @@ export class Board {
   }
 
   get #words(): number {
-    return 2 + this.#strips * (1 + this.#ringBlocks)
+    return 3 + this.#strips * (1 + this.#ringBlocks)
   }
 
   #view(): Int32Array {
@@ -46,9 +46,13 @@ export class Seat {
   readonly #words: Int32Array
   readonly #strips: number
   readonly #ringBlocks: number
+  readonly #sleepersAt: number
+  readonly #changesAt: number
 
   constructor(words: Int32Array, strips: number, ringBlocks: number) {
     this.#words = words
+    this.#sleepersAt = words.length - 2
+    this.#changesAt = words.length - 1
     this.#strips = strips
     this.#ringBlocks = ringBlocks
   }
@@ -73,28 +77,30 @@ export class Seat {
     return (this.#words[this.#flags(strip, block)]! & (1 << (offset / STEP_FRAMES))) !== 0
   }
 
-  /** Publishes a finished block; `silentSteps` has a bit for each silent step. */
-  finish(strip: number, block: number, silentSteps: number): void {
+  /** Publishes a finished block; `silentSteps` has a bit for each silent step. `tells` where other workers may wait for it. */
+  finish(strip: number, block: number, silentSteps: number, tells: boolean): void {
     this.#words[this.#flags(strip, block)] = silentSteps
     Atomics.store(this.#words, 1 + strip, block + 1)
-    this.#tell()
+    if (tells) this.#tell()
   }
 
-  /** Grows with everything that any worker finishes. */
+  /** Grows with everything that any worker finishes and another may wait for. */
   get changes(): number {
-    return Atomics.load(this.#words, this.#words.length - 1)
+    return Atomics.load(this.#words, this.#changesAt)
   }
 
   /** Waits, once `changes` was `seen`, for more. */
   waitForChange(seen: number): void {
-    for (let spins = 0; this.changes === seen; spins++) {
-      if (spins > SPINS_BEFORE_SLEEP) Atomics.wait(this.#words, this.#words.length - 1, seen, SLEEP_MS)
-    }
+    for (let spins = 0; spins < SPINS_BEFORE_SLEEP; spins++) if (this.changes !== seen) return
+    Atomics.add(this.#words, this.#sleepersAt, 1)
+    while (this.changes === seen) Atomics.wait(this.#words, this.#changesAt, seen, SLEEP_MS)
+    Atomics.sub(this.#words, this.#sleepersAt, 1)
   }
 
+  /** Waking costs far more than a look at whether somebody sleeps. */
   #tell(): void {
-    Atomics.add(this.#words, this.#words.length - 1, 1)
-    Atomics.notify(this.#words, this.#words.length - 1)
+    Atomics.add(this.#words, this.#changesAt, 1)
+    if (Atomics.load(this.#words, this.#sleepersAt) > 0) Atomics.notify(this.#words, this.#changesAt)
   }
 
   #flags(strip: number, block: number): number {

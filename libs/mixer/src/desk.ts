@@ -62,6 +62,9 @@ export class Desk {
   readonly #board: Board
   readonly #tail: Tail
   readonly #listeners: readonly (readonly number[])[]
+  /** Strips on whose blocks another worker may wait. */
+  readonly #isShared: readonly boolean[]
+  /** Blocks by which any strip may run ahead of the mix. */
   readonly #ringBlocks: number
   readonly #blockFrames: number
 
@@ -75,27 +78,34 @@ export class Desk {
     this.#ringBlocks = deskDepth(plan.strips) + SLACK_BLOCKS
     this.#board = new Board(plan.strips.length, this.#ringBlocks, arena)
     const tapped = preFaderTapped(plan)
+    const taps = plan.strips.map(({ origin }) => (origin === null ? undefined : options.tap?.(origin)))
+    this.#listeners = listenersOf(plan, taps)
+    this.#isShared = sharedOf(plan, this.#listeners)
     for (const [index, strip] of plan.strips.entries()) {
       const { place } = strip
       const source = strip.stem === null ? null : options.openStem(strip.stem)
       const lane = new Strip(strip, {
         strips: this.#strips,
         source,
-        stemSink: strip.origin === null ? undefined : options.tap?.(strip.origin),
+        stemSink: taps[index],
         watch: strip.origin === null ? undefined : options.watch?.(strip.origin),
         sumSink: strip.kind === 'sum' && place !== null ? options.keep?.(place) : undefined,
         preFaderTapped: tapped.has(index),
         panLaw: plan.panLaw,
         sampleRateHz: plan.sampleRateHz,
         blockFrames,
-        ringBlocks: this.#ringBlocks,
+        ringBlocks: this.#ringBlocksOf(strip, index, plan.strips),
         arena,
       })
       this.#strips.push(lane)
     }
     const { gapFrames } = this.#mixBus
     this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
-    this.#listeners = listenersOf(plan)
+  }
+
+  /** A worker that alone hears a strip does so while the block is in its processor's cache: the next may replace it. */
+  #ringBlocksOf({ owner }: DeskStrip, index: number, strips: readonly DeskStrip[]): number {
+    return this.#listeners[index]!.every((listener) => strips[listener]!.owner === owner) ? 1 : this.#ringBlocks
   }
 
   /** Frames by which the mix lags the song. */
@@ -169,7 +179,7 @@ export class Desk {
     }
     const silentSteps = strip.process(block)
     if (strip === this.#mixBus && this.#deliver(block)) seat.end()
-    seat.finish(strip.index, index, silentSteps)
+    seat.finish(strip.index, index, silentSteps, this.#isShared[strip.index]!)
   }
 
   /**
@@ -181,7 +191,7 @@ export class Desk {
     for (const { from } of strip.plan.inputs) if (seat.finished(from) <= block) return false
     for (const { key } of strip.plan.inserts) if (key !== null && seat.finished(key) <= block) return false
     for (const listener of this.#listeners[strip.index]!) {
-      if (seat.finished(listener) <= block - this.#ringBlocks) return false
+      if (seat.finished(listener) <= block - strip.ringBlocks) return false
     }
     return true
   }
@@ -208,11 +218,24 @@ function preFaderTapped(plan: { strips: readonly DeskStrip[] }): Set<number> {
   return new Set(taps.map(({ from }) => from))
 }
 
-function listenersOf(plan: { strips: readonly DeskStrip[] }): number[][] {
+/** Who reads the output of each strip: what it flows into, what it steers, and who taps it on its way. */
+function listenersOf(plan: { strips: readonly DeskStrip[] }, taps: readonly (StemSink | undefined)[]): number[][] {
   const listeners = plan.strips.map(() => new Set<number>())
-  for (const [index, { inputs, inserts }] of plan.strips.entries()) {
+  for (const [index, { inputs, inserts, heard }] of plan.strips.entries()) {
     for (const { from } of inputs) listeners[from]!.add(index)
     for (const { key } of inserts) if (key !== null) listeners[key]!.add(index)
+    if (taps[index]) for (const input of heard) if (input) listeners[input.from]!.add(index)
   }
   return listeners.map((set) => [...set])
+}
+
+/** Strips that another worker hears, or whose listening frees what another worker made; and the mix, which all follow. */
+function sharedOf({ strips }: { strips: readonly DeskStrip[] }, listeners: readonly (readonly number[])[]): boolean[] {
+  const isShared = strips.map(({ kind }) => kind === 'mix')
+  for (const [index, { owner }] of strips.entries()) {
+    for (const listener of listeners[index]!) {
+      if (strips[listener]!.owner !== owner) isShared[index] = isShared[listener] = true
+    }
+  }
+  return isShared
 }

@@ -38,7 +38,8 @@ export class Strip {
   readonly gapFrames: number
   readonly #arena: Arena
   readonly #blockFrames: number
-  readonly #ringBlocks: number
+  /** Blocks of output that are kept for those who listen. */
+  readonly ringBlocks: number
   readonly #source: StemSource | null
   readonly #sum: Sum | null
   readonly #taps: StemTaps | undefined
@@ -66,7 +67,6 @@ export class Strip {
       panLaw: PanLaw
       sampleRateHz: number
       blockFrames: number
-      /** Blocks of output that are kept for those who listen. */
       ringBlocks: number
       arena: Arena
     },
@@ -76,7 +76,7 @@ export class Strip {
     this.index = strips.length
     this.#arena = arena
     this.#blockFrames = blockFrames
-    this.#ringBlocks = ringBlocks
+    this.ringBlocks = ringBlocks
     this.#source = desk.source
     this.#watch = desk.watch
     this.#sumSink = desk.sumSink
@@ -120,7 +120,7 @@ export class Strip {
   output(tap: Tap, block: number): Pointer {
     const ring = tap === 'postFader' ? this.#postFader : this.#preFader
     if (ring === null) throw new RangeError(`strip ${this.plan.name} has no ${tap} tap`)
-    return ring + (block % this.#ringBlocks) * this.#blockFrames * 16
+    return ring + (block % this.ringBlocks) * this.#blockFrames * 16
   }
 
   /** Computes one block; returns a bit for each step that is digital silence. */
