@@ -41,7 +41,7 @@ type Need =
   | 'mkfifo'
 
 /** What is good to have even where all else is required. */
-const OPTIONAL: readonly Need[] = ['recordings', 'zsh', 'fish', 'python3']
+const OPTIONAL: readonly Need[] = ['recordings', 'python3']
 
 /** Why a test that needs something cannot run here; undefined when it can. Where all is required, that is an error. */
 export function missing(...needs: readonly Need[]): string | undefined {

@@ -145,10 +145,11 @@ function fish(commands: readonly Completed[]): string {
         const value = argChoices ? ` -x -a ${text(argChoices.join(' '))}` : required ? ' -r' : ''
         return `complete -c mixwright ${inside} ${names} -d ${text(description)}${value}`
       }),
-      ...(one.choices.length > 0 ? [`complete -c mixwright ${inside} -a ${text(one.choices.join(' '))}`] : []),
+      ...(one.choices.length > 0 ? [`complete -c mixwright ${inside} -f -a ${text(one.choices.join(' '))}`] : []),
     ]
   })
   return `# mixwright completion for fish: mixwright completion fish > ~/.config/fish/completions/mixwright.fish
+complete -c mixwright -n __fish_use_subcommand -f
 ${[...new Set(lines)].join('\n')}
 `
 }
