@@ -37,6 +37,11 @@ export function readArtworks(
   return { artworks, diagnostics }
 }
 
+/** Cover pictures that a mix names, as it writes their paths. */
+export function artworkPaths(project: Illustrated): string[] {
+  return mentions(project).map(({ path }) => path)
+}
+
 function mentions(project: Illustrated): { path: string; at: string[] }[] {
   const own = project.deliver.map(({ name, metadata }) => {
     return {

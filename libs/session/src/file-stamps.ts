@@ -14,8 +14,12 @@ export class FileStamps {
     this.#files.set(name, { path, stamp: fileStamp(path) })
   }
 
-  /** Waits while a file could still change without bearing another time than it has: a blink after it was written. */
-  async settle(): Promise<void> {
+  /**
+   * Waits while a file could still change without bearing another time than it has: a blink after it was written.
+   *
+   * @returns false, without waiting, where that would take longer than `mostMs`
+   */
+  async settle(mostMs = Infinity): Promise<boolean> {
     const now = Date.now()
     const waits = [...this.#files.values()].map(({ path }) => {
       const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
@@ -25,7 +29,9 @@ export class FileStamps {
       return ageMs < 0 ? 0 : grainMs - ageMs
     })
     const waitMs = Math.max(0, ...waits)
+    if (waitMs > mostMs) return false
     if (waitMs > 0) await setTimeout(waitMs)
+    return true
   }
 
   /** What tells that a file is the one that was looked at: its place, size and times. Undefined where there was none. */

@@ -60,6 +60,13 @@ export class KeptFiles {
     }
   }
 
+  /** Figures that are kept without a file; undefined when they are not. */
+  recallNote<Figures>(key: string): Figures | undefined {
+    const figures = this.figures<Figures>(key)
+    if (figures !== undefined) this.#use(key)
+    return figures
+  }
+
   /** Figures of everything kept whose key begins with `prefix`; the files have yet to be recalled. */
   list<Figures>(prefix: string): { key: string; figures: Figures }[] {
     try {
@@ -88,12 +95,22 @@ export class KeptFiles {
   keep(key: string, path: string, figures: unknown): void {
     try {
       mkdirSync(this.#folder, { recursive: true })
-      const text = JSON.stringify(figures, replace)
-      const entry: Entry = { ...checksumOf(path), figures: text, figuresCrc32: crc32(text) }
-      if (entry.bytes > this.#mostBytes) return
+      const checksum = checksumOf(path)
+      if (checksum.bytes > this.#mostBytes) return
       this.#remove(key)
       this.#put(key, '.audio', (part) => share(path, part))
-      this.#put(key, '.json', (part) => writeFileSync(part, JSON.stringify(entry)))
+      this.#putEntry(key, checksum, JSON.stringify(figures, replace))
+      this.#used.add(key)
+    } catch {
+      this.#remove(key)
+    }
+  }
+
+  /** Keeps figures without a file. Where that cannot be done, nothing is kept. */
+  keepNote(key: string, figures: unknown): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true })
+      this.#putEntry(key, { bytes: 0, crc32: 0 }, JSON.stringify(figures, replace))
       this.#used.add(key)
     } catch {
       this.#remove(key)
@@ -127,6 +144,11 @@ export class KeptFiles {
     const now = new Date()
     // Not the audio: it may be an output as well, whose time is none of this one's business.
     utimesSync(this.#path(key, '.json'), now, now)
+  }
+
+  #putEntry(key: string, checksum: Pick<Entry, 'bytes' | 'crc32'>, figures: string): void {
+    const entry: Entry = { ...checksum, figures, figuresCrc32: crc32(figures) }
+    this.#put(key, '.json', (part) => writeFileSync(part, JSON.stringify(entry)))
   }
 
   #put(key: string, suffix: string, write: (part: string) => void): void {

@@ -7,6 +7,7 @@ import { recordingAdvice } from './advice/recording-advice.ts'
 import { changedAudio } from './changed-audio.ts'
 import { type Checked, checkMix } from './check.ts'
 import { expectedRender } from './expected-stages.ts'
+import { FormerRender } from './former-render.ts'
 import { hasErrors } from './has-errors.ts'
 import { holdVersions } from './hold-versions.ts'
 import { toJson } from './json.ts'
@@ -50,8 +51,13 @@ export interface RenderOptions extends VersionChoice, Access {
    * true, but false where the lock is `frozen`.
    */
   cache?: boolean | undefined
+  /**
+   * Leaves all outputs as they are where the same program made them of the same, as far as the cache in the song's folder
+   * can tell; for callers whose `drawReport` belongs to the program. Default: false.
+   */
+  keepUnchanged?: boolean | undefined
   /** Draws `report.html` from what was followed; without it there is none, and nothing is followed. */
-  drawReport?: ((report: ReportDocument) => string) | undefined
+  drawReport?: ((report: ReportDocument) => string | Promise<string>) | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
   signal?: AbortSignal | undefined
@@ -83,7 +89,9 @@ export interface Rendered {
  */
 export async function renderMix(path: string, options: RenderOptions = {}): Promise<Rendered> {
   const timer = new StageTimer(options.onProgress)
-  const checked = await timer.stage('checking', () => checkMix(path, options))
+  const former = FormerRender.open(path, options)
+  const checked = await timer.stage('checking', async () => former?.recall() ?? checkMix(path, options))
+  if ('result' in checked) return { ...checked, result: { ...checked.result, timings: timer.timings } }
   const { song } = checked
   const outside = options.out === undefined ? outsideFolder('out', song.folder, song.within) : []
   const diagnostics = [...checked.diagnostics, ...unknownNames(checked, options), ...outside]
@@ -106,14 +114,23 @@ export async function renderMix(path: string, options: RenderOptions = {}): Prom
     })
     timer.expect(stages, songS)
     const out = options.out === undefined ? audioPath(song, 'out') : resolve(options.out)
-    const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, result, options, timer))
+    let published: readonly string[] | undefined
+    const failure = await withStaging(out, async (staging) => {
+      published = await renderInto(staging, out, checked, result, options, timer)
+    })
     if (failure) diagnostics.push(failure)
+    else if (published) {
+      diagnostics.sort(compareByPlace)
+      // Only now: while former outputs are held in the staging folder, those that are the same files have other times.
+      await former?.keep(checked, { result, paths: published.map((name) => join(out, name)) })
+    }
     if (result.mix === null) diagnostics.push(...changedAudio(song, checked.stamps))
   }
   diagnostics.sort(compareByPlace)
   return { result, texts: song.texts }
 }
 
+/** Gives the names of what was published with nothing left undone. */
 async function renderInto(
   staging: Staging,
   out: string,
@@ -121,7 +138,7 @@ async function renderInto(
   result: RenderResult,
   options: RenderOptions,
   timer: StageTimer,
-): Promise<void> {
+): Promise<readonly string[] | undefined> {
   const { song, infos } = checked
   const { jobs = defaultThreads(), signal } = options
   const prepared = await timer.stage('reading audio', (onProgress) => {
@@ -129,13 +146,13 @@ async function renderInto(
   })
   const { audio } = prepared
   result.diagnostics.push(...prepared.diagnostics)
-  if (hasErrors(result.diagnostics)) return
+  if (hasErrors(result.diagnostics)) return undefined
 
   const { cache: isCached = options.lock !== 'frozen' } = options
   const lock = new RenderLock(checked, options.lock, options.lock === 'frozen' && !isCached)
   result.diagnostics.push(...(await timer.stage('hashing', () => lock.begin(audio, { jobs, signal }))))
   result.diagnostics.push(...nonFiniteSamples(song.audioFiles, lock.readings))
-  if (hasErrors(result.diagnostics)) return
+  if (hasErrors(result.diagnostics)) return undefined
 
   const { drawReport } = options
   const choice = { ...options, followed: drawReport !== undefined }
@@ -148,7 +165,7 @@ async function renderInto(
   const outputs = [...versions.flatMap((version) => version.outputs), ...pages, REPORT_OUTPUT]
   const inputs = [...infos.values()].map((info) => info.path)
   result.diagnostics.push(...overwrittenInputs(inputs, out, outputs))
-  if (hasErrors(result.diagnostics)) return
+  if (hasErrors(result.diagnostics)) return undefined
   const songS = versions.reduce((sum, version) => sum + version.songS, 0)
   const shown = (name: string) => shownPath(join(out, name))
   const recordings = nameRecordings(infos, audio.stems, lock.hashes())
@@ -161,10 +178,10 @@ async function renderInto(
   if ('problem' in mixed) {
     const message = `the mix: ${mixed.problem.message}`
     result.diagnostics.push(ofVersion(mixed.version, { ...mixed.problem, severity: 'error', message }))
-    return
+    return undefined
   }
   // What was read at the start, and what was read for the mix, would be of two files.
-  if (!isCurrent()) return
+  if (!isCurrent()) return undefined
   const masters = await timer.stage('mastering', (onProgress) => {
     return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
   })
@@ -193,23 +210,26 @@ async function renderInto(
   const isWhole = masters.made.every(
     ({ version, result: made }) => made.deliveries.length === version.deliveries.length,
   )
-  if (overwritten.length > 0 || !isWhole) return
+  if (overwritten.length > 0 || !isWhole) return undefined
   const differences = lock.finish(masters.made)
   result.diagnostics.push(...differences)
-  if (differences.length > 0) return
+  if (differences.length > 0) return undefined
   const reports = drawReport
     ? masters.made.map((made, index) => reportOf(versions[index]!, mixed.mixes[index]!, made))
     : []
   if (drawReport) {
     await timer.stage('drawing', async () => {
-      for (const [index, report] of reports.entries()) staging.write(pages[index]!, drawReport(report))
+      for (const [index, report] of reports.entries()) staging.write(pages[index]!, await drawReport(report))
     })
   }
   signal?.throwIfAborted()
   staging.write(REPORT_OUTPUT, toJson(result, { reports }))
   const former = drawReport ? [] : versions.map(({ version }) => outputIn(version, REPORT_PAGE))
-  publish(staging, out, { report: REPORT_OUTPUT, names: [...outputs, ...masters.companions], formerPages: former })
-  result.diagnostics.push(...lock.save())
+  const names = [...outputs, ...masters.companions]
+  publish(staging, out, { report: REPORT_OUTPUT, names, formerPages: former })
+  const unsaved = lock.save()
+  result.diagnostics.push(...unsaved)
+  return unsaved.length === 0 ? names : undefined
 }
 
 /** The mix itself, and the variants that are wanted. */

@@ -1,4 +1,4 @@
-import { type Access, hasErrors, renderMix } from '@mixwright/session'
+import { type Access, hasErrors, type RenderOptions, renderMix } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
@@ -22,7 +22,9 @@ export interface RenderArguments extends OutputOptions, Access {
 /** Mixes a song and masters its deliveries. */
 export async function render(dir: string, options: RenderArguments): Promise<ExitCode> {
   const output = new Output(options)
-  const drawReport = options.report ? (await import('@mixwright/report')).reportPage : undefined
+  // Loaded where something is drawn.
+  const drawReport: RenderOptions['drawReport'] = async (report) =>
+    (await import('@mixwright/report')).reportPage(report)
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await renderMix(dir, {
       deliver: options.deliver,
@@ -32,7 +34,8 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       stems: options.stems,
       lock: options.frozen ? 'frozen' : options.lock ? 'update' : 'ignore',
       ...(options.cache ? {} : { cache: false }),
-      drawReport,
+      keepUnchanged: true,
+      drawReport: options.report ? drawReport : undefined,
       allowOutside: options.allowOutside,
       jobs: options.jobs,
       signal,
