@@ -29,6 +29,12 @@ describe('measure', () => {
     for (const lufs of file.history.shortTermLufs) expect(lufs).toBeCloseTo(-23, 1)
   })
 
+  test('reads the same of a file alone and beside others, which takes threads', () => {
+    const folder = writeSong('', { 'a.wav': noise(1, 0.5, 7), 'b.wav': noise(2, 0.25, 1) })
+    const [a, b] = [join(folder, 'a.wav'), join(folder, 'b.wav')]
+    expect(documentOf('--history', a, b).files).toEqual([a, b].flatMap((file) => documentOf('--history', file).files))
+  })
+
   test('counts a mono file twice with --dual-mono; players always hear it on two speakers', () => {
     const tone = join(writeSong('', { 'tone.wav': sine(1000, 0.1, 1) }), 'tone.wav')
     const [once] = documentOf('--playback', tone).files

@@ -14,8 +14,8 @@ const SIGNLESS: i64 = 0x7fffffffffffffff
 /** A filter state below this is set to 0 at the end of a hop: its echo is 480 dB down. */
 const FLUSH_BELOW: f64 = 1e-24
 
-/** Adds `frames` frames, none beyond the end of the hop, to the sums of the state. */
-export function measureHop(state: usize, filter: usize, audio: usize, frames: i32): void {
+/** Adds `frames` frames, none beyond the end of the hop, to the sums of the state; gives their largest sample. */
+export function measureHop(state: usize, filter: usize, audio: usize, frames: i32): f64 {
   let s1 = v128.load(state)
   let s2 = v128.load(state, 16)
   let t1 = v128.load(state, 32)
@@ -24,6 +24,7 @@ export function measureHop(state: usize, filter: usize, audio: usize, frames: i3
   let sum = v128.load(state, 80)
   let squares = v128.load(state, 96)
   let cross = v128.load(state, 112)
+  let largest = f64x2.splat(0)
   const end = audio + <usize>frames * FRAME_BYTES
   for (; audio < end; audio += FRAME_BYTES) {
     const x = v128.load(audio)
@@ -34,6 +35,7 @@ export function measureHop(state: usize, filter: usize, audio: usize, frames: i3
     t1 = f64x2.sub(f64x2.sub(t2, f64x2.add(y, y)), f64x2.mul(v128.load64_splat(filter, 40), z))
     t2 = f64x2.sub(y, f64x2.mul(v128.load64_splat(filter, 48), z))
     weighted = f64x2.add(weighted, f64x2.mul(z, z))
+    largest = f64x2.pmax(largest, f64x2.abs(x))
     sum = f64x2.add(sum, x)
     squares = f64x2.add(squares, f64x2.mul(x, x))
     cross = f64x2.add(cross, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)))
@@ -46,14 +48,24 @@ export function measureHop(state: usize, filter: usize, audio: usize, frames: i3
   v128.store(state, sum, 80)
   v128.store(state, squares, 96)
   v128.store(state, cross, 112)
+  return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))
 }
 
-/** Ends a hop: flushes what has nearly died away in the filters and sets the sums to 0. */
-export function closeHop(state: usize): void {
+/**
+ * Ends a hop: adds its sums to those at `totals`, sets them to 0, and flushes what has nearly died away in the filters.
+ * Gives `energy` plus the K-weighted squares of both sides times their weights.
+ */
+export function closeHop(state: usize, totals: usize, leftWeight: f64, rightWeight: f64, energy: f64): f64 {
   for (let at = state; at < state + 64; at += 16) {
     const value = v128.load(at)
     const magnitude = v128.and(value, i64x2.splat(SIGNLESS))
     v128.store(at, v128.and(value, f64x2.ge(magnitude, f64x2.splat(FLUSH_BELOW))))
   }
+  energy += leftWeight * load<f64>(state, 64)
+  energy += rightWeight * load<f64>(state, 72)
+  for (let at: usize = 0; at < 64; at += 16) {
+    v128.store(totals + at, f64x2.add(v128.load(totals + at), v128.load(state + 64 + at)))
+  }
   memory.fill(state + 64, 0, 64)
+  return energy
 }

@@ -26,8 +26,9 @@ function higherLane(value: v128): f64 {
   return max(f64x2.extract_lane(value, 0), f64x2.extract_lane(value, 1))
 }
 
-/** Extents of `blocks` blocks of audio; reads one frame before and one after them. */
-export function blockExtents(audio: usize, blocks: i32, extents: usize): void {
+/** Extents of `blocks` blocks of audio, and the largest |x| of all; reads one frame before and one after them. */
+export function blockExtents(audio: usize, blocks: i32, extents: usize): f64 {
+  let highest: f64 = 0
   let before = v128.load(audio - FRAME_BYTES)
   let here = v128.load(audio)
   for (let block = 0; block < blocks; block++) {
@@ -41,10 +42,13 @@ export function blockExtents(audio: usize, blocks: i32, extents: usize): void {
       before = here
       here = after
     }
-    store<f64>(extents, higherLane(level))
+    const largest = higherLane(level)
+    highest = max(highest, largest)
+    store<f64>(extents, largest)
     store<f64>(extents, higherLane(bend), 8)
     extents += 16
   }
+  return highest
 }
 
 /** `peak`, raised to the points that a pair of filters reads after frame `at`; no sample around exceeds `level`. */

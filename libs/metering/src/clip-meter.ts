@@ -42,8 +42,9 @@ export class ClipMeter {
     for (const channel of this.#channels) channel.reset()
   }
 
-  add(audio: Pointer, frames: number): void {
-    const isClipped = this.#arena.kernels.peak(audio, frames) >= this.#clipAt
+  /** Adds frames of which no sample exceeds `largest`. */
+  add(audio: Pointer, frames: number, largest = this.#arena.kernels.peak(audio, frames)): void {
+    const isClipped = largest >= this.#clipAt
     if (isClipped || this.#channels.some(({ running }) => running > 0)) {
       const samples = this.#arena.f64(audio, 2 * frames)
       this.#channels.forEach((channel, side) => {

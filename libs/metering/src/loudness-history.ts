@@ -12,6 +12,10 @@ const RELATIVE_GATE_LU = -10
 const RANGE_GATE_LU = -20
 const RANGE_LOW = 0.1
 const RANGE_HIGH = 0.95
+/** The longest window but its last hop. */
+const LOOK_BACK_HOPS = SHORT_TERM_STEPS * HOPS_PER_STEP - 1
+/** Hops that are looked through together, and those behind them. */
+const MOST_HOPS = LOOK_BACK_HOPS + 1024
 
 /** First frame of a 10 ms hop. At rates that are no multiple of 100 Hz hops differ by a frame. */
 export function hopStartFrame(hop: number, sampleRateHz: number): number {
@@ -29,10 +33,14 @@ export class LoudnessHistory {
   readonly sampleRateHz: number
   /** Energy of the 100 ms from 0.0 s, 0.1 s, 0.2 s … on. */
   #steps = new Float64Array(256)
+  /** Energy of hops, and of the 100 ms that end with each; the last one is in #last. Those behind are looked back on. */
+  readonly #hopEnergy = new Float64Array(MOST_HOPS)
+  readonly #stepEnergy = new Float64Array(MOST_HOPS)
+  #last = LOOK_BACK_HOPS - 1
+  /** Place of the first hop that no maximum was looked for at. */
+  #fresh = LOOK_BACK_HOPS
+  /** All of them, up to #last. */
   #hops = 0
-  readonly #recentHops = new Float64Array(HOPS_PER_STEP)
-  /** Energy of the 100 ms that end with each of the last hops. */
-  readonly #recentSteps = new Float64Array(SHORT_TERM_STEPS * HOPS_PER_STEP)
   #momentaryMax = 0
   #shortTermMax = 0
 
@@ -41,6 +49,8 @@ export class LoudnessHistory {
   }
 
   clear(): void {
+    this.#last = LOOK_BACK_HOPS - 1
+    this.#fresh = LOOK_BACK_HOPS
     this.#hops = 0
     this.#momentaryMax = 0
     this.#shortTermMax = 0
@@ -48,14 +58,9 @@ export class LoudnessHistory {
 
   /** Appends the energy of the next hop: the sum over its frames and channels, channel weights included. */
   push(energy: number): void {
-    const hop = this.#hops++
-    this.#recentHops[hop % HOPS_PER_STEP] = energy
-    if (this.#hops < HOPS_PER_STEP) return
-    const step = this.#sumOfRecentHops()
-    this.#recentSteps[hop % this.#recentSteps.length] = step
-    if (this.#hops % HOPS_PER_STEP === 0) this.#keep(this.#hops / HOPS_PER_STEP - 1, step)
-    this.#momentaryMax = Math.max(this.#momentaryMax, this.#recentPower(MOMENTARY_STEPS))
-    this.#shortTermMax = Math.max(this.#shortTermMax, this.#recentPower(SHORT_TERM_STEPS))
+    if (this.#last === MOST_HOPS - 1) this.#makeRoom()
+    this.#hopEnergy[++this.#last] = energy
+    this.#hops++
   }
 
   /** Gated loudness of the whole programme, LUFS; -Infinity when no 400 ms block passes the -70 LUFS gate. */
@@ -65,11 +70,13 @@ export class LoudnessHistory {
 
   /** Loudest 400 ms, LUFS, searched every 10 ms. */
   momentaryMaxLufs(): number {
+    this.#lookThrough()
     return powerToLufs(this.#momentaryMax)
   }
 
   /** Loudest 3 s, LUFS, searched every 10 ms. */
   shortTermMaxLufs(): number {
+    this.#lookThrough()
     return powerToLufs(this.#shortTermMax)
   }
 
@@ -104,6 +111,7 @@ export class LoudnessHistory {
 
   /** Mean squares of all complete windows of `steps` times 100 ms that start every 100 ms. */
   #windows(steps: number): Float64Array {
+    this.#lookThrough()
     const complete = Math.floor(this.#hops / HOPS_PER_STEP) - steps + 1
     const windows = new Float64Array(Math.max(0, complete))
     for (let start = 0; start < windows.length; start++) {
@@ -114,26 +122,44 @@ export class LoudnessHistory {
     return windows
   }
 
-  /** Mean square of the window of `steps` times 100 ms that ends with the last hop; 0 before there is one. */
-  #recentPower(steps: number): number {
-    const start = this.#hops - steps * HOPS_PER_STEP
+  /** Forgets hops that no window reaches any more. */
+  #makeRoom(): void {
+    this.#lookThrough()
+    const forgotten = this.#fresh - LOOK_BACK_HOPS
+    this.#hopEnergy.copyWithin(0, forgotten)
+    this.#stepEnergy.copyWithin(0, forgotten)
+    this.#last -= forgotten
+    this.#fresh -= forgotten
+  }
+
+  /** Joins new hops to windows: many at a time, in loops that do little else. */
+  #lookThrough(): void {
+    const firstHop = this.#hops - 1 - this.#last
+    for (let at = this.#fresh; at <= this.#last; at++) {
+      const hops = firstHop + at + 1
+      if (hops < HOPS_PER_STEP) continue
+      let step = 0
+      for (let hop = at - HOPS_PER_STEP + 1; hop <= at; hop++) step += this.#hopEnergy[hop]!
+      this.#stepEnergy[at] = step
+      if (hops % HOPS_PER_STEP === 0) this.#keep(hops / HOPS_PER_STEP - 1, step)
+      this.#momentaryMax = Math.max(this.#momentaryMax, this.#powerUpTo(at, hops, MOMENTARY_STEPS))
+      this.#shortTermMax = Math.max(this.#shortTermMax, this.#powerUpTo(at, hops, SHORT_TERM_STEPS))
+    }
+    this.#fresh = this.#last + 1
+  }
+
+  /** Mean square of the window of `steps` times 100 ms that ends with the hop at a place; 0 before there is one. */
+  #powerUpTo(at: number, hops: number, steps: number): number {
+    const start = hops - steps * HOPS_PER_STEP
     if (start < 0) return 0
     let energy = 0
-    for (let end = start + HOPS_PER_STEP; end <= this.#hops; end += HOPS_PER_STEP) {
-      energy += this.#recentSteps[(end - 1) % this.#recentSteps.length]!
-    }
+    for (let end = at - (steps - 1) * HOPS_PER_STEP; end <= at; end += HOPS_PER_STEP) energy += this.#stepEnergy[end]!
     return energy / this.#framesOf(start, steps)
   }
 
   #framesOf(startHop: number, steps: number): number {
     const endHop = startHop + steps * HOPS_PER_STEP
     return hopStartFrame(endHop, this.sampleRateHz) - hopStartFrame(startHop, this.sampleRateHz)
-  }
-
-  #sumOfRecentHops(): number {
-    let energy = 0
-    for (let hop = this.#hops - HOPS_PER_STEP; hop < this.#hops; hop++) energy += this.#recentHops[hop % HOPS_PER_STEP]!
-    return energy
   }
 
   #keep(index: number, step: number): void {

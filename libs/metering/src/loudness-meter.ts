@@ -6,9 +6,10 @@ import { hopStartFrame, LoudnessHistory } from './loudness-history.ts'
 const STATE_BYTES = 128
 const FILTER_LENGTH = 7
 const FRAME_BYTES = 16
-/** Doubles of a pair's state that `closeHop` ends: K-weighted squares L R, sums L R, squares L R, products. */
+/** Where the sums of a pair's state lie: K-weighted squares L R, sums L R, squares L R, products. */
 const SUMS_OFFSET_BYTES = 64
 const SUMS_LENGTH = 7
+const SUMS_BYTES = 64
 
 /** Weight of each channel in the loudness: 1 for L, R and C, 1.41 for surrounds, 0 for a channel that is left out. */
 export type ChannelWeights = readonly number[]
@@ -29,7 +30,8 @@ export class LoudnessMeter {
   readonly #state: Pointer
   readonly #filter: Pointer
   readonly #pairs: number
-  readonly #sums: Float64Array
+  /** Sums of all hops that have ended. */
+  readonly #totals: Pointer
   #energyGain = 1
   #frames = 0
   #hop = 0
@@ -40,8 +42,8 @@ export class LoudnessMeter {
     this.#sampleRateHz = sampleRateHz
     this.#weights = weights
     this.#pairs = Math.ceil(weights.length / 2)
-    this.#sums = new Float64Array(this.#pairs * SUMS_LENGTH)
     this.#state = arena.alloc(this.#pairs * STATE_BYTES)
+    this.#totals = arena.alloc(this.#pairs * SUMS_BYTES)
     this.#filter = arena.alloc(FILTER_LENGTH * 8)
   }
 
@@ -57,33 +59,37 @@ export class LoudnessMeter {
     this.#energyGain = highPass.gain * highPass.gain
     this.#frames = 0
     this.#hop = 0
-    this.#sums.fill(0)
+    this.#arena.bytes(this.#totals, this.#pairs * SUMS_BYTES).fill(0)
     this.history.clear()
   }
 
-  /** Adds frames; the pair after the one at `audio` lies `pairBytes` further on. */
-  add(audio: Pointer, frames: number, pairBytes = 0): void {
+  /** Adds frames, and gives their largest sample; the pair after the one at `audio` lies `pairBytes` further on. */
+  add(audio: Pointer, frames: number, pairBytes = 0): number {
     const { kernels } = this.#arena
     const end = this.#frames + frames
     let at = audio
+    let largest = 0
     while (this.#frames < end) {
       const hopEnd = hopStartFrame(this.#hop + 1, this.#sampleRateHz)
       const piece = Math.min(hopEnd, end) - this.#frames
       for (let pair = 0; pair < this.#pairs; pair++) {
-        kernels.measureHop(this.#state + pair * STATE_BYTES, this.#filter, at + pair * pairBytes, piece)
+        const state = this.#state + pair * STATE_BYTES
+        largest = Math.max(largest, kernels.measureHop(state, this.#filter, at + pair * pairBytes, piece))
       }
       this.#frames += piece
       at += piece * FRAME_BYTES
       if (this.#frames === hopEnd) this.#closeHop()
     }
+    return largest
   }
 
   /** Averages over all frames so far; all 0 before the first. */
   averages(): Averages {
     const sums: number[] = []
     for (let pair = 0; pair < this.#pairs; pair++) {
-      const running = this.#runningSums(pair)
-      for (let i = 0; i < SUMS_LENGTH; i++) sums.push(this.#sums[pair * SUMS_LENGTH + i]! + running[i]!)
+      const totals = this.#arena.f64(this.#totals + pair * SUMS_BYTES, SUMS_LENGTH)
+      const running = this.#arena.f64(this.#state + pair * STATE_BYTES + SUMS_OFFSET_BYTES, SUMS_LENGTH)
+      for (let i = 0; i < SUMS_LENGTH; i++) sums.push(totals[i]! + running[i]!)
     }
     const mean = (pair: number, i: number) => (this.#frames > 0 ? sums[pair * SUMS_LENGTH + i]! / this.#frames : 0)
     const channels = this.#weights.map((_, channel) => [channel >> 1, channel % 2] as const)
@@ -97,18 +103,12 @@ export class LoudnessMeter {
   #closeHop(): void {
     let energy = 0
     for (let pair = 0; pair < this.#pairs; pair++) {
-      const running = this.#runningSums(pair)
-      energy += this.#weights[2 * pair]! * running[0]!
-      energy += (this.#weights[2 * pair + 1] ?? 0) * running[1]!
-      for (let i = 0; i < SUMS_LENGTH; i++) this.#sums[pair * SUMS_LENGTH + i]! += running[i]!
-      this.#arena.kernels.closeHop(this.#state + pair * STATE_BYTES)
+      const [left, right] = [this.#weights[2 * pair]!, this.#weights[2 * pair + 1] ?? 0]
+      const state = this.#state + pair * STATE_BYTES
+      energy = this.#arena.kernels.closeHop(state, this.#totals + pair * SUMS_BYTES, left, right, energy)
     }
     this.history.push(energy * this.#energyGain)
     this.#hop++
-  }
-
-  #runningSums(pair: number): Float64Array {
-    return this.#arena.f64(this.#state + pair * STATE_BYTES + SUMS_OFFSET_BYTES, SUMS_LENGTH)
   }
 }
 

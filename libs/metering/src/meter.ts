@@ -79,11 +79,11 @@ export class Meter {
     for (let done = 0; done < frames; done += PIECE_FRAMES) {
       const piece = Math.min(PIECE_FRAMES, frames - done)
       const at = audio + done * FRAME_BYTES
-      this.#loudness.add(at, piece, pairBytes)
+      const largest = this.#loudness.add(at, piece, pairBytes)
       this.#pairs.forEach(({ peaks, bands, clips }, pair) => {
         peaks.add(at + pair * pairBytes, piece)
         bands.add(at + pair * pairBytes, piece)
-        clips.add(at + pair * pairBytes, piece)
+        clips.add(at + pair * pairBytes, piece, largest)
       })
     }
   }

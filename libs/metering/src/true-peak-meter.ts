@@ -100,10 +100,7 @@ export class TruePeakMeter {
   #search(blocks: number): Peaks & { stretch: number } {
     const { kernels } = this.#arena
     const audio = this.#frameAt(1)
-    kernels.blockExtents(audio, blocks + SIDE_BLOCKS, this.#extents)
-    const extents = this.#arena.f64(this.#extents, (blocks + SIDE_BLOCKS) * 2)
-    let here = 0
-    for (let i = 0; i < extents.length; i += 2) here = Math.max(here, extents[i]!)
+    const here = kernels.blockExtents(audio, blocks + SIDE_BLOCKS, this.#extents)
     const sample = Math.max(here, this.#peaks.sample)
     const first = audio + BLOCK_FRAMES * FRAME_BYTES
     const raise = (filter: Pointer, peak: number) =>

@@ -38,8 +38,8 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
     for (let frame = 0; frame < pcm.frames; frame += PIECE_FRAMES) {
       const frames = Math.min(PIECE_FRAMES, pcm.frames - frame)
       reader.readInto(at, frame, frames)
-      meter.add(at, frames)
-      clips.add(at, frames)
+      const largest = meter.add(at, frames)
+      clips.add(at, frames, largest)
       if (!arena.kernels.isZero(at, frames * FRAME_BYTES) && sounding++ % SPECTRUM_EVERY === 0) bands.add(at, frames)
     }
   } finally {

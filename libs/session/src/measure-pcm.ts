@@ -38,8 +38,19 @@ export interface MeasuredPcm {
 }
 
 /** Reads every meter on an uncompressed file whose channels have a layout; those beyond eight need a mask. */
-export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): MeasuredPcm {
-  const { onProgress, lowSideHz = null, groove = false, dualMono, onBytes } = options
+export function measurePcm(pcm: PcmFile, { onProgress, ...options }: MeasurePcmOptions = {}): MeasuredPcm {
+  const work = measuring(pcm, options)
+  let step = work.next()
+  for (; !step.done; step = work.next()) onProgress?.(step.value)
+  return step.value
+}
+
+/** The same, stopping every few seconds of audio to tell which part of it is done. */
+export function* measuring(
+  pcm: PcmFile,
+  options: Omit<MeasurePcmOptions, 'onProgress'>,
+): Generator<number, MeasuredPcm, void> {
+  const { lowSideHz = null, groove = false, dualMono, onBytes } = options
   const { channels, sampleRateHz, channelMask } = pcm
   const { startFrame, frames: spanFrames } = options.span ?? { startFrame: 0, frames: pcm.frames }
   const endFrame = startFrame + spanFrames
@@ -64,7 +75,7 @@ export function measurePcm(pcm: PcmFile, options: MeasurePcmOptions = {}): Measu
       meter.add(at, frames, pairBytes)
       lowSide?.add(at, frames)
       cutter?.add(at, frames)
-      if ((frame - startFrame) % REPORT_FRAMES === 0) onProgress?.((frame - startFrame) / (endFrame - startFrame))
+      if ((frame - startFrame) % REPORT_FRAMES === 0) yield (frame - startFrame) / (endFrame - startFrame)
     }
     return {
       measurement: meter.read(),

@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
+import { setImmediate } from 'node:timers/promises'
+import { AudioFault, type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Playback } from '@mixwright/mastering'
 import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
+import type { JobResult, MeasureJob } from './job.ts'
+import { measuring } from './measure-pcm.ts'
 import { sayNotNumbers } from './not-numbers.ts'
 import { onTwoSpeakers, previewAlbum, previewTrack } from './playback.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
@@ -83,7 +86,8 @@ export async function measureFiles(files: readonly string[], options: MeasureOpt
   try {
     const tasks = files.map((file, index) => async (signal: AbortSignal) => {
       const path = join(scratch, `${index}.wav`)
-      return measureFile(file, path, { ...options, signal, onProgress: (part) => report(index, part) })
+      const isAlone = files.length === 1
+      return measureFile(file, path, { ...options, isAlone, signal, onProgress: (part) => report(index, part) })
     })
     const results = await runLimited(jobs, tasks, options.signal)
     const diagnostics = results.flatMap((result, index) =>
@@ -111,7 +115,7 @@ interface ReadFile {
 async function measureFile(
   file: string,
   scratchPath: string,
-  { dualMono, history, signal, onProgress }: MeasureOptions,
+  { dualMono, history, isAlone, signal, onProgress }: MeasureOptions & { isAlone: boolean },
 ): Promise<ReadFile | { problem: AudioProblem }> {
   const probed = await probeAudio(file)
   if ('problem' in probed) return probed
@@ -119,7 +123,8 @@ async function measureFile(
   if ('problem' in ready) return ready
   const problem = unmeasurable(ready.info)
   if (problem) return { problem }
-  const result = await runJob({ kind: 'measure', pcm: ready.info, dualMono }, { signal, onProgress })
+  const order = { pcm: ready.info, dualMono, signal, onProgress }
+  const result = isAlone ? await measureHere(order) : await measureAside(order)
   if ('problem' in result) return result
   const { measurement, layout, gatingBlocks, notNumbers, momentaryLufs, shortTermLufs } = result
   const { sampleRateHz, bitDepth } = probed.info
@@ -128,6 +133,32 @@ async function measureFile(
   const measured = { file, sampleRateHz, channels, bitDepth, layout, ...measurement }
   const repairs = [...allRepairs(probed.info, ready.info), ...sayNotNumbers(notNumbers)]
   return { file: { ...measured, ...(history ? { history: course } : {}) }, gatingBlocks, repairs }
+}
+
+type MeasureOrder = Pick<MeasureOptions, 'dualMono' | 'signal' | 'onProgress'> & { pcm: PcmFile }
+type Measured = JobResult<MeasureJob>
+
+/** Measures in a thread beside others. */
+function measureAside({ pcm, dualMono, signal, onProgress }: MeasureOrder): Promise<Measured> {
+  return runJob({ kind: 'measure', pcm, dualMono }, { signal, onProgress })
+}
+
+/** Measures in this thread, which has a look round in between: to start another takes as long as a song of a minute. */
+async function measureHere({ pcm, dualMono, signal, onProgress }: MeasureOrder): Promise<Measured> {
+  const work = measuring(pcm, { dualMono })
+  try {
+    let step = work.next()
+    for (; !step.done; step = work.next()) {
+      onProgress?.(step.value)
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+    return step.value
+  } catch (error) {
+    work.return(undefined as never) // closes the file
+    if (error instanceof AudioFault) return { problem: error.problem }
+    throw error
+  }
 }
 
 function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioProblem | undefined {
