@@ -1,114 +1,22 @@
-import { execFileSync } from 'node:child_process'
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Catalogue } from '../_catalogue.ts'
 import { floatWav, sine } from '../_song.ts'
-import { ROOT } from '../_tools.ts'
-
-const SONG = `mixwright: 1
-stems:
-  tone: { file: stems/tone.wav, use: ../presets/plain.yaml }
-deliver: { archive: {} }
-`
-
-/** A workspace of songs that uses this one's program: what a label's repository looks like. */
-class Workspace {
-  readonly root: string
-
-  constructor(root: string) {
-    this.root = root
-    this.write('nx.json', readFileSync(join(ROOT, 'nx.json'), 'utf8'))
-    this.write('.nxignore', readFileSync(join(ROOT, '.nxignore'), 'utf8'))
-    this.write('.gitignore', 'node_modules\nout/\n.mixwright/\n.nx/\nstems/\n')
-    this.write('package.json', '{ "name": "songs", "private": true, "workspaces": ["apps/*"] }')
-    this.write('apps/cli/package.json', '{ "name": "@mixwright/cli", "scripts": { "build": "node -e 0" } }')
-    this.write('apps/cli/bin/mixwright.js', `import(${JSON.stringify(join(ROOT, 'apps/cli/bin/mixwright.js'))})\n`)
-    mkdirSync(join(root, 'projects'), { recursive: true })
-    cpSync(join(ROOT, 'projects/catalogue.mjs'), join(root, 'projects/catalogue.mjs'))
-    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
-    this.write('projects/presets/plain.yaml', 'gain: -3 dB\n')
-  }
-
-  write(path: string, content: string | Buffer): void {
-    mkdirSync(join(this.root, path, '..'), { recursive: true })
-    writeFileSync(join(this.root, path), content)
-  }
-
-  song(name: string, mixFile = SONG): void {
-    this.write(`projects/${name}/mix.yaml`, mixFile)
-    this.write(`projects/${name}/stems/tone.wav`, floatWav(sine(440, 0.1, 0.5)))
-  }
-
-  git(...args: string[]): void {
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: this.root, stdio: 'pipe' })
-  }
-
-  commit(): void {
-    this.git('add', '-A')
-    this.git('commit', '-qm', 'change')
-  }
-
-  nx(...args: string[]): string {
-    const env = {
-      ...process.env,
-      NX_CACHE_DIRECTORY: join(this.root, '.nx/cache'),
-      NX_DAEMON: 'false',
-      FORCE_COLOR: '0',
-    }
-    try {
-      return execFileSync(join(ROOT, 'node_modules/.bin/nx'), args, {
-        cwd: this.root,
-        env,
-        encoding: 'utf8',
-        stdio: 'pipe',
-      })
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string }
-      throw new Error(`${stdout}\n${stderr}`)
-    }
-  }
-
-  /** Songs that were rendered, and those whose render was taken from the cache. */
-  render(...args: string[]): { made: string[]; cached: string[] } {
-    const text = this.nx(...args, '-t', 'render', '--output-style=static')
-    const runs = [...text.matchAll(/> nx run ([\w-]+):render(.*)$/gm)]
-    const isCached = (rest: string) => /cache/.test(rest)
-    return {
-      made: runs
-        .filter(([, , rest]) => !isCached(rest!))
-        .map(([, name]) => name!)
-        .sort(),
-      cached: runs
-        .filter(([, , rest]) => isCached(rest!))
-        .map(([, name]) => name!)
-        .sort(),
-    }
-  }
-}
 
 const ALL = ['song-one', 'song-three', 'song-two']
 
 describe('a catalogue of songs', () => {
-  let songs: Workspace
+  let songs: Catalogue
 
   beforeAll(() => {
-    songs = new Workspace(mkdtempSync(join(tmpdir(), 'mixwright-test-')))
+    songs = new Catalogue()
     for (const name of ['one', 'two', 'three']) songs.song(name)
     songs.git('init', '-q', '-b', 'main')
     songs.commit()
   })
 
-  afterAll(() => rmSync(songs.root, { recursive: true, force: true }))
+  afterAll(() => songs.remove())
 
   test('every folder with a mix file is a project with check, render and test', () => {
     const names = songs

@@ -77,7 +77,7 @@ describe.skipIf(missing('git'))('diff and render share what they make', () => {
     expect(again).toEqual(anew)
     expect(anew.sound.stems.bass!.delta!.rmsDbfs).toBeCloseTo(1.5, 3)
     expect(anew.causes).toHaveLength(1)
-  })
+  }, 240_000)
 
   test('deliveries that `render` made of the commit are not made again, nor mixes that a diff made', async () => {
     const repository = song()
