@@ -75,3 +75,15 @@ describe('NaN and infinities of a float file are said, with their number and whe
     expect(repairs(document.diagnostics)).toEqual([['warning', `track 1 file: ${SAID}`]])
   })
 })
+
+test('a master that nobody hears is told to have -inf LUFS', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'a.wav'), floatWav({ frames: 48_000, at: (frame) => (frame % 200 < 100 ? 0.1 : -0.1) }))
+  const text = 'mixwright: 1\nstems: { a: { file: a.wav, gain: -120 dB } }\ndeliver: { spotify: {} }\n'
+  writeFileSync(join(folder, 'mix.yaml'), text)
+  const { result } = await renderMix(folder, {})
+  const missed = result.diagnostics.filter(({ code }) => code === 'DELIVERY_PROMISE_MISSED')
+  expect(missed.map(({ message }) => message)).toEqual([
+    "delivery 'spotify' loudness: got -inf LUFS, promised -14 LUFS",
+  ])
+})

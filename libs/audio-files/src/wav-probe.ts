@@ -64,6 +64,6 @@ function wholeFrames(data: Chunk, format: WavFormat, promisedBytes: number, repa
     throw new AudioFault('AUDIO_EMPTY', 'holds no audio (0 frames)')
   }
   const rest = data.bytes - frames * format.frameBytes
-  if (rest > 0) repairs.push(`${rest} bytes after the last whole frame ignored`)
+  if (rest > 0) repairs.push(`${rest} ${rest === 1 ? 'byte' : 'bytes'} after the last whole frame ignored`)
   return frames
 }

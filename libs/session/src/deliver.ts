@@ -205,7 +205,7 @@ function missedPromises(
       const { unit, limit, value } = promise
       const isHeldBack = promise.name === 'loudness' && mastering.isHeldBack
       const reason = isHeldBack ? `: ${heldBackBy(plan)}` : ''
-      const got = `got ${value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
+      const got = `got ${value === Number.NEGATIVE_INFINITY ? '-inf' : value.toFixed(2)} ${unit}, promised ${limit} ${unit}`
       const message = `delivery '${name}' ${promise.name}: ${got}${reason}`
       const fix = remedy(promise.name, mastering)
       const place = order.place(['deliver', name])

@@ -51,11 +51,12 @@ function written(name: string, key: string, property: Property, end: End, index:
   return side === 'low' ? `${low} ${lowUnit ?? (isUnit ? unit : '')}`.trim() : `${high} ${isUnit ? unit : ''}`.trim()
 }
 
-function settings(name: string, end: End, only?: string): string {
+/** @param chosen values of keys that are not those of the end */
+function settings(name: string, end: End, only?: string, chosen: Record<string, string> = {}): string {
   const { properties = {}, required = [] } = definitions[name]!
   const parts = Object.entries(properties).flatMap(([key, property], index) => {
     if (only !== undefined && key !== only && !required.includes(key)) return []
-    const value = written(name, key, property, end, index)
+    const value = chosen[key] ?? written(name, key, property, end, index)
     return value === undefined ? [] : [`${key}: ${value}`]
   })
   return `{ ${parts.join(', ')} }`
@@ -70,25 +71,26 @@ const impulse = {
   channels: [Float64Array.from({ length: 300 }, (_, n) => Math.cos(n * n) / 4)],
 }
 
-/** The processor that a text describes; undefined when the language refuses it. */
-function planned(insert: string): ExplicitInsert | undefined {
+/** The processors that a text describes, several for a maximizer; undefined when the language refuses it. */
+function planned(insert: string): readonly ExplicitInsert[] | undefined {
   const text = `mixwright: 1\nstems: { a: { file: a.wav, inserts: [ ${insert} ] } }\n`
   const { project } = parseProject(text, 'mix.yaml')
-  return project && explicitInserts(project.stems[0]!.inserts)[0]
+  return project && explicitInserts(project.stems[0]!.inserts)
 }
 
 export interface Extreme {
   /** As it is written in a mix file. */
   text: string
-  plan: InsertPlan
+  /** In order. */
+  plans: InsertPlan[]
 }
 
 /** Every processor of the language with all of its settings at the ends of their ranges; one by one where not all may. */
 export function extremesOf(kind: string): Extreme[] {
   const found = new Map<string, Extreme>()
   const add = (text: string) => {
-    const insert = planned(text)
-    if (insert) found.set(text, { text, plan: planProcessor(insert, new Map([['ir.wav', impulse]]), RATE_HZ) })
+    const plans = planned(text)?.map((insert) => planProcessor(insert, new Map([['ir.wav', impulse]]), RATE_HZ))
+    if (plans) found.set(text, { text, plans })
   }
   const names = kind === 'eq' ? Object.keys(definitions).filter((name) => /^eq-(?!settings)/.test(name)) : [kind]
   for (const name of names) {
@@ -96,6 +98,10 @@ export function extremesOf(kind: string): Extreme[] {
     for (const end of ['low', 'high', 'mixed'] as const) {
       add(wrap(settings(name, end)))
       for (const key of keysOf(name)) add(wrap(settings(name, end, key)))
+      for (const key of keysOf(name)) {
+        const words = definitions[name]!.properties![key]!.enum ?? []
+        for (const word of words) add(wrap(settings(name, end, undefined, { [key]: String(word) })))
+      }
       if (kind === 'eq') {
         for (const key of keysOf(name)) add(`{ eq: { phase: linear, bands: [ ${settings(name, end, key)} ] } }`)
       }
@@ -120,17 +126,25 @@ export const INPUTS: readonly [name: string, size: number, at: (n: number) => nu
   ['one sample', 1, (n) => (n === 0 ? 1 : 0)],
 ]
 
+/** Processors one after the other, at their beginning. */
+function chainOf(plans: readonly InsertPlan[], arena: Arena): (audio: number) => void {
+  const processors = plans.map((plan) => createProcessor(plan, arena, RATE_HZ))
+  for (const processor of processors) processor.reset()
+  return (audio) => {
+    for (const processor of processors) processor.process(audio, BLOCK)
+  }
+}
+
 /** Largest sample that comes out while and after something goes in; NaN when anything is not finite. */
-export function loudest(plan: InsertPlan, at: (n: number) => number, frames: number): number {
+export function loudest(plans: readonly InsertPlan[], at: (n: number) => number, frames: number): number {
   const arena = new Arena()
-  const processor = createProcessor(plan, arena, RATE_HZ)
-  processor.reset()
+  const process = chainOf(plans, arena)
   const audio = arena.allocFrames(BLOCK)
   let top = 0
   for (let done = 0; done < 2 * frames; done += BLOCK) {
     const samples = arena.f64(audio, 2 * BLOCK)
     for (let n = 0; n < BLOCK; n++) samples.fill(done < frames ? at(done + n) : 0, 2 * n, 2 * n + 2)
-    processor.process(audio, BLOCK)
+    process(audio)
     if (!arena.f64(audio, 2 * BLOCK).every(Number.isFinite)) return Number.NaN
     top = Math.max(top, arena.kernels.peak(audio, BLOCK))
   }
@@ -138,10 +152,9 @@ export function loudest(plan: InsertPlan, at: (n: number) => number, frames: num
 }
 
 /** CPU time of so many blocks of an input, after a second of noise. µs */
-export function cpuOf(plan: InsertPlan, at: (n: number) => number, blocks: number): number {
+export function cpuOf(plans: readonly InsertPlan[], at: (n: number) => number, blocks: number): number {
   const arena = new Arena()
-  const processor = createProcessor(plan, arena, RATE_HZ)
-  processor.reset()
+  const run = chainOf(plans, arena)
   const audio = arena.allocFrames(BLOCK)
   const feed = (sample: (n: number) => number, count: number) => {
     let spent = 0
@@ -149,7 +162,7 @@ export function cpuOf(plan: InsertPlan, at: (n: number) => number, blocks: numbe
       const samples = arena.f64(audio, 2 * BLOCK)
       for (let n = 0; n < BLOCK; n++) samples.fill(sample(block * BLOCK + n), 2 * n, 2 * n + 2)
       const start = process.cpuUsage()
-      processor.process(audio, BLOCK)
+      run(audio)
       const { user, system } = process.cpuUsage(start)
       spent += user + system
     }
