@@ -84,6 +84,12 @@ function isReadable(text: string, report: Report): boolean {
     report('YAML_NOT_TEXT', { from: broken, to: broken + 1 }, 'the file is not UTF-8 text', fix)
     return false
   }
+  const bareReturn = text.search(/\r(?!\n)/)
+  if (bareReturn >= 0) {
+    const range = { from: bareReturn, to: bareReturn + 1 }
+    report('YAML_SYNTAX', range, 'a carriage return stands without a line feed', 'end lines with LF, or CR and LF')
+    return false
+  }
   if (text.startsWith('\ufeff')) {
     report('YAML_BYTE_ORDER_MARK', START, 'the file starts with a byte-order mark, which is ignored')
   }
