@@ -20,6 +20,9 @@ const MAX_ERRORS = 20
 const HOST_FOLDER = '/host'
 const ANSWER_FILE = '/answer.json'
 
+/** ffmpeg says how often it said the same when it says something else: in the next run, of a file that is good. */
+const REPEATED = /Last message repeated \d+ times/g
+
 const cores = new Map<string, FfmpegCore>()
 
 /**
@@ -112,7 +115,11 @@ export class FfmpegCore {
     // Every run ends with this word, good or bad.
     if (message === 'Aborted()' || this.#errors.length >= MAX_ERRORS) return
     // Addresses in ffmpeg's messages differ from run to run.
-    this.#errors.push(message.replace(/ @ 0x[0-9a-f]+/g, '').trim())
+    const said = message
+      .replace(REPEATED, '')
+      .replace(/ @ 0x[0-9a-f]+/g, '')
+      .trim()
+    if (said !== '') this.#errors.push(said)
   }
 }
 
