@@ -47,13 +47,23 @@ export class KeptFiles {
 
   /** Puts the file of a key at `path`, where there is none, and gives its figures; undefined when it is not kept. */
   recall<Figures>(key: string, path: string): Figures | undefined {
+    return this.#recall(key, path, (figures) => JSON.parse(figures, revive))
+  }
+
+  /** The same for whoever has the figures from `list`: false when the entry is not whole. */
+  recallFile(key: string, path: string): boolean {
+    return this.#recall(key, path, () => true) ?? false
+  }
+
+  #recall<T>(key: string, path: string, read: (figures: string) => T): T | undefined {
     try {
       const entry: Entry = JSON.parse(readFileSync(this.#path(key, '.json'), 'utf8'))
       const audio = this.#path(key, '.audio')
       if (crc32(entry.figures) !== entry.figuresCrc32 || !isIntact(audio, entry)) throw new Error('damaged')
+      const value = read(entry.figures)
       share(audio, path)
       this.#use(key)
-      return JSON.parse(entry.figures, revive)
+      return value
     } catch {
       this.#remove(key)
       return undefined
@@ -205,17 +215,19 @@ function checksumOf(path: string): Pick<Entry, 'bytes' | 'crc32'> {
   }
 }
 
-/** JSON has no infinities and no lists of doubles. */
+/** JSON has no infinities, and long lists of doubles are read and written many times faster as their bytes, in base 64. */
 const SPECIAL = '$number'
 const DOUBLES = '$doubles'
 
 function replace(_key: string, item: unknown): unknown {
   if (typeof item === 'number' && !Number.isFinite(item)) return { [SPECIAL]: String(item) }
-  return item instanceof Float64Array ? { [DOUBLES]: [...item] } : item
+  return item instanceof Float64Array
+    ? { [DOUBLES]: Buffer.from(new Float64Array(item).buffer).toString('base64') }
+    : item
 }
 
 function revive(_key: string, item: unknown): unknown {
   if (typeof item !== 'object' || item === null) return item
   if (SPECIAL in item) return Number(item[SPECIAL])
-  return DOUBLES in item ? Float64Array.from(item[DOUBLES] as number[]) : item
+  return DOUBLES in item ? new Float64Array(Uint8Array.from(Buffer.from(String(item[DOUBLES]), 'base64')).buffer) : item
 }

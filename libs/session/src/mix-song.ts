@@ -17,6 +17,8 @@ export interface MixOptions extends JobOptions {
   jobs: number
   /** Where mixes are found and kept. */
   cache?: RenderCache | undefined
+  /** Takes what can wait until others go on with the mix: keeping it. Default: it is done before the mix is given. */
+  later?: ((work: () => void) => void) | undefined
   /** Where what reaches the mix bus is written, by the index of its input. */
   stemPaths?: string[] | undefined
   /** Strips that are measured as they reach their buses. */
@@ -60,7 +62,8 @@ export async function mixSong(
   const mixed = (await replayMix(cache, planned, mixPath, options)) ?? (await whole(cache, planned, mixPath, options))
   if ('written' in mixed) {
     const { written, strips, courses } = mixed
-    cache.keepMade(key, mixPath, withFormer({ written, strips, courses, asked }, kept))
+    const { later = now } = options
+    later(() => cache.keepMade(key, mixPath, withFormer({ written, strips, courses, asked }, kept)))
   }
   return mixed
 }
@@ -123,17 +126,28 @@ async function recordMix(
   mixPath: string,
   options: MixOptions,
 ): Promise<ComputedMix | { problem: AudioProblem }> {
+  const { taps = [], courses, later = now } = options
   const sumPaths = new Map(recordedSums(planned).map((sum) => [sum, `${mixPath}.sum-${sum}`]))
+  const remove = () => {
+    for (const path of sumPaths.values()) rmSync(path, { force: true })
+  }
   try {
     const mixed = await computeMix(planned, mixPath, { ...options, sumPaths })
     if ('written' in mixed) {
-      const { taps = [], courses } = options
-      keepSums(cache, planned, mixed, { taps, courses })
-    }
+      later(() => {
+        keepSums(cache, planned, mixed, { taps, courses })
+        remove()
+      })
+    } else remove()
     return mixed
-  } finally {
-    for (const path of sumPaths.values()) rmSync(path, { force: true })
+  } catch (error) {
+    remove()
+    throw error
   }
+}
+
+function now(work: () => void): void {
+  work()
 }
 
 /** A mix with what its sums of stems came to. */

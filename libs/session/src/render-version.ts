@@ -8,7 +8,7 @@ import { canonicalText } from './description-hashes.ts'
 import type { ExpectationResult } from './expectation-result.ts'
 import { askedAbout, askedTaps } from './expectations.ts'
 import type { MasterCourse } from './job.ts'
-import { type MixedSong, mixSong } from './mix-song.ts'
+import { type MixedSong, type MixOptions, mixSong } from './mix-song.ts'
 import { type PlannedMix, planMix } from './plan-mix.ts'
 import { previewTrack } from './playback.ts'
 import { RenderCache } from './render-cache.ts'
@@ -118,7 +118,7 @@ function stemNames({ plan: { strips } }: PlannedMix): string[] {
  */
 export async function mixVersions(
   versions: readonly PlannedVersion[],
-  { staging, onProgress, cache, ...options }: VersionOptions,
+  { staging, onProgress, cache, later, ...options }: VersionOptions & Pick<MixOptions, 'later'>,
 ): Promise<{ mixes: MixedSong[] } | { problem: AudioProblem; version: Version }> {
   const made: WrittenMix[] = []
   const isKept = versions.every(({ planned }) => cache?.mixKey(planned) !== undefined)
@@ -137,6 +137,8 @@ export async function mixVersions(
     const mixed = await mixSong(planned, staging.path(mixOutput), {
       ...options,
       cache: shared,
+      // Those that follow look for what is kept.
+      later: index === versions.length - 1 ? later : undefined,
       taps,
       courses,
       onProgress: (done) => onProgress?.((index + done) / versions.length, stemItems(planned, done)),

@@ -26,7 +26,7 @@ import {
   type VersionChoice,
   type VersionResult,
 } from './render-version.ts'
-import { reportOf } from './report.ts'
+import { drawnMix, reportOf } from './report.ts'
 import { audioPath, shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
@@ -174,7 +174,13 @@ async function renderInto(
     ? RenderCache.open(rendersIn(join(song.folder, '.mixwright')), recordings, isCurrent)
     : undefined
   const rest = { jobs, signal, staging, shown, cache }
-  const mixed = await timer.stage('mixing', (onProgress) => mixVersions(versions, { ...rest, onProgress }), songS)
+  const afterMixing: (() => void)[] = []
+  const later = (work: () => void) => void afterMixing.push(work)
+  const mixed = await timer.stage(
+    'mixing',
+    (onProgress) => mixVersions(versions, { ...rest, onProgress, later }),
+    songS,
+  )
   if ('problem' in mixed) {
     const message = `the mix: ${mixed.problem.message}`
     result.diagnostics.push(ofVersion(mixed.version, { ...mixed.problem, severity: 'error', message }))
@@ -182,8 +188,14 @@ async function renderInto(
   }
   // What was read at the start, and what was read for the mix, would be of two files.
   if (!isCurrent()) return undefined
-  const masters = await timer.stage('mastering', (onProgress) => {
-    return masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
+  const [masters, drawn] = await timer.stage('mastering', (onProgress) => {
+    const mastering = masterVersions(versions, mixed.mixes, audio, { ...rest, onProgress })
+    // Other threads are at work meanwhile.
+    const besides = async () => {
+      for (const work of afterMixing) work()
+      return drawReport ? versions.map((version, index) => drawnMix(version, mixed.mixes[index]!)) : []
+    }
+    return Promise.all([mastering, besides()])
   })
   const { project } = song
   const made = masters.made.flatMap(({ version, result: { mix, deliveries } }) => {
@@ -214,9 +226,7 @@ async function renderInto(
   const differences = lock.finish(masters.made)
   result.diagnostics.push(...differences)
   if (differences.length > 0) return undefined
-  const reports = drawReport
-    ? masters.made.map((made, index) => reportOf(versions[index]!, mixed.mixes[index]!, made))
-    : []
+  const reports = drawReport ? masters.made.map((made, index) => reportOf(versions[index]!, drawn[index]!, made)) : []
   if (drawReport) {
     await timer.stage('drawing', async () => {
       for (const [index, report] of reports.entries()) staging.write(pages[index]!, await drawReport(report))

@@ -27,56 +27,35 @@ import { OCTAVES } from './strip-course.ts'
 /** Level below which a strip does not sound. dBFS */
 const SOUNDING_DB = -60
 
-/** What the report of a version that was made draws. */
-export function reportOf(
-  { version, planned: { plan } }: PlannedVersion,
-  { written, courses }: MixedSong,
-  { result, courses: masters }: MadeVersion,
-): ReportDocument {
-  const { project, variant } = version
-  const { sampleRateHz } = plan
-  const course = written.course!
-  const steps = planCourse(plan.lengthFrames ?? plan.stemsEndFrame, sampleRateHz)
-  const stepS = steps.stepFrames / sampleRateHz
+/** What a report draws of a mix, whatever is made of it. */
+type DrawnMix = Pick<ReportDocument, 'durationS' | 'mix' | 'wave' | 'spectrum' | 'reductions' | 'strips' | 'masking'>
+
+/** The part of a report that is known before there are masters. */
+export function drawnMix(
+  { planned: { plan }, mixOutput }: PlannedVersion,
+  { written: { course: followed, measurement }, courses }: MixedSong,
+): DrawnMix {
+  const course = followed!
+  const steps = planCourse(plan.lengthFrames ?? plan.stemsEndFrame, plan.sampleRateHz)
+  const stepS = steps.stepFrames / plan.sampleRateHz
   const length = course.peak.length
-  const { durationS } = result.mix
+  const { durationS } = measurement
   const stems = courses.filter(({ strip }) => plan.strips[strip]!.kind === 'stem')
-  const bandS = steps.bandFrames / sampleRateHz
+  const bandS = steps.bandFrames / plan.sampleRateHz
   const bandRows = Math.ceil(durationS / bandS)
-  const [first] = masters
-  const sharedInserts = explicitInserts(project.master.inserts)
   return {
-    title: project.title ?? 'Untitled',
-    artist: project.artist ?? null,
-    variant,
-    sampleRateHz,
-    tempoBpm: typeof project.tempoBpm === 'number' ? project.tempoBpm : null,
     durationS,
-    sections: project.sections.filter(({ atS }) => atS < durationS).map(({ name, atS }) => ({ name, atS })),
-    mix: soundOf(basename(result.mix.file), result.mix, course, stepS),
+    mix: soundOf(basename(mixOutput), measurement, course, stepS),
     wave: waveOf(course, stepS),
-    spectrum: spectrumOf(course.spectra, steps.spectrumFrames / sampleRateHz),
-    reductions: [
-      ...courses.flatMap(({ strip, reductions }) => {
-        const { name, inserts } = plan.strips[strip]!
-        const kind = kindOf(plan.strips[strip]!)
-        return reductions.map(({ insert, reductionDb }) => {
-          const processor = inserts[insert]!.insert.kind
-          return reductionOf({ owner: name, kind, processor }, stepS, reductionDb.subarray(0, length))
-        })
-      }),
-      ...(first && version.deliveries[0]
-        ? masterReductions('master', 'master', first, stepS, (place) =>
-            place === 'limiter' ? undefined : sharedInserts[place]?.kind,
-          )
-        : []),
-      ...masters.flatMap((master, index) => {
-        const { name, delivery } = version.deliveries[index]!
-        return masterReductions(name, 'delivery', master, stepS, (place) =>
-          place === 'limiter' ? 'limiter' : explicitInserts(delivery.inserts)[place - sharedInserts.length]?.kind,
-        )
-      }),
-    ],
+    spectrum: spectrumOf(course.spectra, steps.spectrumFrames / plan.sampleRateHz),
+    reductions: courses.flatMap(({ strip, reductions }) => {
+      const { name, inserts } = plan.strips[strip]!
+      const kind = kindOf(plan.strips[strip]!)
+      return reductions.map(({ insert, reductionDb }) => {
+        const processor = inserts[insert]!.insert.kind
+        return reductionOf({ owner: name, kind, processor }, stepS, reductionDb.subarray(0, length))
+      })
+    }),
     strips: courses.map(({ strip, peakDb, levelDb }): ReportStrip => {
       const { name } = plan.strips[strip]!
       const kind = kindOf(plan.strips[strip]!)
@@ -100,6 +79,48 @@ export function reportOf(
       })),
       bandS,
     ),
+  }
+}
+
+/** What the report of a version that was made draws. */
+export function reportOf(
+  { version, planned: { plan } }: PlannedVersion,
+  drawn: DrawnMix,
+  { result, courses: masters }: MadeVersion,
+): ReportDocument {
+  const { project, variant } = version
+  const { sampleRateHz } = plan
+  const stepS = planCourse(plan.lengthFrames ?? plan.stemsEndFrame, sampleRateHz).stepFrames / sampleRateHz
+  const { durationS, mix, wave, spectrum, strips, masking } = drawn
+  const [first] = masters
+  const sharedInserts = explicitInserts(project.master.inserts)
+  return {
+    title: project.title ?? 'Untitled',
+    artist: project.artist ?? null,
+    variant,
+    sampleRateHz,
+    tempoBpm: typeof project.tempoBpm === 'number' ? project.tempoBpm : null,
+    durationS,
+    sections: project.sections.filter(({ atS }) => atS < durationS).map(({ name, atS }) => ({ name, atS })),
+    mix,
+    wave,
+    spectrum,
+    reductions: [
+      ...drawn.reductions,
+      ...(first && version.deliveries[0]
+        ? masterReductions('master', 'master', first, stepS, (place) =>
+            place === 'limiter' ? undefined : sharedInserts[place]?.kind,
+          )
+        : []),
+      ...masters.flatMap((master, index) => {
+        const { name, delivery } = version.deliveries[index]!
+        return masterReductions(name, 'delivery', master, stepS, (place) =>
+          place === 'limiter' ? 'limiter' : explicitInserts(delivery.inserts)[place - sharedInserts.length]?.kind,
+        )
+      }),
+    ],
+    strips,
+    masking,
     deliveries: result.deliveries.map((delivery, index) => deliveryOf(delivery, masters[index]!, stepS)),
     graph: graphOf(version),
   }

@@ -152,7 +152,7 @@ export function replaySums(
   const used: Used[] = []
   for (const { sum, key, kept, firstStem } of found) {
     const path = pathOf(sum)
-    if (cache.files.recall(key, path) === undefined) continue
+    if (!cache.files.recallFile(key, path)) continue
     const members = hashes.membersOf(sum)
     const held = new Set(members.flatMap((member, index) => (kept.members.includes(member) ? [index] : [])))
     const { latencyFrames } = kept

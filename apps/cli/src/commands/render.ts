@@ -22,9 +22,9 @@ export interface RenderArguments extends OutputOptions, Access {
 /** Mixes a song and masters its deliveries. */
 export async function render(dir: string, options: RenderArguments): Promise<ExitCode> {
   const output = new Output(options)
-  // Loaded where something is drawn.
-  const drawReport: RenderOptions['drawReport'] = async (report) =>
-    (await import('@mixwright/report')).reportPage(report)
+  // Loaded where something is drawn, beside the work of other threads.
+  const drawing = () => import('@mixwright/report')
+  const drawReport: RenderOptions['drawReport'] = async (report) => (await drawing()).reportPage(report)
   return interruptible(output, async (signal, progress) => {
     const { result, texts } = await renderMix(dir, {
       deliver: options.deliver,
@@ -39,7 +39,10 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
       allowOutside: options.allowOutside,
       jobs: options.jobs,
       signal,
-      onProgress: (state) => progress.show(state),
+      onProgress: (state) => {
+        progress.show(state)
+        if (options.report && state.stage === 'mastering') drawing().catch(() => {})
+      },
     })
     progress.clear()
     output.document(result)
