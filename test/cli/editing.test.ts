@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { editMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../_song.ts'
 import { mixwright, ROOT } from '../_tools.ts'
@@ -116,6 +117,46 @@ describe('mixwright edit', () => {
     const { folder, read } = folderWith(SMOOTH.replace('-2 dB', '99 dB').replace('-20 dB', '-20 Hz'))
     expect(mixwright(['edit', 'stems.kick.gain', '-1 dB', folder]).status).toBe(0)
     expect(read()).toBe(SMOOTH.replace('-2 dB', '-1 dB').replace('-20 dB', '-20 Hz'))
+  })
+
+  const PRESET = '# lead\ninserts:\n  - compressor: { threshold: -20 dB } # hold\nsends: { hall: -12 dB }\n'
+  const ALBUM = 'mixwrightAlbum: 1\ntitle: Harbour # its name\ntracks:\n  - file: one.wav # first\n'
+
+  test.each([
+    ['lead.yaml', 'inserts.compressor.ratio', '3', PRESET.replace('-20 dB }', '-20 dB, ratio: 3 }')],
+    ['lead.yaml', 'pan', '10R', PRESET.replace('sends:', 'pan: 10R\nsends:')],
+    ['lead.yaml', 'bus', 'any', `${PRESET}bus: any\n`],
+    ['lead.yaml', 'gain', '{ verse: -9 dB }', PRESET.replace('sends:', 'gain: { verse: -9 dB }\nsends:')],
+    ['album.yaml', 'tracks[0].title', 'A: B', `${ALBUM}    title: "A: B"\n`],
+    ['album.yaml', 'artist', 'The X', ALBUM.replace('tracks:', 'artist: The X\ntracks:')],
+    ['', 'tracks[+]', '{ file: two.wav }', `${ALBUM}  - { file: two.wav }\n`],
+  ])('in %s %s says %s, and the same again changes nothing', (name, place, value, text) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'lead.yaml'), PRESET)
+    writeFileSync(join(folder, 'album.yaml'), ALBUM)
+    const edited = editMix(join(folder, name), place, { value })
+    expect(edited).toMatchObject({ written: true, diagnostics: [] })
+    const read = () => readFileSync(join(folder, name || 'album.yaml'), 'utf8')
+    expect(read()).toBe(text)
+    const again = editMix(join(folder, name), place.replace('[+]', '[-1]'), { value })
+    expect(again).toMatchObject({ written: false, diagnostics: [] })
+    expect(read()).toBe(text)
+  })
+
+  test.each([
+    ['lead.yaml', 'gain', 'loud', 'PROJECT_BAD_VALUE', 4],
+    ['lead.yaml', 'inserts.compressor.rato', '3', 'PROJECT_UNKNOWN_KEY', 3],
+    ['lead.yaml', 'stems.a.gain', '-3 dB', 'PROJECT_UNKNOWN_KEY', 5],
+    ['album.yaml', 'tracks[0].isrc', 'abc', 'PROJECT_BAD_VALUE', 5],
+    ['album.yaml', 'tracks[3].title', 'Four', 'EDIT_NO_PLACE', undefined],
+  ])('in %s %s cannot be %s: %s', (name, place, value, code, line) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'lead.yaml'), PRESET)
+    writeFileSync(join(folder, 'album.yaml'), ALBUM)
+    const { written, diagnostics } = editMix(join(folder, name), place, { value })
+    expect(diagnostics.map((one) => [one.code, one.line])).toEqual([[code, line]])
+    expect(written).toBe(false)
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(name === 'lead.yaml' ? PRESET : ALBUM)
   })
 
   test('a value is missing', () => {

@@ -282,10 +282,10 @@ withOutput(command('fmt', 'lay out mix files in one way; comments and values sta
     exitCode = fmt(files, options)
   })
 
-ofProject(command('edit', 'change one value of a mix file; comments and all else stay as they are'))
+ofProject(command('edit', 'change one value of a mix, preset or album file; comments and all else stay'))
   .argument('<path>', 'where: stems.vocal.gain, stems.vocal.inserts.compressor.ratio, mix.inserts[+]')
   .argument('[value]', 'what to write there: "-3 dB", "{ threshold: -20 dB }"')
-  .argument('[dir]', 'folder with a mix.yaml, or the file itself (default: here)')
+  .argument('[dir]', 'folder with a mix.yaml or album.yaml, or a file: mix, album or preset (default: here)')
   .option('--unset', 'remove what is there')
   .option('--dry-run', 'write nothing, and print what would change')
   .action(async (path: string, value: string | undefined, dir: string | undefined, options: EditArguments) => {

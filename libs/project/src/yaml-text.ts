@@ -40,6 +40,11 @@ export function parseYaml(text: string, file: string, { folder, advice = MIX_ADV
   return root ? { root, diagnostics } : { diagnostics }
 }
 
+/** The keys at the top of a text, as far as it can be read; none of a text that is no map. */
+export function keysOf(text: string): string[] {
+  return parseYaml(text, '').root?.entries.map(({ key }) => key.text) ?? []
+}
+
 /** What is wrong with a text as YAML, whatever it says. */
 export function yamlProblems(text: string, file: string): readonly Diagnostic[] {
   return parseYaml(text, file).diagnostics

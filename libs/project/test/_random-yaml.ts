@@ -23,3 +23,29 @@ export const commented = (text: string) =>
 
 /** A mix with comments everywhere. */
 export const commentedMix = commented(NIGHT_DRIVE)
+
+/** A preset with comments everywhere. */
+export const commentedPreset = commented(`use: dry.yaml
+inserts:
+  - eq:
+      - { highPass: 90 Hz, slope: 24 dB/oct }
+      - bell: 250 Hz
+        gain: -2.5 dB
+  - preset
+  - compressor: { threshold: -20 dB, ratio: 3 }
+gain: { 0:00: -4 dB, chorus: -2.5 dB }
+sends: { room: -14 dB, echo: { level: -20 dB, tap: preFader } }
+`)
+
+/** An album with comments everywhere. */
+export const commentedAlbum = commented(`mixwrightAlbum: 1
+title: Harbour
+artist: "The: Placeholders"
+gap: 1.5 s
+tracks:
+  - song: songs/one
+    title: 'One'
+  - { file: two.wav, gap: 0 s, isrc: QZ-ABC-26-00002 }
+  - file: three.flac
+    indexes: [1:00, 2:00]
+`)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Step } from '../src/edit/edit-path.ts'
 import { commentsOf, soundDocument } from '../src/layout/yaml-tokens.ts'
-import { commentedMix } from './_random-yaml.ts'
+import { commentedAlbum, commentedMix, commentedPreset } from './_random-yaml.ts'
 
 const RUNS = process.env.MIXWRIGHT_FULL ? 1000 : 20
 
@@ -75,12 +75,14 @@ function commonLength(a: string, b: string): { head: number; foot: number } {
   return { head, foot }
 }
 
-const texts = commentedMix.map((text) => ({ text, places: placesOf(soundDocument(text)!.contents) }))
+const texts = fc
+  .oneof({ arbitrary: commentedMix, weight: 2 }, commentedPreset, commentedAlbum)
+  .map((text) => ({ text, places: placesOf(soundDocument(text)!.contents) }))
 const at = fc
   .nat()
   .chain((number) => texts.map(({ text, places }) => ({ text, place: places[number % places.length]! })))
 
-describe('an edit of a mix with comments everywhere keeps them, and all other values', () => {
+describe('an edit of a mix, preset or album with comments everywhere keeps them, and all other values', () => {
   test('when a value is set', () => {
     fc.assert(
       fc.property(at, values, ({ text, place }, value) => checkEdit(text, place, value)),

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type Diagnostic, editText, parseEditPath } from '@mixwright/project'
+import { languageOf, meantFile, type Read, readAs } from './edited-file.ts'
 import { hasErrors } from './has-errors.ts'
 import { lineDifference } from './line-difference.ts'
 import type { Access } from './project-folder.ts'
-import { MIX_FILE, readWritten, type Song, songOf } from './song.ts'
-import { versionsOf } from './version.ts'
+import { MIX_FILE, readWritten } from './song.ts'
 import { writeText } from './write-text.ts'
 
 export interface EditOptions extends Access {
@@ -27,20 +27,22 @@ export interface EditedMix {
 }
 
 /**
- * Changes one value of a mix file, keeping everything else byte for byte. An edit is refused with the diagnostics when
- * the file would have an error afterwards that it does not have now.
+ * Changes one value of a mix file, a preset or an album file, keeping everything else byte for byte. An edit is refused
+ * with the diagnostics when the file would have an error afterwards that it does not have now. A preset is checked as
+ * the strip of a mix that has all names which the preset asks for.
  *
- * @param path folder with a mix.yaml, or the file itself
- * @param place where the value stands: `stems.vocal.gain`
+ * @param path folder with a mix.yaml, or else an album.yaml; or the file itself
+ * @param place where the value stands: `stems.vocal.gain`; in a preset `inserts.compressor.ratio`
  */
 export function editMix(path: string, place: string, { value, dryRun = false, ...access }: EditOptions): EditedMix {
-  const { missing, ...written } = readWritten(path, MIX_FILE, access)
+  const { missing, ...written } = readWritten(meantFile(path), MIX_FILE, access)
   const { file, text, folder } = written
-  const refused = (diagnostics: Diagnostic[], texts: Song['texts'] = new Map([[file, text]])): EditedMix => {
+  const refused = (diagnostics: Diagnostic[], texts: Read['texts'] = new Map([[file, text]])): EditedMix => {
     return { file, written: false, difference: [], diagnostics, texts }
   }
   if (missing) return refused([missing])
-  const before = songOf(written)
+  const language = languageOf(written)
+  const before = readAs(language, written)
   const unreadable = before.diagnostics.filter(({ code, severity }) => severity === 'error' && code.startsWith('YAML_'))
   if (unreadable.length > 0) return refused(unreadable)
   const steps = parseEditPath(place)
@@ -48,12 +50,12 @@ export function editMix(path: string, place: string, { value, dryRun = false, ..
     const fix = 'write names with dots, places in lists in brackets: `stems.vocal.inserts[0]`'
     return refused([{ code: 'EDIT_PATH', severity: 'error', message: `got '${place}', allowed a path`, fix }])
   }
-  const edited = editText(text, steps, value)
+  const edited = editText(text, steps, value, language)
   if ('problem' in edited) {
     const { problem: message, fix } = edited
     return refused([{ code: 'EDIT_NO_PLACE', severity: 'error', message, ...(fix === undefined ? {} : { fix }) }])
   }
-  const after = songOf({ ...written, text: edited.text })
+  const after = readAs(language, { ...written, text: edited.text })
   const added = newErrors(before, after)
   if (added.length > 0) return refused(added, after.texts)
   const difference = lineDifference(text, edited.text)
@@ -64,11 +66,8 @@ export function editMix(path: string, place: string, { value, dryRun = false, ..
 }
 
 /** Errors that a text has and another had not, wherever they stand. */
-function newErrors(before: Song, after: Song): Diagnostic[] {
-  const errorsOf = (song: Song) => {
-    const all = [...song.diagnostics, ...versionsOf(song).diagnostics]
-    return all.filter(({ severity }) => severity === 'error')
-  }
+function newErrors(before: Read, after: Read): Diagnostic[] {
+  const errorsOf = ({ diagnostics }: Read) => diagnostics.filter(({ severity }) => severity === 'error')
   const known = new Set(errorsOf(before).map(identity))
   return errorsOf(after).filter((one) => !known.has(identity(one)))
 }

@@ -49,13 +49,18 @@ export function loadSong(path: string, access: Access = {}): Song {
   return songOf({ ...song, text })
 }
 
-/** What a text says in the place of a mix file. */
-export function songOf({ text, ...song }: WrittenFile): Song {
+/**
+ * What a text says in the place of a mix file.
+ *
+ * @param inPlace texts in the place of presets, by their names in the folder of the mix
+ */
+export function songOf({ text, ...song }: WrittenFile, inPlace: ReadonlyMap<string, string> = new Map()): Song {
   const readFiles = new Set<string>()
   const readPreset = presetReader(song)
   const readText: ReadText = (named) => {
     readFiles.add(resolve(song.folder, named))
-    return readPreset(named)
+    const other = inPlace.get(named)
+    return other === undefined ? readPreset(named) : { text: other }
   }
   const parsed = parseProject(text, song.file, { targets: builtInTargets(), readText })
   const outside = [

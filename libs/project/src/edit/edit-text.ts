@@ -3,7 +3,7 @@ import { commentsOf, soundDocument } from '../layout/yaml-tokens.ts'
 import { quoted } from '../printable.ts'
 import { didYouMean, listed } from '../suggestion.ts'
 import { type Step, showEditPath } from './edit-path.ts'
-import { followingKey } from './key-order.ts'
+import { followingKey, type Language } from './key-order.ts'
 import { isNothing, keyText, namesOf, Places, type Slot, startOf, valueAt } from './slot.ts'
 import { asYaml, type Style } from './yaml-value.ts'
 
@@ -15,14 +15,20 @@ export type Edited = { readonly text: string } | { readonly problem: string; rea
  * every comment is kept: those inside what is replaced or removed stand on lines of their own.
  *
  * @param text a text of one YAML document without errors
+ * @param language what the text is: new keys stand where that language has them
  */
-export function editText(text: string, path: readonly Step[], value: string | undefined): Edited {
+export function editText(
+  text: string,
+  path: readonly Step[],
+  value: string | undefined,
+  language: Language = 'mix',
+): Edited {
   const document = soundDocument(text)
   if (!document) return { problem: 'the file is no YAML', fix: 'mend what `mixwright check` says first' }
   const contents = document.contents as YamlNode | null
   if (contents !== null && !isMap(contents)) return { problem: 'the file is not a map of keys and values' }
   try {
-    const edit = new TextEdit(text, path)
+    const edit = new TextEdit(text, path, language)
     return { text: value === undefined ? edit.unset(contents) : edit.set(contents, value) }
   } catch (error) {
     if (error instanceof Refused) return { problem: error.message, fix: error.fix }
@@ -47,10 +53,12 @@ class TextEdit {
   readonly #path: readonly Step[]
   readonly #eol: string
   readonly #places: Places
+  readonly #language: Language
 
-  constructor(text: string, path: readonly Step[]) {
+  constructor(text: string, path: readonly Step[], language: Language) {
     this.#text = text
     this.#path = path
+    this.#language = language
     this.#places = new Places(text)
     this.#eol = /\r\n/.test(text) ? '\r\n' : '\n'
   }
@@ -170,6 +178,7 @@ class TextEdit {
           this.#path.slice(0, depth),
           node.items.map(({ key }) => keyText(key)),
           String(step),
+          this.#language,
         )
       : -1
     const index = before < 0 ? node.items.length - 1 : before - 1
