@@ -97,3 +97,27 @@ test('schema prints the schema that is committed', () => {
   expect(mixwright(['schema']).stdout).toBe(committed)
   expect(JSON.parse(committed)).toEqual(mixSchema())
 })
+
+describe('what is typed wrongly', () => {
+  test.each([
+    [['render', 'nope.yaml', '--jbos', '3'], 2, '--jobs'],
+    [['render', 'DIR', '--deliver', 'archve'], 1, "did you mean 'archive'?"],
+    [['render', 'DIR', '--variants', 'radio'], 1, 'leave --variants out'],
+    [['targets', 'spotfy'], 2, "did you mean 'spotify'?"],
+    [['git', 'text', '/nowhere.yaml'], 1, 'there is no such file'],
+    [['git', 'audio-text', '/nowhere.wav'], 1, 'there is no such file'],
+    [['git', 'setup', '/nowhere'], 1, 'there is no such folder'],
+    [['git', 'setpu'], 2, 'setup'],
+    [['measure', '/nowhere.wav'], 1, 'fix: '],
+    [['fmt', '/nowhere.yaml'], 1, 'fix: '],
+    [['edit', 'gian', '3', '/nowhere'], 1, 'fix: '],
+  ])('%j exits with %d and says a way out', (args, status, text) => {
+    const folder = writeSong('mixwright: 1\nstems: { a: { file: a.wav } }\ndeliver: { archive: {} }\n', {
+      'a.wav': sine(440, 0.25, 0.1),
+    })
+    const said = mixwright(args.map((word) => (word === 'DIR' ? folder : word)))
+    expect(said.status, said.stderr).toBe(status)
+    expect(said.stderr).toContain(text)
+    expect(said.stderr).not.toMatch(/\n {4}at |a bug in Mixwright/)
+  })
+})

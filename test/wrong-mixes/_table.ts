@@ -327,7 +327,7 @@ export const WRONG_MIXES: readonly WrongMix[] = [
     "did you mean '2026-02-28'?",
   ],
   ['release', 'a day in another order', mix('date: «22.11.2026»'), 'PROJECT_BAD_VALUE', "did you mean '2026-11-22'?"],
-  ['release', 'a track beyond the last', mix('track: «13/12»'), 'PROJECT_BAD_VALUE', null],
+  ['release', 'a track beyond the last', mix('track: «13/12»'), 'PROJECT_BAD_VALUE', '12/13'],
   // Deliveries
   [
     'deliveries',

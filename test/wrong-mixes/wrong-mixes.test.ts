@@ -28,6 +28,8 @@ describe('a mix file with', () => {
     expect(diagnostics[0], said).toMatchObject({ code, line, column })
     if (fix === null) expect(diagnostics[0]!.fix, said).toBeUndefined()
     else expect(diagnostics[0]!.fix, said).toContain(fix)
+    // What has no way out of its own says that of its code.
+    expect(said).toMatch(/\n {2}fix: \S.*$/)
   })
 })
 

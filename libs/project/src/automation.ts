@@ -150,7 +150,12 @@ function readPoint(entry: Entry, form: PointForm, reader: Reader): WrittenPoint 
   const atS = readMoment(entry.key, inside)
   const { node, shape, misspelt } = splitShape(entry.value)
   if (misspelt) {
-    return inside.report('PROJECT_BAD_VALUE', misspelt.node, `got ${quoted(misspelt.node.text)}`, misspelt)
+    return inside.report(
+      'PROJECT_BAD_VALUE',
+      misspelt.node,
+      `got ${quoted(misspelt.node.text)}, allowed a value, or a shape and a value`,
+      misspelt,
+    )
   }
   const value = form.read(node, inside, atS ?? 0)
   return atS === undefined || value === undefined ? undefined : { atS, value, shape, entry }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { wayOut } from './help/help.ts'
 import { printable } from './printable.ts'
 import { lineAt } from './source-text.ts'
 
@@ -10,7 +11,8 @@ const LEAD_CELLS = 30
 
 /**
  * A diagnostic as text for a terminal or a log: place, severity, code and message, then the line of `sourceText` with
- * carets under the place, then the way out. No line break at the end; no control characters but line breaks.
+ * carets under the place, then the way out, which is that of its code where the diagnostic has none of its own. No line
+ * break at the end; no control characters but line breaks.
  *
  * ```
  * mix.yaml:12:19: error PROJECT_OUT_OF_RANGE: stem 'kick' gain: got '40 dB', allowed -120 to 24 dB or -inf dB
@@ -20,11 +22,10 @@ const LEAD_CELLS = 30
  * ```
  */
 export function formatDiagnostic(diagnostic: Diagnostic, sourceText?: string): string {
-  const { code, severity, message, fix } = diagnostic
+  const { code, severity, message, fix = wayOut(code) } = diagnostic
   const lines = [`${placeInWords(diagnostic)}${severity} ${code}: ${printable(message)}`]
   if (sourceText !== undefined) lines.push(...excerpt(diagnostic, sourceText))
-  if (fix !== undefined) lines.push(`  fix: ${printable(fix)}`)
-  return lines.join('\n')
+  return [...lines, `  fix: ${printable(fix)}`].join('\n')
 }
 
 function placeInWords({ file, line, column }: Diagnostic): string {

@@ -58,7 +58,11 @@ const place: Form<ReleaseNumber> = {
   read(node, reader) {
     const match = /^(\d{1,3})(?: ?\/ ?(\d{1,3}))?$/.exec(node.type === 'scalar' ? node.text : '')
     const [number, of] = [Number(match?.[1] ?? 0), match?.[2] === undefined ? MOST : Number(match[2])]
-    if (number < 1 || number > of) return reader.refuse('PROJECT_BAD_VALUE', node, place.allowed)
+    if (number < 1 || number > of) {
+      const isSwapped = of >= 1 && number > of
+      const fix = isSwapped ? `did you mean ${quoted(`${of}/${number}`)}?` : 'write its place, such as 3 or 3/12'
+      return reader.refuse('PROJECT_BAD_VALUE', node, place.allowed, fix)
+    }
     return match?.[2] === undefined ? { number } : { number, of }
   },
   schema: () => ({ anyOf: [{ type: 'integer', minimum: 1, maximum: MOST }, textSchema('^\\d{1,3}( ?/ ?\\d{1,3})?$')] }),

@@ -32,7 +32,12 @@ const EXPLANATIONS: readonly (Explanation & { readonly about: RegExp })[] = [
     message: 'a `{` or `[` is not closed before here',
     fix: 'add the missing `}` or `]`, and indent lines between them',
   },
-  { about: /^BAD_INDENT/, code: 'YAML_SYNTAX', message: 'the line is indented differently from its neighbours' },
+  {
+    about: /^BAD_INDENT/,
+    code: 'YAML_SYNTAX',
+    message: 'the line is indented differently from its neighbours',
+    fix: 'begin it in the same column as the lines beside it',
+  },
   {
     about: /^BLOCK_AS_IMPLICIT_KEY/,
     code: 'YAML_SYNTAX',
@@ -71,12 +76,21 @@ const EXPLANATIONS: readonly (Explanation & { readonly about: RegExp })[] = [
   },
 ]
 
+/** One slip often trips the parser many times. */
+const UNKNOWN_FIX = 'mend what is said above this first: it may follow from that'
+
 /** Says what is wrong; in the parser's own words where we have none. */
 export function explain(error: YAMLError, text: string): Explanation {
   const isTab = error.code === 'BAD_INDENT' && /^[ \t]*\t/.test(lineUpTo(text, error.pos[0] + 1))
   const about = isTab ? 'TAB_AS_INDENT' : `${error.code} ${error.message}`
   const words = printable(error.message.replace(/\s+/g, ' ').slice(0, 200))
-  return EXPLANATIONS.find((one) => one.about.test(about)) ?? { code: 'YAML_SYNTAX', message: `not YAML: ${words}` }
+  return (
+    EXPLANATIONS.find((one) => one.about.test(about)) ?? {
+      code: 'YAML_SYNTAX',
+      message: `not YAML: ${words}`,
+      fix: UNKNOWN_FIX,
+    }
+  )
 }
 
 function lineUpTo(text: string, end: number): string {

@@ -100,13 +100,15 @@ describe('formatted diagnostic', () => {
     )
   })
 
-  test('shows what has no place, or a place but no text, in one line', () => {
+  test('shows what has no place, or a place but no text, in one line, and the way out of its code below', () => {
     const diagnostic: Diagnostic = { code: 'AUDIO_EMPTY', severity: 'warning', message: 'no sound' }
-    expect(formatDiagnostic(diagnostic, 'text')).toBe('warning AUDIO_EMPTY: no sound')
-    expect(formatDiagnostic({ ...diagnostic, file: 'a.wav' })).toBe('a.wav: warning AUDIO_EMPTY: no sound')
+    const fix = '\n  fix: export the file again, or remove the stem'
+    expect(formatDiagnostic(diagnostic, 'text')).toBe(`warning AUDIO_EMPTY: no sound${fix}`)
+    expect(formatDiagnostic({ ...diagnostic, file: 'a.wav' })).toBe(`a.wav: warning AUDIO_EMPTY: no sound${fix}`)
     expect(formatDiagnostic({ ...diagnostic, file: 'm.yaml', line: 3, column: 1 }, 'one line')).toBe(
-      'm.yaml:3:1: warning AUDIO_EMPTY: no sound',
+      `m.yaml:3:1: warning AUDIO_EMPTY: no sound${fix}`,
     )
+    expect(formatDiagnostic({ ...diagnostic, fix: 'its own' })).toBe('warning AUDIO_EMPTY: no sound\n  fix: its own')
   })
 
   test.each([

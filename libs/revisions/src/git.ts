@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
 
@@ -172,6 +172,11 @@ export function runGit(cwd: string, args: readonly string[]): { bytes: Buffer } 
 }
 
 function noRepository(folder: string, { fault }: GitFault): Diagnostic {
+  // Without the folder to start it in, git is said not to be there.
+  if (!existsSync(folder)) {
+    const message = `${folder}: there is no such folder`
+    return { code: 'REVISION_NO_REPOSITORY', severity: 'error', message, fix: 'name a folder of a git repository' }
+  }
   if (fault === 'ENOENT') {
     const message = 'git is not installed, or not found'
     return { code: 'REVISION_NO_GIT', severity: 'error', message, fix: 'install git, or compare two mix files' }

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import type { ReportDocument } from '@mixwright/audio'
-import { compareByPlace, type Diagnostic } from '@mixwright/project'
+import { compareByPlace, type Diagnostic, didYouMean } from '@mixwright/project'
 import { withoutAllowed } from './advice/advice.ts'
 import { madeAdvice } from './advice/made-advice.ts'
 import { recordingAdvice } from './advice/recording-advice.ts'
@@ -275,5 +275,8 @@ function unknownIn(
   const allowed = known.join(', ') || none
   return wanted
     .filter((name) => !known.includes(name))
-    .map((name) => ({ code, severity: 'error', message: `--${option}: got '${name}', allowed ${allowed}` }))
+    .map((name) => {
+      const fix = didYouMean(name, known) ?? `name what \`${option}\` of the mix file has, or leave --${option} out`
+      return { code, severity: 'error', message: `--${option}: got '${name}', allowed ${allowed}`, fix }
+    })
 }

@@ -41,6 +41,14 @@ export function gitMerge(kind: 'mix' | 'lock', files: MergeFiles): ExitCode {
 
 /** Called by git to compare a file, and for anybody who wants to see it so. */
 export async function gitText(kind: 'mix' | 'audio', file: string): Promise<ExitCode> {
-  process.stdout.write(terminalText(kind === 'mix' ? mixAsText(file) : await audioAsText(file)))
-  return EXIT.done
+  try {
+    process.stdout.write(terminalText(kind === 'mix' ? mixAsText(file) : await audioAsText(file)))
+    return EXIT.done
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
+    process.stderr.write(terminalText(`error: ${file}: ${why}\n`))
+    return EXIT.fault
+  }
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '@mixwright/project'
 import { type AlbumRule, PLAYERS, type Player, TARGETS, type Target } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Output, type OutputOptions } from '../output.ts'
@@ -12,7 +13,12 @@ export function targets(names: readonly string[], options: TargetsArguments): Ex
   const output = new Output(options)
   const unknown = names.filter((name) => !TARGETS.some((target) => target.name === name))
   if (unknown.length > 0) {
-    output.problem(`no such target: ${unknown.join(', ')}; there are ${TARGETS.map(({ name }) => name).join(', ')}`)
+    const known = TARGETS.map(({ name }) => name)
+    for (const name of unknown) {
+      output.problem(
+        `error: no such target: ${name}\n  fix: ${didYouMean(name, known) ?? `one of ${known.join(', ')}`}`,
+      )
+    }
     return EXIT.usage
   }
   const isAll = names.length === 0

@@ -37,6 +37,12 @@ export function diagnosticEntries(): DiagnosticEntry[] {
   })
 }
 
+/** What to do about a code, as the end of a sentence. */
+export function wayOut(code: DiagnosticCode): string {
+  const text = help[code][1].replace(/\.$/, '')
+  return /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text
+}
+
 /** The codes that come near to a word that is none: by typing errors, or by a part that they share. */
 export function nearCodes(written: string): string[] {
   const wanted = written.toUpperCase().replace(/[\s-]+/g, '_')
