@@ -4,9 +4,11 @@
 //     0  shelf s1     16  shelf s2     32  high-pass s1     48  high-pass s2
 //    64  sum of K-weighted squares     80  sum of samples    96  sum of squares
 //   112  sum of left * right (lane 0 only)
-// Filter, 7 doubles: shelf b0 b1 b2 a1 a2, high-pass a1 a2 (its numerator is 1 -2 1).
+// Filter, 9 doubles: shelf b0 | c1 | c2 | a1 | a2, high-pass d1 | d2 | a1 | a2, with
+//     c1 = b1 - a1 b0      c2 = b2 - a2 b0      of the high-pass, whose numerator is 1 -2 1:   d1 = -2 - a1      d2 = 1 - a2
 //
-// Both filters are transposed direct form II. Sums grow by one frame at a time, in the order of the frames, so a hop
+// Both filters are transposed direct form II with the output put into what follows for the states, so that these wait for
+// one product each and not for the output too: y = b0 x + s1     s1 = (c1 x + s2) - a1 s1     s2 = c2 x - a2 s1. Sums grow by one frame at a time, in the order of the frames, so a hop
 // may be handed over in any number of pieces.
 
 const FRAME_BYTES: usize = 16
@@ -16,6 +18,16 @@ const FLUSH_BELOW: f64 = 1e-24
 
 /** Adds `frames` frames, none beyond the end of the hop, to the sums of the state; gives their largest sample. */
 export function measureHop(state: usize, filter: usize, audio: usize, frames: i32): f64 {
+  return addFrames(state, filter, audio, frames, true)
+}
+
+/** The same for the K-weighted squares alone. */
+export function weighHop(state: usize, filter: usize, audio: usize, frames: i32): f64 {
+  return addFrames(state, filter, audio, frames, false)
+}
+
+@inline
+function addFrames(state: usize, filter: usize, audio: usize, frames: i32, plainSums: bool): f64 {
   let s1 = v128.load(state)
   let s2 = v128.load(state, 16)
   let t1 = v128.load(state, 32)
@@ -29,16 +41,20 @@ export function measureHop(state: usize, filter: usize, audio: usize, frames: i3
   for (; audio < end; audio += FRAME_BYTES) {
     const x = v128.load(audio)
     const y = f64x2.add(f64x2.mul(v128.load64_splat(filter), x), s1)
-    s1 = f64x2.sub(f64x2.add(f64x2.mul(v128.load64_splat(filter, 8), x), s2), f64x2.mul(v128.load64_splat(filter, 24), y))
-    s2 = f64x2.sub(f64x2.mul(v128.load64_splat(filter, 16), x), f64x2.mul(v128.load64_splat(filter, 32), y))
+    const a2s1 = f64x2.mul(v128.load64_splat(filter, 32), s1)
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(v128.load64_splat(filter, 8), x), s2), f64x2.mul(v128.load64_splat(filter, 24), s1))
+    s2 = f64x2.sub(f64x2.mul(v128.load64_splat(filter, 16), x), a2s1)
     const z = f64x2.add(y, t1)
-    t1 = f64x2.sub(f64x2.sub(t2, f64x2.add(y, y)), f64x2.mul(v128.load64_splat(filter, 40), z))
-    t2 = f64x2.sub(y, f64x2.mul(v128.load64_splat(filter, 48), z))
+    const a2t1 = f64x2.mul(v128.load64_splat(filter, 64), t1)
+    t1 = f64x2.sub(f64x2.add(f64x2.mul(v128.load64_splat(filter, 40), y), t2), f64x2.mul(v128.load64_splat(filter, 56), t1))
+    t2 = f64x2.sub(f64x2.mul(v128.load64_splat(filter, 48), y), a2t1)
     weighted = f64x2.add(weighted, f64x2.mul(z, z))
     largest = f64x2.pmax(largest, f64x2.abs(x))
-    sum = f64x2.add(sum, x)
-    squares = f64x2.add(squares, f64x2.mul(x, x))
-    cross = f64x2.add(cross, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)))
+    if (plainSums) {
+      sum = f64x2.add(sum, x)
+      squares = f64x2.add(squares, f64x2.mul(x, x))
+      cross = f64x2.add(cross, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)))
+    }
   }
   v128.store(state, s1)
   v128.store(state, s2, 16)

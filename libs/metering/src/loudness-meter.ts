@@ -1,10 +1,10 @@
-import type { Arena, Pointer } from '@mixwright/kernels'
+import type { Arena, Kernels, Pointer } from '@mixwright/kernels'
 import { powerToDb } from './energy.ts'
-import { kWeighting } from './k-weighting.ts'
+import { type KWeighting, kWeighting } from './k-weighting.ts'
 import { hopStartFrame, LoudnessHistory } from './loudness-history.ts'
 
 const STATE_BYTES = 128
-const FILTER_LENGTH = 7
+const FILTER_LENGTH = 9
 const FRAME_BYTES = 16
 /** Where the sums of a pair's state lie: K-weighted squares L R, sums L R, squares L R, products. */
 const SUMS_OFFSET_BYTES = 64
@@ -32,15 +32,23 @@ export class LoudnessMeter {
   readonly #pairs: number
   /** Sums of all hops that have ended. */
   readonly #totals: Pointer
+  readonly #addFrames: Kernels['measureHop']
   #energyGain = 1
   #frames = 0
   #hop = 0
 
-  constructor(arena: Arena, sampleRateHz: number, weights: ChannelWeights = [1, 1]) {
+  /** @param options.averages whether they will be asked for; loudness alone is cheaper. Default true */
+  constructor(
+    arena: Arena,
+    sampleRateHz: number,
+    weights: ChannelWeights = [1, 1],
+    { averages = true }: { averages?: boolean } = {},
+  ) {
     this.history = new LoudnessHistory(sampleRateHz)
     this.#arena = arena
     this.#sampleRateHz = sampleRateHz
     this.#weights = weights
+    this.#addFrames = averages ? arena.kernels.measureHop : arena.kernels.weighHop
     this.#pairs = Math.ceil(weights.length / 2)
     this.#state = arena.alloc(this.#pairs * STATE_BYTES)
     this.#totals = arena.alloc(this.#pairs * SUMS_BYTES)
@@ -53,8 +61,7 @@ export class LoudnessMeter {
 
   reset(): void {
     const { shelf, highPass } = kWeighting(this.#sampleRateHz)
-    const filter = [shelf.b0, shelf.b1, shelf.b2, shelf.a1, shelf.a2, highPass.a1, highPass.a2]
-    this.#arena.f64(this.#filter, FILTER_LENGTH).set(filter)
+    this.#arena.f64(this.#filter, FILTER_LENGTH).set(filterOf({ shelf, highPass }))
     this.#arena.bytes(this.#state, this.#pairs * STATE_BYTES).fill(0)
     this.#energyGain = highPass.gain * highPass.gain
     this.#frames = 0
@@ -65,7 +72,6 @@ export class LoudnessMeter {
 
   /** Adds frames, and gives their largest sample; the pair after the one at `audio` lies `pairBytes` further on. */
   add(audio: Pointer, frames: number, pairBytes = 0): number {
-    const { kernels } = this.#arena
     const end = this.#frames + frames
     let at = audio
     let largest = 0
@@ -74,7 +80,7 @@ export class LoudnessMeter {
       const piece = Math.min(hopEnd, end) - this.#frames
       for (let pair = 0; pair < this.#pairs; pair++) {
         const state = this.#state + pair * STATE_BYTES
-        largest = Math.max(largest, kernels.measureHop(state, this.#filter, at + pair * pairBytes, piece))
+        largest = Math.max(largest, this.#addFrames(state, this.#filter, at + pair * pairBytes, piece))
       }
       this.#frames += piece
       at += piece * FRAME_BYTES
@@ -110,6 +116,11 @@ export class LoudnessMeter {
     this.history.push(energy * this.#energyGain)
     this.#hop++
   }
+}
+
+/** As drawn in assembly/loudness.ts. */
+function filterOf({ shelf: { b0, b1, b2, a1, a2 }, highPass }: KWeighting): number[] {
+  return [b0, b1 - a1 * b0, b2 - a2 * b0, a1, a2, -2 - highPass.a1, 1 - highPass.a2, highPass.a1, highPass.a2]
 }
 
 /** Averages over time, by channel. */

@@ -5,8 +5,6 @@ import type { Fingerprint, FingerprintOrder } from './job.ts'
 import { notNumbersOf } from './not-numbers.ts'
 
 const PIECE_FRAMES = 8192
-/** Left and right, f64. */
-const FRAME_BYTES = 16
 
 /** Hashes a file and reads the loudness of the first two channels of what is in it; what it can, in one reading. */
 export function fingerprint({ path, pcm }: FingerprintOrder): Fingerprint {
@@ -26,7 +24,8 @@ const SPECTRUM_EVERY = 8
 function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Fingerprint, 'sha256'> {
   const arena = new Arena()
   const reader = openPcm(pcm, arena, onBytes)
-  const meter = new LoudnessMeter(arena, pcm.sampleRateHz, pcm.channels === 1 ? [1, 0] : [1, 1])
+  const weights = pcm.channels === 1 ? [1, 0] : [1, 1]
+  const meter = new LoudnessMeter(arena, pcm.sampleRateHz, weights, { averages: false })
   const at = arena.allocFrames(PIECE_FRAMES)
   const bands = new BandMeter(arena, pcm.sampleRateHz)
   const clips = new ClipMeter(arena, pcm.sampleRateHz, Math.min(2, pcm.channels), FULL_SCALE)
@@ -40,7 +39,7 @@ function readingOf(pcm: PcmFile, onBytes: OnSampleBytes | undefined): Omit<Finge
       reader.readInto(at, frame, frames)
       const largest = meter.add(at, frames)
       clips.add(at, frames, largest)
-      if (!arena.kernels.isZero(at, frames * FRAME_BYTES) && sounding++ % SPECTRUM_EVERY === 0) bands.add(at, frames)
+      if (largest > 0 && sounding++ % SPECTRUM_EVERY === 0) bands.add(at, frames)
     }
   } finally {
     reader.close()
