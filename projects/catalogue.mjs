@@ -32,7 +32,8 @@ function songProject(mixFile, workspaceRoot) {
     dependsOn,
     inputs,
     outputs: [],
-    options: { command: `node apps/cli/bin/mixwright.js ${command} "${root}"` },
+    // A shell reads the command: the name of the folder is no part of it.
+    options: { command: `node ${posix.relative(root, 'apps/cli/bin/mixwright.js')} ${command}`, cwd: root },
     ...extra,
   })
   return {

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Catalogue } from '../_catalogue.ts'
@@ -61,6 +61,13 @@ describe('a catalogue of songs', () => {
         .filter((name) => name.startsWith('song-'))
         .sort(),
     ).toEqual(ALL)
+  })
+
+  test('the name of a song’s folder is a name to the shell, whatever it holds', () => {
+    for (const name of ['$(touch owned)', '"; touch owned; "', '`touch owned` & b', '-i <b>']) songs.song(name)
+    const text = songs.nx('run-many', '-t', 'check', '--projects=song-*', '--output-style=static')
+    expect(text).toMatch(/Successfully ran target check for 7 projects/)
+    expect(readdirSync(songs.root, { recursive: true }).filter((path) => `${path}`.endsWith('owned'))).toEqual([])
   })
 
   test('a malformed song breaks only itself', () => {

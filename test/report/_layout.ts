@@ -54,6 +54,11 @@ export function layoutFaults(page: Page): Promise<Faults> {
       }
     }
 
+    for (const promises of document.querySelectorAll('.card .scroll')) {
+      const hiddenPx = promises.scrollWidth - promises.clientWidth
+      if (hiddenPx > 0) faults.cuts.push(`${promises.getAttribute('aria-label')}: ${hiddenPx} px to the right`)
+    }
+
     const channel = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
     const colourOf = (text: string) => (text.match(/[\d.]+/g) ?? []).map(Number)
     const luminance = ([r = 0, g = 0, b = 0]: number[]) => {
@@ -80,7 +85,9 @@ export function layoutFaults(page: Page): Promise<Faults> {
       if (contrast < (isLarge ? 3 : 4.5)) faults.faint.push(`${nameOf(element)}: ${contrast.toFixed(2)}`)
       const range = document.createRange()
       if (element.closest('table')) {
-        for (const { 0: word, index } of node.textContent!.matchAll(/[^\s-]{2,12}(?=[\s-]|$)/g)) {
+        for (const { 0: word, index } of node.textContent!.matchAll(
+          /(?<![^\s-])[\p{Script=Latin}\d.,]{2,12}(?=[\s-]|$)/gu,
+        )) {
           range.setStart(node, index)
           range.setEnd(node, index + word.length)
           const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))

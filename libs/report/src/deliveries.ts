@@ -1,6 +1,6 @@
 import type { ReportDelivery, ReportDocument } from '@mixwright/audio'
 import { html } from './html.ts'
-import { figure, signed } from './numbers.ts'
+import { clock, figure, signed } from './numbers.ts'
 
 const LOUDNESS_TOLERANCE_LU = 0.1
 const NAMES: Record<string, string> = {
@@ -40,10 +40,15 @@ export function deliverySection({ deliveries }: ReportDocument): string {
 function card(delivery: ReportDelivery): string {
   const { name, file, format, promises, mastering } = delivery
   const rows = promises.map((promise) => {
-    const digits = EXACT.includes(promise.name) ? 0 : 2
+    const { name: what, unit, limit, value } = promise
+    const digits = EXACT.includes(what) ? 0 : 2
+    const isTime = unit === 's'
+    const text = (one: number) => (isTime ? clock(one) : figure(one, digits))
     const room = margin(promise)
-    const unit = promise.unit === 'LUFS' ? 'LU' : promise.unit === 'dBTP' ? 'dB' : promise.unit
-    return `<tr><th scope="row">${html(NAMES[promise.name] ?? promise.name)} <small>${html(promise.unit)}</small></th><td class="n">${figure(promise.limit, digits)}</td><td class="n">${figure(promise.value, digits)}</td><td class="n">${room === null ? '–' : `${signed(room, 2)} <small>${html(unit)}</small>`}</td><td class="n">${verdict(promise.ok)}</td></tr>`
+    const roomUnit = unit === 'LUFS' ? 'LU' : unit === 'dBTP' ? 'dB' : unit
+    const left = isTime ? `${room! < 0 ? '−' : '+'}${clock(Math.abs(room!))}` : signed(room, 2)
+    const shownUnit = (one: string) => (isTime ? '' : ` <small>${html(one)}</small>`)
+    return `<tr><th scope="row">${html(NAMES[what] ?? what)}${shownUnit(unit)}</th><td class="n">${text(limit)}</td><td class="n">${text(value)}</td><td class="n">${room === null ? '–' : `${left}${shownUnit(roomUnit)}`}</td><td class="n">${verdict(promise.ok)}</td></tr>`
   })
   const limited = mastering.limiterDbtp === null ? 'no limiting' : `limited at ${figure(mastering.limiterDbtp, 2)} dBTP`
   const held = mastering.isHeldBack ? ' Its ceiling kept it below the target.' : ''

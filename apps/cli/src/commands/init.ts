@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
+import { shellWord } from '../shell-word.ts'
 import { clock, figure, tableLines } from '../table.ts'
 
 export interface InitArguments extends OutputOptions {
@@ -46,7 +47,7 @@ const IMAGES: Readonly<Record<InitStem['image'], string>> = {
 function stemTable({ stems }: InitDocument): string[] {
   const rows = stems.map((stem) => [
     stem.name,
-    stem.files.join(' + '),
+    stem.files.map(shortened).join(' + '),
     `${roleTitle(stem.role)}${stem.toldBy === 'sound' ? ' (by its sound)' : ''}`,
     IMAGES[stem.image],
     clock(stem.durationS),
@@ -55,6 +56,16 @@ function stemTable({ stems }: InitDocument): string[] {
     figure(stem.samplePeakDbfs),
   ])
   return tableLines([['stem', 'file', 'is', 'channels', 'length', 'comes in', 'LUFS', 'peak dBFS'], ...rows], 4)
+}
+
+/** Letters of a file's name that a table shows. */
+const MOST_LETTERS = 36
+
+/** A long name without its middle: numbers and endings tell most. */
+function shortened(file: string): string {
+  const letters = [...file]
+  if (letters.length <= MOST_LETTERS) return file
+  return `${letters.slice(0, MOST_LETTERS / 2).join('')}…${letters.slice(1 - MOST_LETTERS / 2).join('')}`
 }
 
 function tellResult(
@@ -66,5 +77,5 @@ function tellResult(
   const level = mix ? `: its mix reads ${figure(mix.integratedLufs)} LUFS, peak ${figure(mix.truePeakDbtp)} dBTP` : ''
   const count = `${stems.length} ${stems.length === 1 ? 'stem' : 'stems'}`
   output.note(`${written ? 'wrote' : 'would write'} ${file}, ${count}${level}`)
-  if (written) output.note(`next: mixwright render ${out ?? folder}`)
+  if (written) output.note(`next: mixwright render ${shellWord(out ?? folder)}`)
 }

@@ -1,4 +1,6 @@
-import { type Access, hasErrors, type RenderOptions, renderMix } from '@mixwright/session'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Access, hasErrors, REPORT_PAGE, type RenderOptions, renderMix } from '@mixwright/session'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
@@ -48,6 +50,12 @@ export async function render(dir: string, options: RenderArguments): Promise<Exi
     output.document(result)
     showProblems(output, result.diagnostics, texts)
     summarise(output, result, options.playback)
+    if (options.report && result.mix) tellReport(output, result.mix.file)
     return hasErrors(result.diagnostics) ? EXIT.fault : EXIT.done
   })
+}
+
+function tellReport(output: Output, mixFile: string): void {
+  const page = join(dirname(mixFile), REPORT_PAGE)
+  if (existsSync(page)) output.note(`report, to look at and to listen on: ${page}`)
 }

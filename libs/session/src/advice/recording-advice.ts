@@ -1,8 +1,8 @@
-import { BANDS } from '@mixwright/metering'
 import type { Diagnostic, Project, Stem } from '@mixwright/project'
 import type { Fingerprint } from '../job.ts'
 import { advice } from './advice.ts'
-import { lostLow, STRONG_DB } from './lost-low.ts'
+import { lostLow } from './lost-low.ts'
+import { lowestStrong } from './lowest-strong.ts'
 
 /** Advice on the recordings of a mix, from what was measured when they were read. */
 export function recordingAdvice(project: Project, readings: ReadonlyMap<string, Fingerprint>): Diagnostic[] {
@@ -49,13 +49,10 @@ function silent(project: Project, { name }: Stem, { isSilent }: Fingerprint): Di
 
 /** A high-pass whose corner lies above the lowest octave that carries a good part of the sound. */
 function thinned(project: Project, { name, inserts }: Stem, { bandsDb }: Fingerprint): Diagnostic[] {
-  const levels = BANDS.map((band) => bandsDb[band.name] ?? -Infinity)
-  const strongest = Math.max(...levels)
-  const lowest = BANDS[levels.findIndex((level) => level > strongest - STRONG_DB)]
-  if (!Number.isFinite(strongest) || !lowest) return []
-  const topHz = lowest.centreHz * Math.SQRT2
+  const lowest = lowestStrong(bandsDb)
+  if (!lowest) return []
   return highPasses(inserts).flatMap(({ hz, at }) => {
-    if (hz <= topHz) return []
+    if (hz <= lowest.topHz) return []
     return [
       advice(project, {
         code: 'ADVICE_HIGH_PASS',

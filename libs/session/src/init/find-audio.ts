@@ -73,7 +73,8 @@ function unusable(
 ): { why: string; fix?: string } | undefined {
   const rename = 'rename it'
   if (name.includes('\\')) return { why: 'a `\\` in a name cannot be written in a mix file', fix: rename }
-  if (!isPrintable(name) || name.includes('\ufffd')) return { why: 'its name holds control characters', fix: rename }
+  if (name.includes('\ufffd')) return { why: 'its name is no valid UTF-8', fix: rename }
+  if (!isPrintable(name)) return { why: 'its name holds control characters', fix: rename }
   if (isLink) {
     const target = realpathOf(path)
     if (target === undefined) return { why: 'it is a link that leads nowhere' }

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
 import { expectedBalance } from '../expected-stages.ts'
 import { hasErrors } from '../has-errors.ts'
-import { projectFolder, whyOutside } from '../project-folder.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
 import { defaultThreads } from '../threads.ts'
@@ -19,6 +18,7 @@ import { finding, findings } from './findings.ts'
 import { type Level, startingLevels } from './levels.ts'
 import { namesMix, nameWords, sideOf, withoutShared } from './name-words.ts'
 import type { Recording, Source } from './recording.ts'
+import { exists, refused } from './refusal.ts'
 import { ROLES, type Role } from './role.ts'
 import { roleOfWords } from './role-words.ts'
 import { findSources } from './sources.ts'
@@ -99,7 +99,7 @@ export async function initMix(dir: string, options: InitOptions = {}): Promise<I
     timings: timer.timings,
     diagnostics: [],
   }
-  const refusal = refused(folder, dir, out, options)
+  const refusal = refused(folder, out, options)
   if (refusal) {
     document.diagnostics.push(refusal)
     return { document }
@@ -117,29 +117,6 @@ export async function initMix(dir: string, options: InitOptions = {}): Promise<I
   }
 }
 
-function refused(folder: string, dir: string, out: string, { dryRun }: InitOptions): Diagnostic | undefined {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    const message = `${shownPath(folder)}: ${existsSync(folder) ? 'it is no folder' : 'there is no such folder'}`
-    return { code: 'INIT_NO_FOLDER', severity: 'error', message, fix: 'name the folder that holds your stems' }
-  }
-  if (existsSync(out) && !dryRun) return exists(out, dir)
-  const target = dirname(out)
-  if (whyOutside(relative(target, folder), target, projectFolder(target))) return leadsOutside(out)
-  return undefined
-}
-
-function leadsOutside(out: string): Diagnostic {
-  const message = `${shownPath(out)}: a mix file there could not read the recordings, which lie outside of its project`
-  const fix = 'write it into the folder of the recordings or one above, or keep both in one git repository'
-  return { code: 'INIT_OUTSIDE', severity: 'error', message, fix }
-}
-
-function exists(out: string, dir: string): Diagnostic {
-  const message = `${shownPath(out)}: it exists already, and is never overwritten`
-  const fix = `write another with \`mixwright init ${dir} --out FILE\`, or look at one with --dry-run`
-  return { code: 'INIT_EXISTS', severity: 'error', message, fix }
-}
-
 interface Work {
   folder: string
   out: string
@@ -150,7 +127,7 @@ interface Work {
 }
 
 async function build(work: Work): Promise<Initialised> {
-  const { folder, out, scratch, document, timer, options } = work
+  const { out, scratch, document, timer, options } = work
   const { jobs = defaultThreads(), signal, dryRun } = options
   const { diagnostics } = document
   const stems = stemFiles(work)
@@ -165,7 +142,12 @@ async function build(work: Work): Promise<Initialised> {
     const { shown } = one.file
     if ('problem' in one) {
       const { code, message, fix } = one.problem
-      leaveOut(document, shown, message, finding(shown, code, 'warning', `${message}; it is left out`, fix))
+      leaveOut(
+        document,
+        shown,
+        message,
+        finding(shown, code, 'warning', `cannot be read: ${message}; it is left out`, fix),
+      )
     } else recordings.push({ ...one.recording, file: fromFile(work, one.file), words: words.get(one.file)! })
   }
   const unlike = await withoutDuplicates(recordings, document, signal)
@@ -188,7 +170,7 @@ async function build(work: Work): Promise<Initialised> {
   if (dryRun) return { document, text }
   mkdirSync(dirname(out), { recursive: true })
   if (writeNew(out, text)) document.written = true
-  else diagnostics.push(exists(out, folder))
+  else diagnostics.push(exists(out))
   return { document, text }
 }
 
@@ -245,7 +227,8 @@ function nothing({ folder, document }: Work): InitDocument {
 /** Path of a file as the mix file has it. */
 function fromFile({ folder, out }: Work, { path, shown }: FoundFile): string {
   const base = dirname(out)
-  if (base === folder) return shown
+  // A name such as `a: take 1.wav` would be a place on a drive.
+  if (base === folder) return /^[a-z]:/i.test(shown) ? `./${shown}` : shown
   const [from, to] = existsSync(base) ? [realpathSync(base), realpathSync(path)] : [base, path]
   return relative(from, to).split(sep).join('/')
 }

@@ -1,5 +1,6 @@
 import { BANDS, type BandName, type Measurement } from '@mixwright/metering'
 import type { MixTextEntry } from '@mixwright/project'
+import { lowestStrong } from '../advice/lowest-strong.ts'
 import { shareOf } from './guess-role.ts'
 import type { Role } from './role.ts'
 
@@ -125,6 +126,8 @@ const STARTS: Readonly<Record<Role, Start>> = {
 }
 
 const LOWEST_HZ = 25
+/** Corners that are lowered are written in steps. */
+const STEP_HZ = 5
 /** A high-pass that would take more of the power than this is set an octave lower. */
 const MOST_LOST = 0.1
 
@@ -165,10 +168,12 @@ export function thresholdText(levelDb: number): string {
   return `${Math.min(-1, Math.max(-80, db))} dB`
 }
 
+/** A corner that leaves the recording its sound: by what it would take of the whole, and by the lowest strong octave. */
 function safeHighPass(wantedHz: number, bandsDb: Measurement['bandsDb']): number {
   let freqHz = wantedHz
   while (freqHz / 2 >= LOWEST_HZ && shareOf(bandsUnder(freqHz), bandsDb) > MOST_LOST) freqHz = Math.round(freqHz / 2)
-  return freqHz
+  const topHz = lowestStrong(bandsDb)?.topHz ?? freqHz
+  return freqHz <= topHz ? freqHz : Math.max(LOWEST_HZ, STEP_HZ * Math.floor(topHz / STEP_HZ))
 }
 
 /** Bands whose middle lies below. */
