@@ -88,7 +88,7 @@ export class PcmReader {
     const first = Math.min(Math.max(startFrame, 0), end)
     const last = Math.max(Math.min(end, this.frames), first)
     const { clear } = this.#arena.kernels
-    clear(at, first - startFrame)
+    if (first > startFrame) clear(at, first - startFrame)
     let isSilent = true
     for (let frame = first; frame < last; ) {
       if (frame < this.#windowStart || frame >= this.#windowEnd) this.#fill(frame)
@@ -96,7 +96,7 @@ export class PcmReader {
       if (!this.#decodeWindow(at + (frame - startFrame) * 16, frame, count, pick)) isSilent = false
       frame += count
     }
-    clear(at + (last - startFrame) * 16, end - last)
+    if (last < end) clear(at + (last - startFrame) * 16, end - last)
     return isSilent
   }
 

@@ -2,7 +2,7 @@ import type { StripPlan } from './plan.ts'
 
 /** Rough cost of an insert in half nanoseconds a frame; only steers who computes what, never a sample. */
 const INSERT_COST: Readonly<Record<string, number>> = {
-  eq: 8,
+  eq: 7,
   compressor: 5,
   expander: 5,
   gate: 5,
@@ -12,17 +12,17 @@ const INSERT_COST: Readonly<Record<string, number>> = {
   saturation: 200,
   chorus: 60,
   reverb: 60,
-  convolution: 120,
-  delay: 14,
-  limiter: 25,
+  convolution: 100,
+  delay: 17,
+  limiter: 22,
   stereo: 4,
 }
 /** Reading, and being added to a sum by the same worker. */
-const SOURCE_COST = 5
+const SOURCE_COST = 7
 const INPUT_COST = 2
 const PLACEMENT_COST = 1
-/** Writing, hashing and measuring the mix. */
-const SINK_COST = 50
+/** Writing, hashing, measuring and following the mix. */
+const SINK_COST = 90
 
 /** For each strip the worker that computes it: dearest first, each to the worker with the least to do. */
 export function assignStrips(strips: readonly StripPlan[], workers: number): number[] {

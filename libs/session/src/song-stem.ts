@@ -35,8 +35,10 @@ export class SongStem implements StemSource {
       return true
     }
     const audio = at + ahead * 16
-    kernels.clear(at, ahead)
-    kernels.clear(audio + count * 16, frames - ahead - count)
+    if (count < frames) {
+      kernels.clear(at, ahead)
+      kernels.clear(audio + count * 16, frames - ahead - count)
+    }
     const silent = this.#readClip(audio, start + ahead, count)
     if (!silent) this.#fade.process(audio, start + ahead, count)
     return silent
