@@ -18,6 +18,11 @@ export interface Replay {
   firstStem: number
   /** Inputs of the former sum that are taken away. */
   removed: readonly number[]
+  /**
+   * Of those, strips that are in the plan as well but for what comes after their inserts: by their indices in `former`,
+   * those in the plan.
+   */
+  moved: ReadonlyMap<number, number>
 }
 
 /**
@@ -26,20 +31,27 @@ export interface Replay {
  */
 export function replayPlan(plan: JoinedPlan, replays: readonly Replay[]): JoinedPlan {
   const strips: JoinedStrip[] = []
+  const placedNow = new Map<number, number>()
   const visitor = (
-    isFormer: boolean,
+    former: Replay | null,
     source: readonly JoinedStrip[],
     firstStem: number,
     bySum: ReadonlyMap<number, Replay>,
   ) => {
-    const placed = new Map<number, number>()
+    const placed = former ? new Map<number, number>() : placedNow
+    const isFormer = former !== null
     const visit = (index: number): number => {
       const known = placed.get(index)
       if (known !== undefined) return known
       const strip = source[index]!
+      const moved = placedNow.get(former?.moved.get(index) ?? NONE)
+      if (moved !== undefined) {
+        placed.set(index, strips.length)
+        return strips.push(behindInserts(strip, moved)) - 1
+      }
       const replay = bySum.get(index)
-      const moved = (input: InputPlan): InputPlan => ({ ...input, from: visit(input.from) })
-      const changed = strip.inputs.filter((_, input) => !replay?.held.has(input)).map(moved)
+      const visited = (input: InputPlan): InputPlan => ({ ...input, from: visit(input.from) })
+      const changed = strip.inputs.filter((_, input) => !replay?.held.has(input)).map(visited)
       const inputs = replay ? [...recorded(replay), ...changed] : changed
       const inserts = strip.inserts.map((slot) => ({ ...slot, key: slot.key === null ? null : visit(slot.key) }))
       const stem = strip.stem === null ? null : strip.stem + firstStem
@@ -51,7 +63,7 @@ export function replayPlan(plan: JoinedPlan, replays: readonly Replay[]): Joined
   }
   const recorded = (replay: Replay): InputPlan[] => {
     const { former, firstStem, removed } = replay
-    const visitFormer = visitor(true, former, firstStem, new Map())
+    const visitFormer = visitor(replay, former, firstStem, new Map())
     const gone = removed.map((index): InputPlan => {
       const input = former[former.length - 1]!.inputs[index]!
       return { ...input, from: visitFormer(input.from), subtracted: true }
@@ -59,8 +71,17 @@ export function replayPlan(plan: JoinedPlan, replays: readonly Replay[]): Joined
     const from = strips.push(recordingStrip(replay)) - 1
     return [{ from, tap: 'postFader', levelDb: 0 }, ...gone]
   }
-  visitor(false, plan.strips, 0, new Map(replays.map((replay) => [replay.sum, replay])))(plan.strips.length - 1)
+  visitor(null, plan.strips, 0, new Map(replays.map((replay) => [replay.sum, replay])))(plan.strips.length - 1)
   return { ...plan, strips }
+}
+
+/** The index of no strip. */
+const NONE = -1
+
+/** What a former strip makes of what another one gives ahead of its fader. */
+function behindInserts(strip: JoinedStrip, from: number): JoinedStrip {
+  const input: InputPlan = { from, tap: 'preFader', levelDb: 0 }
+  return { ...strip, stem: null, trimDb: 0, inverted: false, inputs: [input], inserts: [], origin: null, heard: [] }
 }
 
 function heardFrom(placed: ReadonlyMap<number, number>, input: HeardInput): HeardInput | null {

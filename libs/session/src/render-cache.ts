@@ -148,6 +148,13 @@ export class RenderCache {
       known.set(index, hash)
       return hash
     }
+    const aheadOf = (index: number): string => {
+      const { kind, mono, trimDb, inverted, recorded, inputs, inserts, stem } = strips[index]!
+      const recording = stem === null ? null : { from: this.nameOf(stems[stem]!) ?? null, ...clipOf(stems[stem]!) }
+      const chain = inserts.map(({ insert, key }) => ({ insert, key: key === null ? null : hashOf(key) }))
+      const settings = { kind, mono, trimDb, inverted, recorded }
+      return this.#key('ahead', { sampleRateHz, settings, recording, chain, fed: inputs.map(inputHash) })
+    }
     const inputHash = ({ from, ...how }: InputPlan) => this.#key('input', { from: hashOf(from), how })
     return {
       /** Of a signal as it reaches a strip, over a whole song. */
@@ -155,6 +162,8 @@ export class RenderCache {
         const { heard } = strips.find(({ origin }) => origin === strip)!
         return this.#key('heard', { input: inputHash(heard[input]!), songFrames })
       },
+      /** Of what a strip gives ahead of its fader. */
+      aheadOf,
       membersOf: (sum: number): string[] => strips[sum]!.inputs.map(inputHash),
       written: (): string[] => strips.flatMap(({ origin }, index) => (origin === null ? [] : [hashOf(index)])),
     }

@@ -165,6 +165,7 @@ export function replaySums(
       former: kept.strips,
       firstStem,
       removed: removedFrom(kept, members),
+      moved: movedStrips(joined, hashes, { sum, held, kept, removed: removedFrom(kept, members) }, cache),
     }
     recordings.push({ path, frames: kept.frames, isOver: kept.isOver })
     used.push({ replay, kept })
@@ -185,6 +186,26 @@ export function replaySums(
     recordings,
     isValid: (outcome) => isValid(replayed, used, hashes.membersOf, outcome),
   }
+}
+
+/** Former strips of which only what comes after their inserts has changed, and what they are now. */
+function movedStrips(
+  joined: JoinedPlan,
+  now: ReturnType<RenderCache['planHashes']>,
+  { sum, held, kept, removed }: Pick<Replay, 'sum' | 'held' | 'removed'> & { kept: KeptSum },
+  cache: RenderCache,
+): Map<number, number> {
+  const before = cache.planHashes({ ...joined, strips: kept.strips }, stemsOf(kept, cache))
+  const changed = joined.strips[sum]!.inputs.filter((_, input) => !held.has(input))
+  const present = new Map(changed.map(({ from }) => [now.aheadOf(from), from]))
+  const former = kept.strips.at(-1)!.inputs
+  return new Map(
+    removed.flatMap((input): [number, number][] => {
+      const { from } = former[input]!
+      const same = present.get(before.aheadOf(from))
+      return same === undefined ? [] : [[from, same]]
+    }),
+  )
 }
 
 /** How the strips that a replay does not compute went before; undefined where that is not known of all. */
