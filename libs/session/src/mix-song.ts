@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { AudioProblem } from '@mixwright/audio-files'
 import { createMemory } from '@mixwright/kernels'
 import type { CoursePlan } from './course-plan.ts'
@@ -9,7 +10,7 @@ import type { RenderCache } from './render-cache.ts'
 import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
-import { isExact, keepSums, recordedSums, replaySums } from './sum-cache.ts'
+import { isExact, keepSums, replaySums, sumsToRecord } from './sum-cache.ts'
 import type { SumRecording } from './sum-recording.ts'
 import { type JobOptions, runJob, runLimited } from './threads.ts'
 
@@ -127,7 +128,9 @@ async function recordMix(
   options: MixOptions,
 ): Promise<ComputedMix | { problem: AudioProblem }> {
   const { taps = [], courses, later = now } = options
-  const sumPaths = new Map(recordedSums(planned).map((sum) => [sum, `${mixPath}.sum-${sum}`]))
+  const sumPaths = new Map(
+    sumsToRecord(planned, freeBytes(dirname(mixPath))).map((sum) => [sum, `${mixPath}.sum-${sum}`]),
+  )
   const remove = () => {
     for (const path of sumPaths.values()) rmSync(path, { force: true })
   }
@@ -144,6 +147,11 @@ async function recordMix(
     remove()
     throw error
   }
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
 }
 
 function now(work: () => void): void {

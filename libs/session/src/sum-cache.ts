@@ -17,10 +17,12 @@ import type { StemAudio } from './song-audio.ts'
 import type { StripCourseReading } from './strip-course.ts'
 import type { HeardStrip } from './strip-meters.ts'
 import type { StripTap } from './strip-taps.ts'
-import type { SumRecording } from './sum-recording.ts'
+import { FRAME_BYTES, type SumRecording } from './sum-recording.ts'
 
 /** Sums of fewer stems are quicker to compute than to keep. */
 const FEWEST_INPUTS = 4
+/** Of what the disk has free, the most that recordings may fill. */
+const MOST_OF_DISK = 0.25
 /** Recordings are exact, and can be taken apart, while the peaks that went into them add up to less than this. */
 const EXACT_BELOW = 2 ** 11
 
@@ -77,8 +79,15 @@ interface Used {
   kept: KeptSum
 }
 
-/** Sums that a render is to record, by their indices in the joined plan. */
-export function recordedSums({ plan }: PlannedMix): number[] {
+/** Sums that a render is to record, by their indices in the joined plan: none that the mix and its masters need room for. */
+export function sumsToRecord(planned: PlannedMix, freeBytes: number): number[] {
+  const sums = recordedSums(planned)
+  const bytes = sums.length * songFrames(planned.plan) * FRAME_BYTES
+  return bytes <= MOST_OF_DISK * freeBytes ? sums : []
+}
+
+/** Sums that are worth recording. */
+function recordedSums({ plan }: PlannedMix): number[] {
   const { strips } = joinStems(plan)
   return strips.flatMap(({ kind, inputs }, index) => (kind === 'sum' && inputs.length >= FEWEST_INPUTS ? [index] : []))
 }

@@ -2,7 +2,8 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import type { Arena, Pointer } from '@mixwright/kernels'
 import type { StemSource, SumSink } from '@mixwright/mixer'
 
-const FRAME_BYTES = 12
+/** Of a recorded sum. */
+export const FRAME_BYTES = 12
 /** Kernels touch a few bytes behind the last sample. */
 const SLACK_BYTES = 8
 const PIECE_FRAMES = 8192
