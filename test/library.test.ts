@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatDiagnostic, loadMix, measure, type RenderResult, render, type StageProgress } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
@@ -30,6 +30,10 @@ describe('the library', () => {
     expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(result.deliveries.map(({ name }) => name)).toEqual(['archive'])
     const stages = [...new Set(told.map(({ stage }) => stage))]
+    const whole = told.flatMap((one) => one.whole ?? [])
+    expect(whole.length).toBeGreaterThan(4)
+    expect(whole.every(({ done, leftS }, at) => leftS >= 0 && done >= (whole[at - 1]?.done ?? 0))).toBe(true)
+    expect(whole.at(-1)!.leftS).toBeCloseTo(0, 6)
     expect(stages).toEqual(['checking', 'reading audio', 'hashing', 'mixing', 'mastering'])
     for (const stage of stages) {
       const done = told.filter((one) => one.stage === stage).map((one) => one.done)
@@ -42,6 +46,20 @@ describe('the library', () => {
     expect(files).toHaveLength(1)
     expect(files[0]!.integratedLufs).toBe(result.mix!.integratedLufs)
     expect(parts.every((part) => part >= 0 && part <= 1)).toBe(true)
+  })
+
+  test('renders what it was allowed to load outside of the project, and else refuses it as a value', async () => {
+    const folder = song(0.25)
+    const inner = join(folder, 'inner')
+    mkdirSync(join(inner, '.git'), { recursive: true })
+    writeFileSync(join(inner, 'mix.yaml'), 'mixwright: 1\nstems: { a: { file: ../a.wav } }\n')
+    const refused = await loadMix(inner)
+    expect(refused.diagnostics.map(({ code }) => code)).toContain('PROJECT_OUTSIDE')
+    expect((await render(refused)).mix).toBeNull()
+    const mix = await loadMix(inner, { allowOutside: true })
+    expect(mix).toMatchObject({ isValid: true, allowOutside: true })
+    expect((await render(mix)).mix).not.toBeNull()
+    expect((await render(mix, { allowOutside: false })).mix).toBeNull()
   })
 
   test('tells what is wrong as values, with the lines that are meant', async () => {

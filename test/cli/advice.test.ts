@@ -22,8 +22,8 @@ stems:
   nothing: { file: nothing.wav }
 `
 
-const adviceOf = (folder: string) => {
-  const { stdout, status } = mixwright(['render', folder, '--json', '--mix-only'])
+const adviceOf = (folder: string, options = ['--mix-only']) => {
+  const { stdout, status } = mixwright(['render', folder, '--json', ...options])
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; line: number; severity: string }[] }
   expect([status, new Set(diagnostics.map(({ severity }) => severity))]).toEqual([0, new Set(['warning'])])
   return diagnostics.map(({ code, line }) => `${line} ${code}`).sort()
@@ -46,4 +46,28 @@ test('render gives advice on what it hears in recordings and in the mix, from th
 test('advice that is allowed is not told', () => {
   const folder = writeSong(`${MIX}allow: [ADVICE_STEM_CLIPPED, ADVICE_LOWS_OUT_OF_PHASE]\n`, FILES)
   expect(adviceOf(folder)).toEqual(['4 ADVICE_HIGH_PASS', '7 ADVICE_SILENT_STEM'])
+})
+
+test('a render without a lock says what is known of recordings that were read before', () => {
+  const folder = writeSong(MIX, FILES)
+  expect(adviceOf(folder, ['--mix-only', '--no-lock'])).toEqual(['2 ADVICE_LOWS_OUT_OF_PHASE'])
+  adviceOf(folder)
+  expect(adviceOf(folder, ['--mix-only', '--no-lock'])).toEqual(ADVICE)
+})
+
+test('render gives advice on a send to a muted return, and on masters that services turn down', () => {
+  const folder = writeSong(
+    `mixwright: 1
+stems:
+  voice: { file: voice.wav, gain: 10 dB, sends: { hall: -6 dB } }
+returns: { hall: { mute: true, inserts: [ { delay: { time: 50 ms } } ] } }
+deliver:
+  spotify: { loudness: as mixed }
+  tidal: { loudness: -9 LUFS }
+  archive: {}
+`,
+    FILES,
+  )
+  const told = adviceOf(folder, ['--no-report'])
+  expect(told).toEqual(['3 ADVICE_MUTED_RETURN', '6 ADVICE_LOUD_MASTER', '7 ADVICE_LOUD_MASTER'])
 })

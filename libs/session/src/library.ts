@@ -20,6 +20,8 @@ export interface Mix {
   diagnostics: readonly Diagnostic[]
   /** True when it can be rendered: no diagnostic is an error. */
   isValid: boolean
+  /** Whether it may read files outside its project, as it was loaded; `render` takes it over. */
+  allowOutside: boolean
   /** What the mix file and its presets say, by the `file` of a diagnostic; for `formatDiagnostic`. */
   texts: Song['texts']
 }
@@ -35,7 +37,8 @@ export async function loadMix(path: string, access: Access = {}): Promise<Mix> {
   const { song, diagnostics } = await checkMix(path, { ...access, samples: true })
   const { file, folder, project, variants, texts } = song
   const names = variants.map(({ name }) => name)
-  return { file, folder, project, variants: names, diagnostics, isValid: !hasErrors(diagnostics), texts }
+  const { allowOutside = false } = access
+  return { file, folder, project, variants: names, diagnostics, isValid: !hasErrors(diagnostics), allowOutside, texts }
 }
 
 /**
@@ -47,8 +50,9 @@ export async function loadMix(path: string, access: Access = {}): Promise<Mix> {
  * @throws the reason of `signal`, when it was aborted; all threads have ended then, and nothing is left behind
  */
 export async function render(mix: Mix | string, options: RenderOptions = {}): Promise<RenderResult> {
-  const { result } = await renderMix(typeof mix === 'string' ? mix : mix.file, options)
-  return result
+  if (typeof mix === 'string') return (await renderMix(mix, options)).result
+  const { allowOutside = mix.allowOutside, ...rest } = options
+  return (await renderMix(mix.file, { ...rest, allowOutside })).result
 }
 
 /**

@@ -40,8 +40,11 @@ export class RenderLock {
 
   /** Reads what the render starts from. Errors where it must be as in the lock and is not. */
   async begin({ stems }: SongAudio, options: LockInputsOptions): Promise<Diagnostic[]> {
-    if (this.#mode === 'ignore') return []
     const { song, infos, versions } = this.#checked
+    if (this.#mode === 'ignore') {
+      this.#readings = rememberedReadings(this.#checked, song.folder)
+      return []
+    }
     if (this.#mode === 'frozen') {
       const found = loadLock(song)
       if ('diagnostic' in found) return [found.diagnostic]
@@ -59,19 +62,17 @@ export class RenderLock {
     return this.#locked ? sourceDifferences(this.#locked, this.#sources) : []
   }
 
-  /** What was heard of every file when it was read, by the path written in the mix file; none without a lock. */
+  /**
+   * What was heard of every file when it was read, by the path written in the mix file; without a lock, of those that
+   * were read before and have not changed since.
+   */
   get readings(): ReadonlyMap<string, Fingerprint> {
     return this.#readings
   }
 
   /** SHA-256 of every file that is read, by the path written in the mix file; of those that are known. */
   hashes(): ReadonlyMap<string, string> {
-    const { song } = this.#checked
-    if (!this.#sources) {
-      const readings = rememberedReadings(this.#checked, song.folder)
-      return new Map([...readings].map(([name, { sha256 }]) => [name, sha256]))
-    }
-    return new Map(Object.entries(this.#sources.inputs).map(([name, { sha256 }]) => [name, sha256]))
+    return new Map([...this.#readings].map(([name, { sha256 }]) => [name, sha256]))
   }
 
   /** Takes what came out of each version that was made, the mix itself first. Errors where the lock says otherwise. */
