@@ -152,5 +152,5 @@ describe('watching a mix', () => {
     expect(last!.heapMib - first!.heapMib).toBeLessThan(30)
     expect(last!.handles).toBeLessThanOrEqual(first!.handles + 1)
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['archive.wav', 'mix.wav', 'report.json'])
-  })
+  }, 600_000)
 })
