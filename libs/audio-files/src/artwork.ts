@@ -11,6 +11,9 @@ export interface Artwork {
 /** A FLAC block holds 16 MiB, and some of it is words. */
 export const MAX_ARTWORK_BYTES = 16_000_000
 
+/** More than any player shows; a small file can say that it is a picture of 2^31 pixels a side. */
+const MAX_ARTWORK_PX = 16_384
+
 const PNG_SIGNATURE = '89504e470d0a1a0a'
 /** Channels of a PNG's colour types. */
 const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
@@ -42,6 +45,10 @@ export function readArtwork(file: Uint8Array): { artwork: Artwork } | { reason: 
   }
   const size = isJpeg ? jpegSize(bytes) : pngSize(bytes)
   if (!size || size.widthPx === 0 || size.heightPx === 0) return { reason: 'the picture is damaged: it has no size' }
+  const { widthPx, heightPx } = size
+  if (Math.max(widthPx, heightPx) > MAX_ARTWORK_PX) {
+    return { reason: `the picture says that it has ${widthPx} x ${heightPx} px, allowed up to ${MAX_ARTWORK_PX}` }
+  }
   return { artwork: { mimeType: isJpeg ? 'image/jpeg' : 'image/png', ...size, bytes: file } }
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { AsideFile, type AudioInfo, type AudioProblem, type PcmFile } from '@mixwright/audio-files'
 import type { FileStamps } from './file-stamps.ts'
 import type { Fingerprint, FingerprintOrder } from './job.ts'
@@ -42,8 +43,8 @@ export async function lockInputs(
     return [name, lockedInput(decoded.get(name) ?? info, info, known[stampOf(name)]!)]
   })
   if (unknown.length > 0) {
-    const kept = [...infos.keys()].map((name) => [stampOf(name), known[stampOf(name)]])
-    remember(memory, JSON.stringify(Object.fromEntries(kept)))
+    const kept = [...infos.keys()].map((name) => [stampOf(name), known[stampOf(name)]!] as const)
+    remember(memory, Object.fromEntries(kept))
   }
   const readings = new Map([...infos.keys()].map((name) => [name, known[stampOf(name)]!]))
   return { inputs: Object.fromEntries(entries), readings }
@@ -103,12 +104,13 @@ async function fingerprints(
 }
 
 /** Where nothing can be remembered, the files are read again the next time. */
-function remember(path: string, text: string): void {
+function remember(path: string, kept: Readonly<Record<string, Fingerprint>>): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const aside = new AsideFile(path)
     try {
-      writeFileSync(aside.path, text)
+      const readings = JSON.stringify(kept)
+      writeFileSync(aside.path, JSON.stringify({ readings, crc32: crc32(readings) }))
       aside.commit()
     } finally {
       aside.abort()
@@ -119,10 +121,11 @@ function remember(path: string, text: string): void {
 /** What is remembered; nothing when there is none, or it cannot be read. */
 function recall(path: string): Record<string, Fingerprint> {
   try {
-    const value = JSON.parse(readFileSync(path, 'utf8'))
-    const isGood = (item: Fingerprint) =>
-      typeof item?.sha256 === 'string' && item.isSilent !== undefined && item.notNumbers !== undefined
-    return Object.values(value).every((item) => isGood(item as Fingerprint)) ? value : {}
+    const { readings, crc32: written } = JSON.parse(readFileSync(path, 'utf8'))
+    if (crc32(readings) !== written) return {}
+    const value = JSON.parse(readings)
+    // Those of former versions say less.
+    return Object.values(value).every((item) => (item as Fingerprint).notNumbers !== undefined) ? value : {}
   } catch {
     return {}
   }

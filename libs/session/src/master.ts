@@ -19,6 +19,7 @@ import { shownPath } from './song.ts'
 import { type StageProgress, StageTimer } from './stage-timer.ts'
 import type { Staging } from './staging.ts'
 import { defaultThreads, runJob } from './threads.ts'
+import { unusableRate } from './usable-rate.ts'
 import { withStaging } from './with-staging.ts'
 
 export interface MasterOptions {
@@ -73,6 +74,11 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
     return document
   }
   const { info } = probed
+  const unusable = unusableRate(info)
+  if (unusable) {
+    diagnostics.push(fileDiagnostic(path, unusable))
+    return document
+  }
   const { targets, settings = {}, release: written = {} } = options
   const release = await requestedRelease(info, written, settings.metadata !== 'none')
   const { order, planned, ...found } = planRequest({ targets, settings, release }, info.sampleRateHz)

@@ -12,6 +12,7 @@ import { sayNotNumbers } from './not-numbers.ts'
 import { onTwoSpeakers, previewAlbum, previewTrack } from './playback.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
 import { unfinishedFolder } from './unfinished.ts'
+import { unusableRate } from './usable-rate.ts'
 
 /** Every figure of one audio file, by the names of the `measure` document. */
 export interface FileMeasurement extends Measurement {
@@ -72,7 +73,6 @@ export interface MeasureDocument {
 }
 
 const STEP_S = 0.1
-const MEASURED_RATES = { minHz: 8000, maxHz: 384_000 }
 
 /** Reads every meter on audio files of any format, from 8 to 384 kHz, mono to 7.1. */
 export async function measureFiles(files: readonly string[], options: MeasureOptions = {}): Promise<MeasureDocument> {
@@ -162,11 +162,8 @@ async function measureHere({ pcm, dualMono, signal, onProgress }: MeasureOrder):
 }
 
 function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioProblem | undefined {
-  const { minHz, maxHz } = MEASURED_RATES
-  if (sampleRateHz < minHz || sampleRateHz > maxHz) {
-    const message = `sample rate: got ${sampleRateHz} Hz, measured are ${minHz} to ${maxHz} Hz`
-    return { code: 'AUDIO_UNSUPPORTED', message }
-  }
+  const unusable = unusableRate({ sampleRateHz })
+  if (unusable) return unusable
   if (channelLayout(channels, channelMask)) return undefined
   const message = `channels: got ${channels} without a layout, allowed 1 to 8, or more with a speaker named for each`
   return { code: 'AUDIO_UNSUPPORTED', message }

@@ -16,6 +16,7 @@ import { audioPath, type Song } from './song.ts'
 import type { SongAudio } from './song-audio.ts'
 import type { OnJobProgress } from './stage-timer.ts'
 import { defaultThreads, runJob, runLimited } from './threads.ts'
+import { unusableRate } from './usable-rate.ts'
 
 /**
  * Looks at every audio file that a mix or album names: what each is, or what is wrong with it. Those
@@ -34,10 +35,12 @@ export async function probeSongAudio(
   for (const path of paths) {
     const probed = await probeAudio(audioPath(song, path))
     const isImpulse = song.audioFiles.some((mention) => mention.path === path && mention.use === 'impulse')
-    const tooLong = 'info' in probed && isImpulse ? checkImpulse(probed.info) : undefined
     if ('problem' in probed) problems.set(path, probed.problem)
-    else if (tooLong) problems.set(path, tooLong)
-    else infos.set(path, probed.info)
+    else {
+      const unusable = unusableRate(probed.info) ?? (isImpulse ? checkImpulse(probed.info) : undefined)
+      if (unusable) problems.set(path, unusable)
+      else infos.set(path, probed.info)
+    }
   }
   const diagnostics = mentionsOnce(song.audioFiles).flatMap((mention) => {
     const problem = problems.get(mention.path)

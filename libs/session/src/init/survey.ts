@@ -1,10 +1,11 @@
-import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
+import { type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Measurement } from '@mixwright/metering'
 import { DecodedFiles } from '../decoded-files.ts'
 import { allRepairs } from '../measure.ts'
 import { sayNotNumbers } from '../not-numbers.ts'
 import { asPcm } from '../prepare-audio.ts'
 import { runJob, runLimited } from '../threads.ts'
+import { unusableRate } from '../usable-rate.ts'
 import type { FoundFile } from './find-audio.ts'
 import type { Recording } from './recording.ts'
 
@@ -21,8 +22,6 @@ export type Surveyed =
   | { file: FoundFile; recording: Omit<Recording, 'words'> }
   | { file: FoundFile; problem: AudioProblem }
 
-/** Rates that are measured. Hz */
-const RATES = { min: 8000, max: 384_000 }
 /** Correlation of two sides that cancel in mono. */
 const OPPOSITE = -0.9
 
@@ -43,7 +42,7 @@ async function surveyFile(
 ): Promise<{ recording: Omit<Recording, 'words'> } | { problem: AudioProblem }> {
   const probed = await probeAudio(path)
   if ('problem' in probed) return probed
-  const unusual = unusualRate(probed.info)
+  const unusual = unusableRate(probed.info)
   if (unusual) return { problem: unusual }
   const ready = await asPcm(new DecodedFiles(cache), probed.info, signal)
   if ('problem' in ready) return ready
@@ -56,12 +55,6 @@ async function surveyFile(
   const { bitDepth } = probed.info
   const repairs = [...allRepairs(probed.info, pcm), ...sayNotNumbers(notNumbers)]
   return { recording: { file: shown, pcm, bitDepth, measurement, repairs, headSilenceS, image } }
-}
-
-function unusualRate({ sampleRateHz }: AudioInfo): AudioProblem | undefined {
-  if (sampleRateHz >= RATES.min && sampleRateHz <= RATES.max) return undefined
-  const message = `sample rate: got ${sampleRateHz} Hz, allowed ${RATES.min} to ${RATES.max} Hz`
-  return { code: 'AUDIO_UNSUPPORTED', message }
 }
 
 async function imageOf(pcm: PcmFile, measurement: Measurement, signal?: AbortSignal): Promise<Recording['image']> {
