@@ -94,8 +94,9 @@ optional dependency; \`npm install --omit=optional\` leaves it out, and WAV work
 ${head}
 ${building!.map(row).join('\n')}
 
-No install script is needed: \`npm ci --ignore-scripts && npm run build\` builds everything. \`npm audit\` is to be run
-before each release; every package in the lockfile comes from the registry with its SHA-512.
+No install script is needed: \`npm ci --ignore-scripts && npm run build\` builds everything. \`npm run audit\` asks
+the registry for known holes and fails for each that has a fix; where the registry does not answer that question it says
+so. \`.ci/run\` runs it first. Every package in the lockfile comes from the registry with its SHA-512.
 `,
   )
 })

@@ -1,6 +1,7 @@
 import { formatDiagnostic, parseProject } from '@mixwright/project'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { diagnosticsOf, mix, NIGHT_DRIVE, parsed, TARGETS } from './_mix.ts'
 
 const RUNS = process.env.MIXWRIGHT_FULL ? 20_000 : 150
@@ -8,10 +9,28 @@ const LONGEST_RUN_MS = 600_000
 /** A generous bound on hostile input, for slow and busy machines. */
 const SLOWEST_MS = 30_000
 
+/** What one text may take at most. */
+const MOST_CPU_MS = 1000
+const tried = { texts: 0, good: 0, cpuMs: 0, slowestMs: 0 }
+
+afterAll(() => {
+  const { texts, good, cpuMs, slowestMs } = tried
+  const spent = `${(cpuMs / 1000).toFixed(1)} s of CPU, the slowest ${slowestMs.toFixed(0)} ms`
+  process.stdout.write(`fuzz mix: ${texts} texts, ${good} good, ${texts - good} refused with places; ${spent}\n`)
+})
+
 /** What holds for the answer to any text at all, with the text of its presets. */
 function checkAnswer(mixText: string, preset = ''): void {
   const readText = () => ({ text: preset })
+  const start = process.cpuUsage()
   const { project, diagnostics, presets } = parseProject(mixText, 'mix.yaml', { targets: TARGETS, readText })
+  const { user, system } = process.cpuUsage(start)
+  const spentMs = (user + system) / 1000
+  expect(spentMs).toBeLessThan(MOST_CPU_MS)
+  tried.texts++
+  tried.good += project ? 1 : 0
+  tried.cpuMs += spentMs
+  tried.slowestMs = Math.max(tried.slowestMs, spentMs)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   expect(project === undefined).toBe(errors.length > 0)
   const texts = new Map([['mix.yaml', mixText], ...presets.map(({ file, text }) => [file, text] as const)])
@@ -66,6 +85,61 @@ const mutated = fc
     ),
   )
 
+type Tree = Record<string, unknown> | unknown[]
+
+/** Every place in a tree, as what holds it and its key there. */
+function placesOf(tree: Tree): [holder: Tree, key: string][] {
+  return Object.entries(tree).flatMap(([key, value]): [Tree, string][] => {
+    const inside = typeof value === 'object' && value !== null ? placesOf(value as Tree) : []
+    return [[tree, key], ...inside]
+  })
+}
+
+/** A change to what the example says: a part gone, twice, elsewhere, under another key, or another value. */
+const restructure = fc.record({
+  kind: fc.constantFrom('delete', 'repeat', 'move', 'rename', 'wrap', 'set'),
+  at: fc.nat(),
+  from: fc.nat(),
+  word: fc.constantFrom(...WORDS, '__proto__', 'constructor', '<<', ''),
+  value: fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      '',
+      -0,
+      1e308,
+      '1e999',
+      '.nan',
+      '-.inf',
+      [],
+      {},
+      'bar 99999999',
+      '0:99',
+      '1/0',
+      '-inf dB',
+    ),
+    fc.constantFrom(...WORDS),
+    fc.double(),
+  ),
+})
+
+/** The example in another shape, still good YAML. */
+const restructured = fc.array(restructure, { minLength: 1, maxLength: 5 }).map((changes) => {
+  const tree = parse(NIGHT_DRIVE) as Tree
+  for (const { kind, at, from, word, value } of changes) {
+    const places = placesOf(tree)
+    const [holder, key] = places[at % places.length]!
+    const [other, otherKey] = places[from % places.length]!
+    const part = structuredClone(Reflect.get(holder, key))
+    if (kind === 'delete') Reflect.deleteProperty(holder, key)
+    else if (kind === 'set') Reflect.set(holder, key, value)
+    else if (kind === 'wrap') Reflect.set(holder, key, from % 2 === 0 ? [part] : { [otherKey]: part })
+    else if (kind === 'move') Reflect.set(holder, key, structuredClone(Reflect.get(other, otherKey)))
+    else if (kind === 'repeat') Array.isArray(holder) ? holder.push(part) : Reflect.set(holder, `${key}2`, part)
+    else Object.defineProperty(holder, word, { value: part, enumerable: true, configurable: true, writable: true })
+  }
+  return stringify(JSON.parse(JSON.stringify(tree)))
+})
+
 /** Values of any shape with the words of the language as keys. JSON is YAML. */
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
@@ -99,6 +173,7 @@ describe('any text', () => {
     ['of random characters', fc.string({ unit: 'binary', maxLength: 200 })],
     ['of scraps of the language', fc.array(scraps, { maxLength: 60 }).map((parts) => parts.join(' '))],
     ['that is the example with mistakes', mutated],
+    ['that is the example in another shape', restructured],
     ['that has the keys of the language with values of any shape', shaped],
   ])(
     '%s gives a project or errors with places, and never an exception',
