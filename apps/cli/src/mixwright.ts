@@ -148,7 +148,7 @@ ofProject(command('blame', 'name the commit that set each value of a mix'))
 
 ofProject(command('bisect', 'find the first commit for which something measured holds'))
   .argument('[dir]', 'folder with a mix.yaml, or the file itself', '.')
-  .requiredOption('--good <revision>', 'a revision for which it does not hold yet')
+  .option('--good <revision>', 'a revision for which it does not hold yet (default: the first with this mix)')
   .option('--bad <revision>', 'a later revision for which it holds', 'HEAD')
   .requiredOption('--until <condition>', 'such as "truePeak(spotify) > -1" or "level(vocal) - level(keys) < 3"')
   .addOption(jobsOption())

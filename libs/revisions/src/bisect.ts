@@ -1,15 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { type Condition, type Diagnostic, parseCondition } from '@mixwright/project'
-import type { Access } from '@mixwright/session'
+import { type Access, MIX_FILE } from '@mixwright/session'
 import { type Figures, figureName, figuresOf } from './figures.ts'
 import { Git } from './git.ts'
-import { bisectionOf, type CommitInfo, commitInfo } from './git-history.ts'
+import { bisectionOf, type CommitInfo, commitInfo, commitsOf } from './git-history.ts'
 import { openRevision } from './revision.ts'
 
 export interface BisectOptions extends Access {
-  /** A revision for which the condition does not hold, and a later one for which it does. */
-  good: string
+  /** A revision for which the condition does not hold. Default: the first with this mix that can be measured. */
+  good?: string | undefined
+  /** A later one for which it does. */
   bad: string
   /** `truePeak(spotify) > -1`. */
   until: string
@@ -54,10 +55,20 @@ export async function bisectMix(dir: string, options: BisectOptions): Promise<Bi
   const found = Git.at(folder)
   if ('diagnostic' in found) return fail(found.diagnostic)
   const { git } = found
-  const [good, bad] = [git.commit(options.good), git.commit(options.bad)]
-  if (good === undefined) return fail(unknown(options.good))
+  const named = options.good === undefined ? undefined : git.commit(options.good)
+  const bad = git.commit(options.bad)
+  if (options.good !== undefined && named === undefined) return fail(unknown(options.good))
   if (bad === undefined) return fail(unknown(options.bad))
 
+  /** Of those that can be measured. */
+  const earliest = async (later: string): Promise<TestedCommit> => {
+    const file = join(git.prefix, folder === path ? MIX_FILE : basename(path))
+    for (const commit of commitsOf(git, later, file).reverse()) {
+      const tested = await test(commit)
+      if (tested.holds !== null) return tested
+    }
+    return test(later)
+  }
   const test = async (commit: string): Promise<TestedCommit> => {
     const known = result.tested.find((one) => one.commit === commit)
     if (known) return known
@@ -66,15 +77,15 @@ export async function bisectMix(dir: string, options: BisectOptions): Promise<Bi
     options.onTested?.(tested)
     return tested
   }
-  for (const [commit, wanted] of [
-    [bad, true],
-    [good, false],
-  ] as const) {
-    const end = await test(commit)
-    if (end.holds !== wanted) return fail(wrongEnd(end, wanted, options))
+  const last = await test(bad)
+  if (last.holds !== true) return fail(wrongEnd(last, options.bad, options, 'name a later revision with --bad'))
+  const good = named === undefined ? await earliest(bad) : await test(named)
+  if (good.holds !== false) {
+    const fix = named === undefined ? 'it was so from the beginning' : 'name an earlier revision with --good'
+    return fail(wrongEnd(good, options.good ?? 'the first revision', options, fix))
   }
 
-  let [first, before] = [await test(bad), [good]]
+  let [first, before] = [last, [good.commit]]
   for (;;) {
     const commits = bisectionOf(git, first.commit, before)
     const untold = commits.filter((commit) => result.tested.some((one) => one.commit === commit && one.holds === null))
@@ -108,13 +119,16 @@ async function measured(
   return { holds: condition.holds((term) => figures[figureName(term)]!), figures }
 }
 
-function wrongEnd({ short, holds, figures, why }: TestedCommit, wanted: boolean, options: BisectOptions): Diagnostic {
-  const name = wanted ? options.bad : options.good
+function wrongEnd(
+  { short, holds, figures, why }: TestedCommit,
+  name: string,
+  { until }: Pick<BisectOptions, 'until'>,
+  fix: string,
+): Diagnostic {
   if (holds === null) return problem('BISECT_ENDS', `${name} (${short}): ${why}`, 'choose another revision')
   const shown = Object.entries(figures).map(([figure, value]) => `${figure} is ${Number(value.toFixed(2))}`)
-  const message = `${name} (${short}): \`${options.until}\` ${holds ? 'holds' : 'does not hold'} there, ${shown.join(', ')}`
-  const fix = wanted ? 'name a later revision with --bad' : 'name an earlier revision with --good'
-  return problem('BISECT_ENDS', message, fix)
+  const said = holds ? 'holds' : 'does not hold'
+  return problem('BISECT_ENDS', `${name} (${short}): \`${until}\` ${said} there, ${shown.join(', ')}`, fix)
 }
 
 function unknown(spec: string): Diagnostic {

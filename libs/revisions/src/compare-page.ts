@@ -109,7 +109,7 @@ button[aria-pressed=true] { background: var(--ink); color: var(--paper) }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--faint); vertical-align: top }
 .figure { text-align: right; white-space: nowrap } .small, figcaption { font-size: .85rem; color: var(--quiet) }
-figure { margin: 1.25rem 0 } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif }
+figure { margin: 1.25rem 0; overflow-x: auto } svg { width: 100%; min-width: 44rem; height: auto; font: 11px system-ui, sans-serif }
 #loudness { cursor: crosshair }
 svg text { fill: var(--quiet) } .tick { text-anchor: middle } .level { text-anchor: end }
 .grid, .mark { stroke: var(--faint) } .cursor { stroke: var(--ink) }

@@ -23,6 +23,16 @@ export function historyOf(git: Git, paths: readonly string[]): HistoryCommit[] {
   return commitsIn(git, ['log', '--topo-order', '--parents', `--format=${FORMAT}%x00`, 'HEAD', '--', ...paths])
 }
 
+/** The commits before `last`, and it, that changed a file, whatever it was called then, later ones first. */
+export function commitsOf(git: Git, last: string, path: string): string[] {
+  const found = runGit(git.top, ['log', '--follow', '--format=%H', last, '--', path])
+  if ('fault' in found) throw new Error(`git: ${found.fault}`)
+  return found.bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((commit) => commit !== '')
+}
+
 /** What git knows of one commit. */
 export function commitInfo(git: Git, commit: string): CommitInfo {
   const [found] = commitsIn(git, ['log', '-1', `--format=${FORMAT}%x00`, commit, '--'])

@@ -6,7 +6,7 @@ import { Output, type OutputOptions } from '../output.ts'
 import { showProblems } from '../problems.ts'
 
 export interface BisectArguments extends OutputOptions, Access {
-  good: string
+  good?: string
   bad: string
   until: string
   jobs?: number
