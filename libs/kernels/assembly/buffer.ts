@@ -33,3 +33,14 @@ export function peak(audio: usize, frames: i32): f64 {
   for (; audio < end; audio += FRAME_BYTES) top = f64x2.pmax(top, f64x2.abs(v128.load(audio)))
   return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1))
 }
+
+/** Adds the squares of both channels, frame by frame, to the pair at `sums`. */
+export function addSquares(audio: usize, frames: i32, sums: usize): void {
+  const end = audio + <usize>frames * FRAME_BYTES
+  let sum = v128.load(sums)
+  for (; audio < end; audio += FRAME_BYTES) {
+    const x = v128.load(audio)
+    sum = f64x2.add(sum, f64x2.mul(x, x))
+  }
+  v128.store(sums, sum)
+}

@@ -10,4 +10,6 @@ export interface BufferKernels {
   isZero(at: Pointer, bytes: number): number
   /** Largest absolute sample, both channels. */
   peak(audio: Pointer, frames: number): number
+  /** Adds the squares of both channels, frame by frame, to the pair of numbers at `sums`. */
+  addSquares(audio: Pointer, frames: number, sums: Pointer): void
 }

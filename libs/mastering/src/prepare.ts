@@ -125,7 +125,7 @@ export function openProgramme({ plan, source, sourceReading, inserts, arena, blo
     beforeVinyl: () =>
       vinyl && {
         truePeakDbtp: vinyl.peakDbtp(),
-        lows: vinyl.lows?.history ?? null,
+        lows: vinyl.lows?.finish() ?? null,
         flatTops: vinyl.clips.flatTops,
       },
   }

@@ -22,9 +22,9 @@ export class LowSideMeter {
   readonly #chain: BiquadChain
   readonly #block: Pointer
   #filledFrames = 0
+  /** Squares of mid and side. */
+  readonly #sums: Pointer
   #frames = 0
-  #mid = 0
-  #side = 0
 
   constructor(cornerHz: number, arena: Arena, sampleRateHz: number) {
     this.#cornerHz = cornerHz
@@ -32,14 +32,14 @@ export class LowSideMeter {
     this.#arena = arena
     this.#chain = new BiquadChain(arena, LOWS.order / 2)
     this.#block = arena.allocFrames(BLOCK_FRAMES)
+    this.#sums = arena.allocFrames(1)
   }
 
   reset(): void {
     this.#chain.reset(stopBandSections({ ...LOWS, stopHz: this.#cornerHz }, this.#sampleRateHz))
     this.#filledFrames = 0
     this.#frames = 0
-    this.#mid = 0
-    this.#side = 0
+    this.#arena.kernels.clear(this.#sums, 1)
   }
 
   /** Any number of frames. */
@@ -59,18 +59,14 @@ export class LowSideMeter {
     const rest = BLOCK_FRAMES - this.#filledFrames
     this.#arena.kernels.clear(this.#block + this.#filledFrames * FRAME_BYTES, rest)
     this.#processBlock()
-    const mid = Math.sqrt(this.#mid / Math.max(1, this.#frames))
-    return gainToDb(Math.sqrt(this.#side / Math.max(1, this.#frames)) / Math.max(mid, MID_FLOOR))
+    const [mid, side] = [...this.#arena.f64(this.#sums, 2)].map((sum) => Math.sqrt(sum / Math.max(1, this.#frames)))
+    return gainToDb(side! / Math.max(mid!, MID_FLOOR))
   }
 
   #processBlock(): void {
     this.#arena.kernels.place(this.#block, BLOCK_FRAMES, 0.5, -0.5, 0.5, 0.5)
     this.#chain.process(this.#block, BLOCK_FRAMES)
-    const samples = this.#arena.f64(this.#block, 2 * this.#filledFrames)
-    for (let i = 0; i < samples.length; i += 2) {
-      this.#mid += samples[i]! * samples[i]!
-      this.#side += samples[i + 1]! * samples[i + 1]!
-    }
+    this.#arena.kernels.addSquares(this.#block, this.#filledFrames, this.#sums)
     this.#frames += this.#filledFrames
     this.#filledFrames = 0
   }

@@ -31,6 +31,8 @@ export class LowsTap implements Processor {
   readonly #arena: Arena
   readonly #chain: BiquadChain
   readonly #quantum: Pointer
+  /** Squares of mid and side in the stretch so far. */
+  readonly #sums: Pointer
   readonly #cellQuanta: number
   #cells: LowsCell[] = []
   #quanta = 0
@@ -41,10 +43,13 @@ export class LowsTap implements Processor {
     this.#arena = arena
     this.#chain = new BiquadChain(arena, SECTIONS)
     this.#quantum = arena.allocFrames(QUANTUM_FRAMES)
+    this.#sums = arena.allocFrames(1)
     this.#cellQuanta = Math.max(1, Math.floor((CELL_S * sampleRateHz) / QUANTUM_FRAMES + 0.5))
   }
 
-  get history(): LowsHistory {
+  /** Ends the programme; the last stretch may be shorter than it counts for. */
+  finish(): LowsHistory {
+    if (this.#quanta > 0) this.#closeCell()
     return { cellS: (this.#cellQuanta * QUANTUM_FRAMES) / this.#sampleRateHz, cells: this.#cells }
   }
 
@@ -54,6 +59,7 @@ export class LowsTap implements Processor {
     const [b0, a1, a2] = [(t * t) / a0, (2 * (t * t - 1)) / a0, (1 - Math.SQRT2 * t + t * t) / a0]
     const section = { b0, b1: 2 * b0, b2: b0, a1, a2 }
     this.#chain.reset([section, section])
+    this.#arena.kernels.clear(this.#sums, 1)
     this.#cells = []
     this.#quanta = 0
   }
@@ -64,7 +70,8 @@ export class LowsTap implements Processor {
       kernels.copy(audio + frame * 16, this.#quantum, QUANTUM_FRAMES)
       kernels.place(this.#quantum, QUANTUM_FRAMES, 0.5, -0.5, 0.5, 0.5)
       this.#chain.process(this.#quantum, QUANTUM_FRAMES)
-      this.#addQuantum()
+      kernels.addSquares(this.#quantum, QUANTUM_FRAMES, this.#sums)
+      if (++this.#quanta === this.#cellQuanta) this.#closeCell()
     }
   }
 
@@ -72,18 +79,11 @@ export class LowsTap implements Processor {
     return this.#chain.isAtRest()
   }
 
-  #addQuantum(): void {
-    if (this.#quanta === 0) this.#cells.push({ mid: 0, side: 0 })
-    const cell = this.#cells[this.#cells.length - 1]!
-    const samples = this.#arena.f64(this.#quantum, 2 * QUANTUM_FRAMES)
-    let [mid, side] = [0, 0]
-    for (let i = 0; i < samples.length; i += 2) {
-      mid += samples[i]! * samples[i]!
-      side += samples[i + 1]! * samples[i + 1]!
-    }
+  #closeCell(): void {
     const frames = this.#cellQuanta * QUANTUM_FRAMES
-    cell.mid += mid / frames
-    cell.side += side / frames
-    this.#quanta = (this.#quanta + 1) % this.#cellQuanta
+    const sums = this.#arena.f64(this.#sums, 2)
+    this.#cells.push({ mid: sums[0]! / frames, side: sums[1]! / frames })
+    sums.fill(0)
+    this.#quanta = 0
   }
 }
