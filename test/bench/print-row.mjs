@@ -4,7 +4,7 @@ export function printRow({ name, what }, { contestants = {}, figures, timings, n
   for (const [who, { medianS, medianCpuS, peakMiB, wallS }] of Object.entries(contestants)) {
     const cpu = medianCpuS === null ? '' : `   processor ${seconds(medianCpuS)}`
     const peak = peakMiB === null ? '' : `   peak ${String(peakMiB).padStart(5)} MiB`
-    console.log(`  ${who.padEnd(24)} median ${seconds(medianS)}${cpu}${peak}   of ${wallS.length}`)
+    console.log(`  ${who.padEnd(28)} median ${seconds(medianS)}${cpu}${peak}   of ${wallS.length}`)
   }
   if (timings) {
     const parts = Object.entries(timings).map(([stage, tookS]) => `${stage.replace(/S$/, '')} ${tookS.toFixed(2)} s`)
@@ -14,7 +14,7 @@ export function printRow({ name, what }, { contestants = {}, figures, timings, n
     const judged = goal === undefined ? '' : `   ${goal}: ${ok ? 'met' : 'MISSED'}`
     console.log(`  ${figure}: ${Number(value.toPrecision(3))} ${unit}${judged}`)
   }
-  if (note) console.log(`  ${note}`)
+  for (const line of note === undefined ? [] : [note].flat()) console.log(`  ${line}`)
 }
 
 function seconds(value) {

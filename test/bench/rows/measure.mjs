@@ -35,7 +35,9 @@ export const measure = {
           plain('true peak over theirs', ours.truePeakDbtp - theirs.truePeakDbtp, 'dB'),
         ]
       : []
-    return { contestants, figures: [...timesFaster(contestants, 3), ...apart] }
+    const note =
+      'compared: whole commands; both read loudness, range and true peak, ours also spectrum, width, clipping and PSR'
+    return { contestants, figures: [...timesFaster(contestants, 3), ...apart], note }
   },
 }
 
