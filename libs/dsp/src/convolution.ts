@@ -24,8 +24,14 @@ export interface ConvolutionOptions {
 
 /** Parts that a response is cut into: about where transforms and products cost least together. */
 const PARTS = 4
+/**
+ * The same from this length on, where products wait for memory: the spectra have left the cache. Not of a response that
+ * is exchanged, which goes from one to the next over a part.
+ */
+const PARTS_OF_LONG = 2
+const LONG_FRAMES = 16384
 const SHORTEST_PART_FRAMES = 256
-const LONGEST_PART_FRAMES = 65536
+const LONGEST_PART_FRAMES = 131072
 
 const SIDES = ['left', 'right'] as const
 type Side = (typeof SIDES)[number]
@@ -35,8 +41,8 @@ type Spectra = Record<Side, Pointer>
  * Convolution with a recorded response, to its full length.
  *
  * Shape    stereo → stereo, in place; the channels cross where the response has four channels
- * Latency  one part: a power of two, about a quarter of the response; 128 frames or more on top where the response is
- *          resampled
+ * Latency  one part: a power of two, half of the response or more, a quarter where that is short or may be exchanged; 128
+ *          frames or more on top where the response is resampled
  * Silence  in is silence out once the response has passed; silent parts cost nothing
  * Source   uniformly partitioned overlap-save: Stockham, AFIPS 1966; Wefers, "Partitioned convolution algorithms for
  *          real-time auralization", 2015
@@ -75,7 +81,7 @@ export class Convolution implements Processor {
     this.#sampleRateHz = sampleRateHz
     this.#arena = arena
     this.gapFrames = Math.max(1, lead + msToFrames(options.predelayMs, sampleRateHz) + responseFrames)
-    this.#partFrames = partFrames(this.gapFrames)
+    this.#partFrames = partFrames(this.gapFrames, options.onGrid ? PARTS : PARTS_OF_LONG)
     this.latencyFrames = options.mix === 0 ? 0 : this.#partFrames + lead
     const block = new SpectralBlock(this.#partFrames, arena)
     const spectra = (shared: boolean): Spectra[] =>
@@ -234,8 +240,9 @@ export class Convolution implements Processor {
   }
 }
 
-function partFrames(responseFrames: number): number {
+function partFrames(responseFrames: number, partsOfLong: number): number {
   let frames = SHORTEST_PART_FRAMES
-  while (frames < LONGEST_PART_FRAMES && frames * PARTS < responseFrames) frames *= 2
+  const parts = responseFrames < LONG_FRAMES ? PARTS : partsOfLong
+  while (frames < LONGEST_PART_FRAMES && frames * parts < responseFrames) frames *= 2
   return frames
 }

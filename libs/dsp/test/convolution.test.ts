@@ -103,6 +103,17 @@ describe('convolution', () => {
     },
   )
 
+  test.each([
+    { frames: 16_000, partFrames: 4096 },
+    { frames: 120_000, partFrames: 65_536 },
+    { frames: 300_000, partFrames: 131_072 },
+  ])('a response of $frames frames is late by one part of $partFrames, and whole', ({ frames, partFrames }) => {
+    const long = response(frames, 9)
+    const input = noise(5)
+    expect(setUp([long]).convolution.latencyFrames).toBe(partFrames)
+    expect(errorDb(convolve([long], input).left, direct(input.left, long))).toBeLessThan(DIRECT_DB)
+  })
+
   test('a mono response serves both channels', () => {
     const mono = response(900, 4)
     const input = noise(1000)

@@ -29,6 +29,6 @@ const convolutionFields = {
 
 export const convolution = processor(
   'convolution',
-  'The sound of a real space or device, from a recording of its response, to its full length. Latency: a power of two of frames, about a quarter of the response, compensated. Neutral: a mix of 0 %.',
+  'The sound of a real space or device, from a recording of its response, to its full length. Latency: a power of two of frames, about half of the response, a quarter of a short one, compensated. Neutral: a mix of 0 %.',
   convolutionFields,
 )
