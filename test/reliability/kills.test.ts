@@ -8,24 +8,27 @@ import { CLI } from '../_tools.ts'
 import { isLong, type Outputs, outputsOf, randomNumbers, renderHere, unfinishedIn } from './_state.ts'
 
 const KILLS = isLong ? 200 : 4
+/** Songs that are killed side by side: much of a kill is waiting. */
+const LANES = isLong ? 2 : 1
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const
 /** What the shell sees of a signal that was caught. */
 const CAUGHT = { SIGTERM: 143, SIGINT: 130, SIGKILL: null } as const
+const PAUSE_HOOK = join(import.meta.dirname, '_pause-at.cjs')
 
 const PLAIN = `mixwright: 1
 title: Killed
 stems:
   a: { file: a.wav, sends: { echo: -9 dB } }
   c: { file: c.wav }
-  d: { file: c.wav, start: 0.2 s, gain: -6 dB }
+  d: { file: c.wav, start: 0.1 s, gain: -6 dB }
   e: { file: a.wav, gain: -3 dB }
 returns: { echo: { inserts: [ { delay: { time: 30 ms, feedback: 20 % } } ] } }
-deliver: { archive: {}, low: { format: wav 16, loudness: as mixed } }
+deliver: { low: { format: wav 16, loudness: as mixed } }
 `
 /** A stem is decoded and a delivery encoded by ffmpeg. */
 const CODED = PLAIN.replace('e: { file: a.wav', 'e: { file: e.flac').replace('wav 16', 'flac 16')
 
-const RECORDINGS = { 'a.wav': noise(3, 0.2, 0.6), 'c.wav': sine(220, 0.2, 0.6) }
+const RECORDINGS = { 'a.wav': noise(3, 0.2, 0.3), 'c.wav': sine(220, 0.2, 0.3) }
 
 /** A song that is rendered, in the first of its two versions. */
 interface Song {
@@ -53,72 +56,106 @@ async function flacFile(): Promise<string> {
   return join(folder, 'out/e.flac')
 }
 
-/** Starts a render and ends it some time after it was started, or after it first spoke; how far it had come. */
-async function killedRender(
-  folder: string,
-  signal: (typeof SIGNALS)[number],
-  jobs: number,
-  from: 'start' | 'word',
-  afterMs: number,
-) {
+/** Places on disk that something is put into, by parts of their paths: that is over in a moment, and told apart. */
+const PLACES = { 'before the lock': 'mix.lock', 'before a cache file': '.mixwright', 'before an output': '/out/' }
+type Place = keyof typeof PLACES
+const MOST_PAUSES = { 'before the lock': 1, 'before a cache file': 4, 'before an output': 5 }
+
+/** So long after it was started, or after it first spoke; or before something is put into a place for the nth time. */
+type Moment = { from: 'start' | 'word'; afterMs: number } | { place: Place; count: number }
+
+/** Starts a render and ends it at a moment; how far it had come. */
+async function killedRender(folder: string, signal: (typeof SIGNALS)[number], jobs: number, moment: Moment) {
+  const isPaused = 'place' in moment
+  const pause = isPaused && {
+    NODE_OPTIONS: `--require ${PAUSE_HOOK}`,
+    PAUSE_PATH: PLACES[moment.place],
+    PAUSE_COUNT: String(moment.count),
+  }
   const child = spawn(process.execPath, [CLI, 'render', folder, '--jobs', String(jobs)], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...pause },
   })
   const ended = once(child, 'close')
   let said = ''
   let begin = performance.now()
   let timer: NodeJS.Timeout | undefined
-  const wait = () => {
+  const wait = (afterMs: number) => {
     begin = performance.now()
     timer = setTimeout(() => child.kill(signal), afterMs)
   }
   child.stderr.on('data', (chunk) => {
-    if (said === '' && from === 'word') wait()
+    if (!isPaused && moment.from === 'word' && said === '') wait(moment.afterMs)
     said += chunk
+    if (isPaused && said.includes('\npaused\n')) child.kill(signal)
   })
-  if (from === 'start') wait()
+  if (!isPaused && moment.from === 'start') wait(moment.afterMs)
   const [code, died] = await ended
   clearTimeout(timer)
-  const stage = said.split('\n').findLast((line) => /^[a-z]+( audio)?$/.test(line)) ?? 'starting'
-  return { isKilled: died !== null || code === CAUGHT[signal], code, stage, ms: performance.now() - begin, said }
+  const stage = said.split('\n').findLast((line) => /^[a-z]+( audio)?$/.test(line) && line !== 'paused') ?? 'starting'
+  const isKilled = died !== null || code === CAUGHT[signal]
+  return { isKilled, code, phase: isPaused ? moment.place : stage, ms: performance.now() - begin, said }
+}
+
+/** The nth time in one of the places; there may be fewer. */
+function pauseAt(random: () => number): Moment {
+  const places = Object.keys(PLACES) as Place[]
+  const place = places[Math.floor(random() * places.length)]!
+  return { place, count: 1 + Math.floor(random() * MOST_PAUSES[place]) }
 }
 
 test(`a render that is killed at ${KILLS} random moments leaves outputs whole, and the next one goes well`, async () => {
   const flac = await flacFile()
-  const [plain, coded] = [await renderedSong(PLAIN, flac), await renderedSong(CODED, flac)]
   const random = randomNumbers(Number(process.env.MIXWRIGHT_SEED ?? 8))
-  const stages: Record<string, number> = {}
+  const phases: Record<string, number> = {}
   let kills = 0
   let left = 0
-  for (let round = 0; kills < KILLS; round++) {
-    expect(round, 'renders end before they are killed').toBeLessThan(3 * KILLS)
-    const song = round % 5 === 4 ? coded : plain
-    const { folder, outputs } = song
-    const former = outputs[song.version]
-    song.version = song.version === 0 ? 1 : 0
-    const wanted = outputs[song.version]
-    writeFileSync(join(folder, 'mix.yaml'), song.texts[song.version])
-    if (random() < 0.5) rmSync(join(folder, '.mixwright'), { recursive: true, force: true })
-    const signal = SIGNALS[round % SIGNALS.length]!
-    const from = random() < 0.1 ? 'start' : 'word'
-    const run = await killedRender(folder, signal, 1 + (round % 2), from, random() * song.wholeMs)
-    if (run.isKilled) {
-      kills++
-      stages[run.stage] = (stages[run.stage] ?? 0) + 1
-    } else {
-      expect(run.code, run.said).toBe(0)
-      if (from === 'word') song.wholeMs = run.ms
+  const begin = performance.now()
+
+  const lane = async (songs: { plain: Song; coded: Song }, wantedKills: number) => {
+    for (let round = 0, killed = 0; killed < wantedKills; round++) {
+      expect(round, 'renders end before they are killed').toBeLessThan(3 * wantedKills)
+      const song = round % 5 === 4 ? songs.coded : songs.plain
+      const { folder, outputs } = song
+      const former = outputs[song.version]
+      song.version = song.version === 0 ? 1 : 0
+      const wanted = outputs[song.version]
+      writeFileSync(join(folder, 'mix.yaml'), song.texts[song.version])
+      if (random() < 0.5) rmSync(join(folder, '.mixwright'), { recursive: true, force: true })
+      const signal = SIGNALS[round % SIGNALS.length]!
+      // What waits cannot catch anything.
+      const isPaused = signal === 'SIGKILL' && random() < 0.6
+      const from = random() < 0.1 ? 'start' : 'word'
+      const moment = isPaused ? pauseAt(random) : ({ from, afterMs: random() * song.wholeMs } as const)
+      const run = await killedRender(folder, signal, 1 + (round % 2), moment)
+      if (run.isKilled) {
+        killed++
+        phases[run.phase] = (phases[run.phase] ?? 0) + 1
+      } else {
+        expect(run.code, run.said).toBe(0)
+        if (!isPaused && from === 'word') song.wholeMs = run.ms
+      }
+      const found = outputsOf(folder)
+      expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort())
+      for (const [name, state] of Object.entries(found)) expect([former[name], wanted[name]], name).toContain(state)
+      const unfinished = unfinishedIn(folder)
+      if (unfinished.length > 0) left++
+      // What can be caught is cleared up at once.
+      if (signal !== 'SIGKILL') expect(unfinished).toEqual([])
+      expect(await renderHere(folder)).toEqual(wanted)
+      expect(unfinishedIn(folder)).toEqual([])
     }
-    const found = outputsOf(folder)
-    expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort())
-    for (const [name, state] of Object.entries(found)) expect([former[name], wanted[name]], name).toContain(state)
-    const unfinished = unfinishedIn(folder)
-    if (unfinished.length > 0) left++
-    // What can be caught is cleared up at once.
-    if (signal !== 'SIGKILL') expect(unfinished).toEqual([])
-    expect(await renderHere(folder)).toEqual(wanted)
-    expect(unfinishedIn(folder)).toEqual([])
+    kills += wantedKills
   }
-  const counts = Object.entries(stages).map(([stage, count]) => `${count} ${stage}`)
-  console.log(`reliability: ${kills} renders killed (${counts.join(', ')}), ${left} left unfinished files`)
+  await Promise.all(
+    Array.from({ length: LANES }, async () => {
+      const songs = { plain: await renderedSong(PLAIN, flac), coded: await renderedSong(CODED, flac) }
+      await lane(songs, KILLS / LANES)
+    }),
+  )
+  const counts = Object.entries(phases).map(([phase, count]) => `${count} ${phase}`)
+  const seconds = Math.round((performance.now() - begin) / 1000)
+  console.log(
+    `reliability: ${kills} renders killed in ${seconds} s (${counts.join(', ')}), ${left} left unfinished files`,
+  )
 }, 1_200_000)

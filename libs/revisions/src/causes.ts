@@ -111,7 +111,8 @@ async function hearCause(
     if (typeof mix === 'string') return `${wordsOf(group, changes)}: ${mix}`
     const difference = await compareWavs(from.heard.mixPath, path, { signal })
     figures = { measurement: mix.measurement, songS: mix.songS, residual: residualOf(difference) }
-    cache.keep(key, figures)
+    const isCurrent = [from, to].every(({ audition }) => audition.changed().length === 0)
+    if (isCurrent) cache.keep(key, figures)
     if (!isAll) rmSync(path, { force: true })
   }
   const { measurement, songS, residual } = figures

@@ -74,6 +74,8 @@ export async function hearVersion(
     const result = await timer.stage(`mixing ${name}`, (onProgress) => {
       return auditionMix(project, audio, made, { jobs, signal, onProgress, renders })
     })
+    const changed = audition.changed()
+    if (changed.length > 0) return { diagnostics: changed }
     if ('diagnostic' in result) return { diagnostics: [result.diagnostic] }
     mix = result.mixed
     cache.keep(key, mix, made)

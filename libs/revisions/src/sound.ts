@@ -94,6 +94,8 @@ export async function compareSound(from: Side, to: Side, options: SoundOptions):
     const found = await hearCauses(a, b, shared)
     const varied = await hearVariants(a, b, shared)
     diagnostics.push(...varied.diagnostics)
+    const changed = [a, b].flatMap(({ audition }) => audition.changed())
+    if (changed.length > 0) return { diagnostics: [...withoutAdvice(diagnostics), ...changed], texts }
     const document: SoundDocument = {
       sound: { ...(await soundOf(a, b)), variants: varied.variants },
       null: residual,

@@ -11,6 +11,7 @@ import {
   type Project,
 } from '@mixwright/project'
 import { loadAlbum, type WrittenAlbum } from './album.ts'
+import { changedAudio } from './changed-audio.ts'
 import { type Checked, checkMix } from './check.ts'
 import { type DeliveryOrder, type PlannedDelivery, planDeliveries } from './plan-delivery.ts'
 import { probeSongAudio } from './prepare-audio.ts'
@@ -43,6 +44,8 @@ export interface CheckedAlbum {
   written: WrittenAlbum
   tracks: readonly CheckedTrack[]
   diagnostics: Diagnostic[]
+  /** Errors for audio files that are no longer as they were when they were first looked at. */
+  changed(): Diagnostic[]
   /** The texts that diagnostics point into, by the names of their files. */
   texts: ReadonlyMap<string, string>
 }
@@ -52,7 +55,8 @@ export async function checkAlbum(path: string, access: Access = {}): Promise<Che
   const written = loadAlbum(path, access)
   const { album, audioFiles } = written
   const files = audioFiles.filter(({ use }) => use === 'track')
-  const { infos, diagnostics: ofFiles } = await probeSongAudio({ ...written, audioFiles: files })
+  const ownFiles = { ...written, audioFiles: files }
+  const { infos, stamps, diagnostics: ofFiles } = await probeSongAudio(ownFiles)
   const songs = new Map<string, Checked>()
   for (const { path: song } of audioFiles.filter(({ use }) => use === 'song')) {
     if (songs.has(song) || whyOutside(song, written.folder, written.within)) continue
@@ -63,7 +67,11 @@ export async function checkAlbum(path: string, access: Access = {}): Promise<Che
   const tracks = album ? checkTracks(album, infos, songs, diagnostics) : []
   if (album) diagnostics.push(...sameCodes(album, tracks), ...missingTitles(album, tracks))
   const texts = [[written.file, written.text] as const, ...[...songs.values()].flatMap(({ song }) => [...song.texts])]
-  return { written, tracks, diagnostics: diagnostics.sort(compareByPlace), texts: new Map(texts) }
+  const changed = () => [
+    ...changedAudio(ownFiles, stamps),
+    ...[...songs.values()].flatMap((checked) => changedAudio(checked.song, checked.stamps)),
+  ]
+  return { written, tracks, diagnostics: diagnostics.sort(compareByPlace), changed, texts: new Map(texts) }
 }
 
 function checkTracks(

@@ -82,6 +82,7 @@ export async function renderAlbum(path: string, options: AlbumOptions = {}): Pro
     timer.expect(expectedAlbum(checked))
     const failure = await withStaging(out, (staging) => renderInto(staging, out, checked, document, options, timer))
     if (failure) diagnostics.push(failure)
+    if (document.album === null) diagnostics.push(...checked.changed())
   }
   diagnostics.sort(compareByPlace)
   return { document, texts }
@@ -90,7 +91,7 @@ export async function renderAlbum(path: string, options: AlbumOptions = {}): Pro
 async function renderInto(
   staging: Staging,
   out: string,
-  { written, tracks }: CheckedAlbum,
+  { written, tracks, changed }: CheckedAlbum,
   document: AlbumDocument,
   { jobs = defaultThreads(), signal }: AlbumOptions,
   timer: StageTimer,
@@ -125,7 +126,7 @@ async function renderInto(
   const outputs = [`${OUTPUT}.wav`, ...discFileNames(OUTPUT, 'both', result.disc), REPORT_OUTPUT]
   const inputs = [join(written.folder, ALBUM_FILE), ...inputsOf(tracks)]
   diagnostics.push(...overwrittenInputs(inputs, out, outputs), ...peakWarnings(album, result.disc.tracks))
-  if (hasErrors(diagnostics)) return
+  if (hasErrors(diagnostics) || changed().length > 0) return
   document.files = outputs.map((name) => shownPath(join(out, name)))
   fillIn(document, layout, disc, result.disc, shownPath(join(out, `${OUTPUT}.wav`)))
   staging.write(REPORT_OUTPUT, toJson(document))

@@ -2,6 +2,7 @@ import { probeWav } from '@mixwright/audio-files'
 import type { Measurement, StripReading } from '@mixwright/metering'
 import type { Diagnostic, Project } from '@mixwright/project'
 import { readArtworks } from './artwork.ts'
+import { changedAudio } from './changed-audio.ts'
 import { checkMix } from './check.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { canonicalText, textHash } from './description-hashes.ts'
@@ -40,6 +41,8 @@ export interface Audition {
   engine: LockedEngine
   /** Where what was rendered of it before is found, and what is rendered is kept. */
   renders: RenderCache | undefined
+  /** Errors for audio files that are no longer as they were when they were first looked at. */
+  changed(): Diagnostic[]
 }
 
 export interface AuditionOptions extends JobOptions, Access {
@@ -71,9 +74,12 @@ export async function openAudition(
   if (hasErrors(diagnostics)) return { diagnostics, song }
   const { audio, diagnostics: found } = await prepareSongAudio(song, infos, { jobs, cache: home, ...options })
   diagnostics.push(...found)
-  if (hasErrors(diagnostics)) return { diagnostics, song }
+  const changed = () => changedAudio(song, stamps)
+  if (hasErrors(diagnostics)) return { diagnostics: [...diagnostics, ...changed()], song }
   const read = await lockInputs({ infos, stamps }, audio.stems, song.folder, { jobs, signal: options.signal })
-  if ('problem' in read) return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }], song }
+  if ('problem' in read) {
+    return { diagnostics: [...diagnostics, { ...read.problem, severity: 'error' }, ...changed()], song }
+  }
   const hashes = new Map(Object.entries(read.inputs).map(([written, { sha256 }]) => [written, sha256]))
   const isCurrent = () => stamps.changed().length === 0
   const renders = RenderCache.open(kept, nameRecordings(infos, audio.stems, hashes), isCurrent)
@@ -84,7 +90,7 @@ export async function openAudition(
   const auditionOf = (written: Project): Audition => {
     const project = addressed(written, hashes)
     const { planned: deliveries } = planDeliveries(project, readArtworks(song, written).artworks)
-    return { song, project, audio: pool, hashes, deliveries, engine, renders }
+    return { song, project, audio: pool, hashes, deliveries, engine, renders, changed }
   }
   const variants = new Map(song.variants.map(({ name, project }) => [name, auditionOf(project)]))
   return { opened: { audition: auditionOf(song.project!), variants }, diagnostics, song }

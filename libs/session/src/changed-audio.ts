@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { AudioProblem } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
 import type { FileStamps } from './file-stamps.ts'
 import { mentionsOnce } from './mentions.ts'
@@ -7,12 +8,17 @@ import { audioPath, type Song } from './song.ts'
 /** An error for every place that names a file which is not as it was when it was first looked at. */
 export function changedAudio(song: Pick<Song, 'folder' | 'audioFiles'>, stamps: FileStamps): Diagnostic[] {
   const changed = new Set(stamps.changed())
-  const fix = 'render again when nothing else writes to it'
   return mentionsOnce(song.audioFiles)
     .filter(({ path }) => changed.has(path))
     .map(({ path, place, subject }) => {
-      const what = existsSync(audioPath(song, path)) ? 'changed' : 'vanished'
-      const message = `${subject}: '${path}' ${what} while it was read`
-      return { code: 'AUDIO_CHANGED', severity: 'error', subject, ...place, message, fix }
+      const { message, ...problem } = changeOf(audioPath(song, path))
+      const said = `${subject}: '${path}' ${message}`
+      return { ...problem, severity: 'error', subject, ...place, message: said }
     })
+}
+
+/** What is wrong with a file that is not as it was when it was first looked at. */
+export function changeOf(path: string): AudioProblem {
+  const message = `${existsSync(path) ? 'changed' : 'vanished'} while it was read`
+  return { code: 'AUDIO_CHANGED', message, fix: 'run it again when nothing else writes to it' }
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { AsideFile, type AudioInfo, hashFile, type PcmFile, type Probed, probeWav } from '@mixwright/audio-files'
+import { changeOf } from './changed-audio.ts'
 import { FileStamps } from './file-stamps.ts'
 import { orProblem } from './or-problem.ts'
 import { unfinishedFolder } from './unfinished.ts'
@@ -63,8 +64,7 @@ export class DecodedFiles {
       const made = await decode(info, join(scratch, 'audio.wav'), this.#room())
       if ('problem' in made) return made
       // Else what another file decodes to would bear the name of this one for good.
-      if (stamps.changed().length > 0)
-        return { problem: { code: 'AUDIO_CHANGED', message: 'changed while it was read' } }
+      if (stamps.changed().length > 0) return { problem: changeOf(info.path) }
       const entry: Entry = { sha256: hashFile(made.info.path), repairs: made.info.repairs }
       renameSync(made.info.path, path)
       writeAside(entryPath, JSON.stringify(entry))

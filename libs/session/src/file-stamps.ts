@@ -14,6 +14,14 @@ export class FileStamps {
     this.#files.set(name, { path, stamp: fileStamp(path) })
   }
 
+  /** Of one file, which is its own name, once it has come to rest. */
+  static async ofFile(path: string): Promise<FileStamps> {
+    const stamps = new FileStamps()
+    stamps.note(path, path)
+    await stamps.settle()
+    return stamps
+  }
+
   /**
    * Waits while a file could still change without bearing another time than it has: a blink after it was written.
    *

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { type AudioInfo, probeAudio } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
+import { changeOf } from './changed-audio.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { expectedMasters } from './expected-stages.ts'
+import { FileStamps } from './file-stamps.ts'
 import { hasErrors } from './has-errors.ts'
 import { toJson } from './json.ts'
 import { planRequest } from './master-request.ts'
@@ -68,6 +70,7 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
     diagnostics: [],
   }
   const { diagnostics } = document
+  const stamps = await FileStamps.ofFile(path)
   const probed = await timer.stage('checking', () => probeAudio(path))
   if ('problem' in probed) {
     diagnostics.push(fileDiagnostic(path, probed.problem))
@@ -89,16 +92,23 @@ export async function masterFile(path: string, options: MasterOptions): Promise<
   if (options.out === undefined) diagnostics.push(...mastersOfAnother(path, out))
   if (hasErrors(diagnostics)) return document
   timer.expect(expectedMasters(info, planned.length), info.frames / info.sampleRateHz)
+  let isWhole = false
   const failure = await withStaging(out, async (staging) => {
     const companions = await masterInto(staging, { info, out, order, planned, document, options, timer })
-    if (!companions) return
+    if (!companions || stamps.changed().length > 0) return
     const overwritten = overwrittenInputs(inputsOf(path, written), out, companions)
     diagnostics.push(...overwritten)
     if (overwritten.length > 0) return
     staging.write(REPORT_OUTPUT, toJson(document))
     publish(staging, out, { report: REPORT_OUTPUT, names: [...names, ...companions] })
+    isWhole = true
   })
   if (failure) diagnostics.push(failure)
+  if (!isWhole && stamps.changed().length > 0) {
+    // What was measured and made is of no one file.
+    Object.assign(document, { mix: null, deliveries: [] })
+    diagnostics.push(fileDiagnostic(path, changeOf(path)))
+  }
   return document
 }
 

@@ -6,6 +6,8 @@ import { AudioFault, type AudioInfo, type AudioProblem, type PcmFile, probeAudio
 import type { Playback } from '@mixwright/mastering'
 import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
+import { changeOf } from './changed-audio.ts'
+import { FileStamps } from './file-stamps.ts'
 import type { JobResult, MeasureJob } from './job.ts'
 import { measuring } from './measure-pcm.ts'
 import { sayNotNumbers } from './not-numbers.ts'
@@ -113,6 +115,17 @@ interface ReadFile {
 
 /** Measures one file; a compressed one is decoded to `scratchPath` first. */
 async function measureFile(
+  file: string,
+  scratchPath: string,
+  options: MeasureOptions & { isAlone: boolean },
+): Promise<ReadFile | { problem: AudioProblem }> {
+  const stamps = await FileStamps.ofFile(file)
+  const read = await readFile(file, scratchPath, options)
+  // Whatever was found then is of no one file.
+  return stamps.changed().length > 0 ? { problem: changeOf(file) } : read
+}
+
+async function readFile(
   file: string,
   scratchPath: string,
   { dualMono, history, isAlone, signal, onProgress }: MeasureOptions & { isAlone: boolean },

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
+import { changeOf } from '../changed-audio.ts'
 import { expectedBalance } from '../expected-stages.ts'
+import { FileStamps } from '../file-stamps.ts'
 import { hasErrors } from '../has-errors.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
@@ -132,6 +134,9 @@ async function build(work: Work): Promise<Initialised> {
   const { diagnostics } = document
   const stems = stemFiles(work)
   if (stems.length === 0 || hasErrors(diagnostics)) return { document: nothing(work) }
+  const stamps = new FileStamps()
+  for (const { shown, path } of stems) stamps.note(shown, path)
+  await stamps.settle()
   const cache = dryRun ? scratch : join(dirname(out), '.mixwright')
   const surveyed = await timer.stage('listening to stems', (onProgress) => {
     return surveyFiles(stems, { jobs, cache, signal, onProgress })
@@ -167,6 +172,12 @@ async function build(work: Work): Promise<Initialised> {
   document.mix = mix
   document.stems = sources.map((source) => initStem(source, levelOf(source, balanced)))
   signal?.throwIfAborted()
+  const changed = new Set(stamps.changed())
+  for (const { shown, path } of stems.filter((stem) => changed.has(stem.shown))) {
+    const { code, message, fix } = changeOf(path)
+    diagnostics.push(finding(shown, code, 'error', message, fix))
+  }
+  if (changed.size > 0) return { document: { ...document, file: null } }
   if (dryRun) return { document, text }
   mkdirSync(dirname(out), { recursive: true })
   if (writeNew(out, text)) document.written = true
