@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -72,6 +73,33 @@ describe.skipIf(process.platform !== 'linux')('on a small disk', () => {
     console.log(`reliability: ${steps} renders on a disk with little room, ${failed} of them ended for want of it`)
   })
 
+  test('that is nearly full: what would only be kept is left out before an output is', async (context) => {
+    const disk = smallDisk(12)
+    if (!disk) return context.skip('needs the right to mount a disk')
+    const stems = Array.from({ length: 6 }, (_, index) => `s${index}: { file: b.wav, gain: -${index + 6} dB }`)
+    const text = `mixwright: 1\nstems: { ${stems.join(', ')} }\ndeliver: { low: { format: wav 16, loudness: as mixed } }\n`
+    const filler = join(disk, 'filler')
+    const attempt = async (roomBytes: number, cache: boolean) => {
+      for (const name of ['out', '.mixwright', 'mix.lock', 'filler'])
+        rmSync(join(disk, name), { recursive: true, force: true })
+      writeSong(text, { 'b.wav': noise(5, 0.1, 3) }, disk)
+      const { bavail, bsize } = statfsSync(disk)
+      writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - roomBytes)))
+      return { errors: await errorsOf(disk, { cache }), kept: keptIn(disk) }
+    }
+    let tight = 0
+    for (let roomBytes = 2 ** 20; roomBytes <= 8 * 2 ** 20; roomBytes += 2 ** 18) {
+      const plain = await attempt(roomBytes, false)
+      if (plain.errors.length > 0) continue
+      const cached = await attempt(roomBytes, true)
+      expect(cached.errors, `${roomBytes} bytes`).toEqual([])
+      if (!cached.kept.some((name) => name.startsWith('sum-'))) tight++
+    }
+    expect(tight).toBeGreaterThan(0)
+    expect((await attempt(10 * 2 ** 20, true)).kept.some((name) => name.startsWith('sum-'))).toBe(true)
+    console.log(`reliability: ${tight} renders on a disk with room for outputs alone kept none of their sums`)
+  })
+
   test('that may only be read: an error with a way out, and nothing lost', async (context) => {
     const disk = smallDisk(6)
     if (!disk) return context.skip('needs the right to mount a disk')
@@ -99,6 +127,11 @@ test.skipIf(process.platform === 'win32')(
     expect(unfinishedIn(folder)).toEqual([])
   },
 )
+
+function keptIn(folder: string): string[] {
+  const path = join(folder, '.mixwright', 'renders')
+  return existsSync(path) ? readdirSync(path) : []
+}
 
 describe('a stem', () => {
   /** Does something to the stem when a stage begins. */

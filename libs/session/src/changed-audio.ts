@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import type { AudioProblem } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
+import { changeOf } from './change-of-file.ts'
 import type { FileStamps } from './file-stamps.ts'
 import { mentionsOnce } from './mentions.ts'
 import { audioPath, type Song } from './song.ts'
@@ -15,10 +14,4 @@ export function changedAudio(song: Pick<Song, 'folder' | 'audioFiles'>, stamps: 
       const said = `${subject}: '${path}' ${message}`
       return { ...problem, severity: 'error', subject, ...place, message: said }
     })
-}
-
-/** What is wrong with a file that is not as it was when it was first looked at. */
-export function changeOf(path: string): AudioProblem {
-  const message = `${existsSync(path) ? 'changed' : 'vanished'} while it was read`
-  return { code: 'AUDIO_CHANGED', message, fix: 'run it again when nothing else writes to it' }
 }

@@ -1,17 +1,8 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AsideFile, type AudioInfo, hashFile, type PcmFile, type Probed, probeWav } from '@mixwright/audio-files'
-import { changeOf } from './changed-audio.ts'
+import { changeOf } from './change-of-file.ts'
+import { freeBytes } from './disk-room.ts'
 import { FileStamps } from './file-stamps.ts'
 import { orProblem } from './or-problem.ts'
 import { unfinishedFolder } from './unfinished.ts'
@@ -111,8 +102,7 @@ export class DecodedFiles {
 
   /** No file may fill the disk, however far it expands. */
   #room(): number {
-    const { bavail, bsize } = statfsSync(this.#folder)
-    return Math.min(this.#mostBytes, MOST_OF_DISK * bavail * bsize)
+    return Math.min(this.#mostBytes, MOST_OF_DISK * freeBytes(this.#folder))
   }
 }
 

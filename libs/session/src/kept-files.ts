@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { AsideFile } from '@mixwright/audio-files'
+import { hasRoomToKeep } from './disk-room.ts'
 import { removeAbandoned } from './unfinished.ts'
 
 const MOST_BYTES = 2 ** 31
@@ -108,7 +109,7 @@ export class KeptFiles {
       const checksum = checksumOf(path)
       if (checksum.bytes > this.#mostBytes) return
       this.#remove(key)
-      this.#put(key, '.audio', (part) => share(path, part))
+      this.#put(key, '.audio', (part) => keepShared(path, part, checksum.bytes))
       this.#putEntry(key, checksum, JSON.stringify(figures, replace))
       this.#used.add(key)
     } catch {
@@ -185,11 +186,23 @@ export class KeptFiles {
 /** A second name for a file; where the disk has none, a copy. */
 function share(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true })
+  if (!isLinked(from, to)) copyFileSync(from, to)
+}
+
+/** The same for what is only kept: no copy where it would leave little room for outputs. */
+function keepShared(from: string, to: string, bytes: number): void {
+  if (isLinked(from, to)) return
+  if (!hasRoomToKeep(dirname(to), bytes)) throw new Error('no room to keep a copy')
+  copyFileSync(from, to)
+}
+
+function isLinked(from: string, to: string): boolean {
   try {
     linkSync(from, to)
+    return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error
-    copyFileSync(from, to)
+    return false
   }
 }
 

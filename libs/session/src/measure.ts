@@ -6,7 +6,7 @@ import { AudioFault, type AudioInfo, type AudioProblem, type PcmFile, probeAudio
 import type { Playback } from '@mixwright/mastering'
 import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
-import { changeOf } from './changed-audio.ts'
+import { changeOf } from './change-of-file.ts'
 import { FileStamps } from './file-stamps.ts'
 import type { JobResult, MeasureJob } from './job.ts'
 import { measuring } from './measure-pcm.ts'

@@ -1,10 +1,11 @@
-import { rmSync, statfsSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AudioProblem } from '@mixwright/audio-files'
-import { createMemory } from '@mixwright/kernels'
 import type { CoursePlan } from './course-plan.ts'
+import { freeBytes, isDiskFull } from './disk-room.ts'
 import { Gate } from './gate.ts'
 import type { MixJob, MixShare, MixWritten } from './job.ts'
+import { defaultMemoryMiB, mixMemory, ofBound } from './mix-memory.ts'
 import type { PlannedMix } from './plan-mix.ts'
 import type { RenderCache } from './render-cache.ts'
 import type { StripCourseReading } from './strip-course.ts'
@@ -26,6 +27,8 @@ export interface MixOptions extends JobOptions {
   taps?: StripTap[]
   /** Follows the strips and the mix over time. */
   courses?: CoursePlan | undefined
+  /** Most memory that the workers may share. MiB. Default: half of the machine's, at most 4096. */
+  memoryMiB?: number | undefined
 }
 
 /** A mix that was written. */
@@ -145,13 +148,11 @@ async function recordMix(
     return mixed
   } catch (error) {
     remove()
-    throw error
+    if (!isDiskFull(error)) throw error
+    // What filled the disk may have been the recordings, which nobody needs.
+    rmSync(mixPath, { force: true })
+    return await computeMix(planned, mixPath, options)
   }
-}
-
-function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
 }
 
 function now(work: () => void): void {
@@ -181,6 +182,7 @@ async function computeMix(
     stemPaths,
     taps = [],
     courses,
+    memoryMiB = defaultMemoryMiB(),
     stripCount = plan.strips.length,
     recordings = [],
     sumPaths = new Map(),
@@ -189,7 +191,7 @@ async function computeMix(
   const share = {
     kind: 'mix',
     workers,
-    memory: createMemory(),
+    memory: mixMemory(memoryMiB),
     gate: Gate.memory(),
     plan,
     stems,
@@ -236,7 +238,7 @@ async function computeMix(
     }
   } catch (error) {
     if (error instanceof MixStopped) return { problem: error.problem }
-    throw error
+    throw ofBound(error, memoryMiB)
   }
   throw new Error('no worker wrote the mix')
 }

@@ -1,6 +1,12 @@
 import type { Diagnostic } from '@mixwright/project'
 
-const CODES = ['ENOMEM', 'ERR_WORKER_OUT_OF_MEMORY', 'ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_INIT_FAILED']
+const CODES = [
+  'MIX_MEMORY',
+  'ENOMEM',
+  'ERR_WORKER_OUT_OF_MEMORY',
+  'ERR_MEMORY_ALLOCATION_FAILED',
+  'ERR_WORKER_INIT_FAILED',
+]
 /** Engines say it in words only. */
 const WORDS = /out of memory|allocat|array buffer|memory\.grow/i
 
@@ -10,6 +16,9 @@ export function outOfMemory(error: unknown): Diagnostic | undefined {
   const code = 'code' in error ? String(error.code) : ''
   if (!CODES.includes(code) && !(error instanceof RangeError && WORDS.test(error.message))) return undefined
   const message = `there is not enough memory: ${error.message}`
-  const fix = 'render with fewer threads (--jobs 1), close other programs, or split the mix'
+  const fix =
+    code === 'MIX_MEMORY'
+      ? 'render where there is more memory, use fewer reverbs and delays, or split the mix: write a part with --stems, and mix that'
+      : 'render with fewer threads (--jobs 1), close other programs, or split the mix'
   return { code: 'OUT_OF_MEMORY', severity: 'error', message, fix }
 }

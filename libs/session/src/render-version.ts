@@ -42,6 +42,8 @@ export interface VersionOptions extends JobOptions {
   cache?: RenderCache | undefined
   /** How the path of an output is shown. */
   shown(outputName: string): string
+  /** Most memory that a mix may hold. MiB. Default: half of the machine's, at most 4096. */
+  memoryMiB?: number | undefined
 }
 
 /** A version and the files that are to be made of it, by their names in the output folder. */

@@ -60,6 +60,8 @@ export interface RenderOptions extends VersionChoice, Access {
   drawReport?: ((report: ReportDocument) => string | Promise<string>) | undefined
   /** Threads. Default: one a core. */
   jobs?: number | undefined
+  /** Most memory that the mix may hold. MiB. Default: half of the machine's or container's, at most 4096. */
+  memoryMiB?: number | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: StageProgress) => void) | undefined
 }
@@ -140,7 +142,7 @@ async function renderInto(
   timer: StageTimer,
 ): Promise<readonly string[] | undefined> {
   const { song, infos } = checked
-  const { jobs = defaultThreads(), signal } = options
+  const { jobs = defaultThreads(), signal, memoryMiB } = options
   const prepared = await timer.stage('reading audio', (onProgress) => {
     return prepareSongAudio(song, infos, { jobs, signal, onProgress })
   })
@@ -173,7 +175,7 @@ async function renderInto(
   const cache = isCached
     ? RenderCache.open(rendersIn(join(song.folder, '.mixwright')), recordings, isCurrent)
     : undefined
-  const rest = { jobs, signal, staging, shown, cache }
+  const rest = { jobs, signal, staging, shown, cache, memoryMiB }
   const afterMixing: (() => void)[] = []
   const later = (work: () => void) => void afterMixing.push(work)
   const mixed = await timer.stage(

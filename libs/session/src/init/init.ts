@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
-import { changeOf } from '../changed-audio.ts'
 import { expectedBalance } from '../expected-stages.ts'
-import { FileStamps } from '../file-stamps.ts'
 import { hasErrors } from '../has-errors.ts'
 import { MIX_FILE, shownPath } from '../song.ts'
 import { type StageProgress, StageTimer } from '../stage-timer.ts'
@@ -13,6 +11,8 @@ import { defaultThreads } from '../threads.ts'
 import { unfinishedFolder } from '../unfinished.ts'
 import { writeFailure } from '../write-failure.ts'
 import { balance } from './balance.ts'
+import { watchStems } from './changed-stems.ts'
+import { commonRate } from './common-rate.ts'
 import { type Draft, levelOf, nameStrips } from './draft.ts'
 import { findDuplicates } from './duplicates.ts'
 import { type FoundFile, findAudio, MOST_FILES } from './find-audio.ts'
@@ -134,9 +134,7 @@ async function build(work: Work): Promise<Initialised> {
   const { diagnostics } = document
   const stems = stemFiles(work)
   if (stems.length === 0 || hasErrors(diagnostics)) return { document: nothing(work) }
-  const stamps = new FileStamps()
-  for (const { shown, path } of stems) stamps.note(shown, path)
-  await stamps.settle()
+  const changedStems = await watchStems(stems)
   const cache = dryRun ? scratch : join(dirname(out), '.mixwright')
   const surveyed = await timer.stage('listening to stems', (onProgress) => {
     return surveyFiles(stems, { jobs, cache, signal, onProgress })
@@ -172,12 +170,9 @@ async function build(work: Work): Promise<Initialised> {
   document.mix = mix
   document.stems = sources.map((source) => initStem(source, levelOf(source, balanced)))
   signal?.throwIfAborted()
-  const changed = new Set(stamps.changed())
-  for (const { shown, path } of stems.filter((stem) => changed.has(stem.shown))) {
-    const { code, message, fix } = changeOf(path)
-    diagnostics.push(finding(shown, code, 'error', message, fix))
-  }
-  if (changed.size > 0) return { document: { ...document, file: null } }
+  const changed = changedStems()
+  diagnostics.push(...changed)
+  if (changed.length > 0) return { document: { ...document, file: null } }
   if (dryRun) return { document, text }
   mkdirSync(dirname(out), { recursive: true })
   if (writeNew(out, text)) document.written = true
@@ -300,17 +295,6 @@ function titleOf(folder: string): string {
   const name = basename(isGeneral ? dirname(folder) : folder).replace(/[\p{C}]+/gu, ' ')
   const title = name.replace(/[_-]+/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 200)
   return title === '' ? 'Untitled' : title
-}
-
-/** The rate that most of the sound has; of two, the higher one. Hz */
-function commonRate(sources: readonly Source[]): number {
-  const seconds = new Map<number, number>()
-  for (const { recordings } of sources) {
-    for (const { pcm, measurement } of recordings) {
-      seconds.set(pcm.sampleRateHz, (seconds.get(pcm.sampleRateHz) ?? 0) + measurement.durationS)
-    }
-  }
-  return [...seconds].sort(([rateA, a], [rateB, b]) => b - a || rateB - rateA)[0]![0]
 }
 
 function initStem(source: Source, { trimDb, faderDb }: Level): InitStem {
