@@ -319,6 +319,8 @@ export type JobResult<J extends Job> = J extends DecodeJob
                       : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
+  /** The work is loaded: from here on the thread may be stopped and leaves no file open. */
+  | { type: 'begun' }
   | { type: 'progress'; done: number }
   | { type: 'done'; result: unknown }
   /** `code` is that of an error of the machine; errors lose theirs between threads. */

@@ -37,11 +37,17 @@ export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions
       signal?.removeEventListener('abort', abort)
       act()
     }
+    // A thread that is ended while it loads its script leaves that open for as long as this process runs.
+    const begun = new Promise<void>((done) => {
+      worker.on('message', () => done()).on('exit', () => done())
+    })
     // What is stopped in its work may write until it has ended; what is done has nothing left to do.
-    const fail = (error: unknown) => settle(() => void worker.terminate().finally(() => reject(error)))
+    const end = () => begun.then(() => worker.terminate())
+    const fail = (error: unknown) => settle(() => void end().finally(() => reject(error)))
     const abort = () => fail(signal?.reason)
     signal?.addEventListener('abort', abort)
     worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'begun') return
       if (message.type === 'progress') onProgress?.(message.done)
       else if (message.type === 'failed') fail(withCode(message))
       else {

@@ -14,7 +14,9 @@ const onProgress = (done: number) => {
 }
 
 try {
-  post({ type: 'done', result: await run(job) })
+  const work = await load(job)
+  post({ type: 'begun' })
+  post({ type: 'done', result: await work() })
 } catch (error) {
   if (error instanceof AudioFault) post({ type: 'done', result: { problem: error.problem } })
   else post({ type: 'failed', error, ...codeOf(error) })
@@ -26,33 +28,55 @@ function codeOf(error: unknown): { code?: string } {
 }
 
 /** Loads what a kind of work needs, and nothing else: threads are started often, and for little. */
-async function run(task: Job): Promise<JobResult<Job>> {
+async function load(task: Job): Promise<() => JobResult<Job> | Promise<JobResult<Job>>> {
   switch (task.kind) {
-    case 'decode':
-      return (await import('./decode-share.ts')).decodeShare(task)
-    case 'mix':
-      return (await import('./mix-share.ts')).mixShare(task, onProgress)
-    case 'probe':
-      return { probe: (await import('./probe.ts')).probePcm(task.pcm, task.window) }
+    case 'decode': {
+      const { decodeShare } = await import('./decode-share.ts')
+      return () => decodeShare(task)
+    }
+    case 'mix': {
+      const { mixShare } = await import('./mix-share.ts')
+      return () => mixShare(task, onProgress)
+    }
+    case 'probe': {
+      const { probePcm } = await import('./probe.ts')
+      return () => ({ probe: probePcm(task.pcm, task.window) })
+    }
     case 'measure': {
       const { measurePcm } = await import('./measure-pcm.ts')
-      return measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
+      return () => measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
     }
-    case 'compare':
-      return { difference: (await import('./compare-share.ts')).compareShare(task, onProgress) }
-    case 'likeness':
-      return { likeness: (await import('./likeness.ts')).likeness(task.first, task.second, onProgress) }
-    case 'scan':
-      return { notNumbers: (await import('./not-numbers.ts')).findNotNumbers(task.pcm) }
-    case 'fingerprint':
-      return { fingerprints: task.files.map((await import('./fingerprint.ts')).fingerprint) }
-    case 'master':
-      return { mastered: await (await import('./master-share.ts')).masterShare(task, onProgress) }
-    case 'convert':
-      return { converted: (await import('./convert-share.ts')).convertShare(task, onProgress) }
-    case 'disc':
-      return { disc: (await import('./disc-share.ts')).discShare(task, onProgress) }
-    case 'discFiles':
-      return { files: (await import('./disc-files.ts')).writeDiscFiles(task, onProgress) }
+    case 'compare': {
+      const { compareShare } = await import('./compare-share.ts')
+      return () => ({ difference: compareShare(task, onProgress) })
+    }
+    case 'likeness': {
+      const { likeness } = await import('./likeness.ts')
+      return () => ({ likeness: likeness(task.first, task.second, onProgress) })
+    }
+    case 'scan': {
+      const { findNotNumbers } = await import('./not-numbers.ts')
+      return () => ({ notNumbers: findNotNumbers(task.pcm) })
+    }
+    case 'fingerprint': {
+      const { fingerprint } = await import('./fingerprint.ts')
+      return () => ({ fingerprints: task.files.map(fingerprint) })
+    }
+    case 'master': {
+      const { masterShare } = await import('./master-share.ts')
+      return async () => ({ mastered: await masterShare(task, onProgress) })
+    }
+    case 'convert': {
+      const { convertShare } = await import('./convert-share.ts')
+      return () => ({ converted: convertShare(task, onProgress) })
+    }
+    case 'disc': {
+      const { discShare } = await import('./disc-share.ts')
+      return () => ({ disc: discShare(task, onProgress) })
+    }
+    case 'discFiles': {
+      const { writeDiscFiles } = await import('./disc-files.ts')
+      return () => ({ files: writeDiscFiles(task, onProgress) })
+    }
   }
 }
