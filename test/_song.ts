@@ -88,7 +88,7 @@ export interface Samples {
   right: Float64Array
 }
 
-/** Reads a stereo WAV file of 16 or 24-bit integers or 32-bit floats, chunk by chunk. */
+/** Reads a stereo WAV file of 16 or 24-bit integers or of floats, chunk by chunk. */
 export function readWav(path: string): Samples {
   const bytes = readFileSync(path)
   let format = { tag: 0, channels: 0, sampleRateHz: 0, bits: 0 }
@@ -113,8 +113,9 @@ export function readWav(path: string): Samples {
 function split(data: Buffer, format: { tag: number; channels: number; sampleRateHz: number; bits: number }): Samples {
   const width = format.bits / 8
   const frames = data.length / (width * format.channels)
+  const float = (at: number) => (width === 8 ? data.readDoubleLE(at) : data.readFloatLE(at))
   const read = (index: number) =>
-    format.tag === 3 ? data.readFloatLE(index * 4) : data.readIntLE(index * width, width) / 2 ** (format.bits - 1)
+    format.tag === 3 ? float(index * width) : data.readIntLE(index * width, width) / 2 ** (format.bits - 1)
   const channel = (which: number) => Float64Array.from({ length: frames }, (_, i) => read(i * format.channels + which))
   return { sampleRateHz: format.sampleRateHz, left: channel(0), right: channel(format.channels - 1) }
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { checkMix, formatFile, renderMix } from '@mixwright/session'
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import { floatWav, noise, RATE_HZ, type Recording, silence, sine, temporaryFolder } from '../_song.ts'
@@ -82,24 +83,26 @@ function init(folder: string, ...args: string[]): { status: number | null; docum
 const codes = ({ diagnostics }: Document) => diagnostics.map(({ code }) => code)
 const roles = ({ stems }: Document) => Object.fromEntries(stems.map(({ name, role }) => [name, role]))
 
-/** The mix passes `check` and its first render lies where it should. */
-function expectGoodRender(folder: string, file = folder): void {
-  const checked = mixwright(['check', file, '--json'])
-  const { diagnostics } = JSON.parse(checked.stdout) as Document
+/** The mix passes `check` and is laid out. */
+async function expectGood(file: string): Promise<void> {
+  const { diagnostics } = await checkMix(file)
   // Recordings may deserve advice; what the tool wrote itself does not.
   expect(diagnostics.filter(({ code }) => !['ADVICE_STEM_CLIPPED', 'ADVICE_SILENT_STEM'].includes(code))).toEqual([])
-  expect(mixwright(['fmt', '--check', file]).status).toBe(0)
-  expect(checked.status).toBe(0)
-  const { stdout, status } = mixwright(['render', file, '--mix-only', '--no-lock', '--json'])
-  expect(status).toBe(0)
-  const { mix } = JSON.parse(stdout)
-  expect(mix.integratedLufs).toBeGreaterThan(-20)
-  expect(mix.integratedLufs).toBeLessThan(-14)
-  expect(mix.samplePeakDbfs).toBeLessThan(0)
+  expect(formatFile(file, true).diagnostics).toEqual([])
+}
+
+/** And its first render lies where it should. */
+async function expectGoodRender(folder: string): Promise<void> {
+  await expectGood(folder)
+  const { result } = await renderMix(folder, { mixOnly: true, lock: 'ignore', out: join(folder, 'out') })
+  expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(result.mix!.integratedLufs).toBeGreaterThan(-20)
+  expect(result.mix!.integratedLufs).toBeLessThan(-14)
+  expect(result.mix!.samplePeakDbfs).toBeLessThan(0)
 }
 
 describe('mixwright init', () => {
-  test('a band in folders: roles, pairs, facts, a mix left out; its first render needs no correction', () => {
+  test('a band in folders: roles, pairs, facts, a mix left out; its first render needs no correction', async () => {
     const folder = join(temporaryFolder(), 'Night Walk')
     const guitar = mono(hiss(4, 0.1))
     write(folder, {
@@ -159,7 +162,7 @@ describe('mixwright init', () => {
     )
     expect(text).toMatch(/bajo:\n {4}file: NW_04_Bajo\.wav\n {4}channels: mono #/)
     expect(text).toContain('# - NW_Mix v3.wav: its name is that of a finished mix')
-    expectGoodRender(folder)
+    await expectGoodRender(folder)
 
     const before = readFileSync(join(folder, 'mix.yaml'))
     const again = init(folder)
@@ -173,10 +176,10 @@ describe('mixwright init', () => {
     mkdirSync(join(folder, '.git'))
     expect(init(folder, '--out', other).document.written).toBe(true)
     expect(readFileSync(other, 'utf8')).toContain('file: ../NW_01_Kick In.wav\n')
-    expectGoodRender(folder, other)
+    await expectGood(other)
   })
 
-  test('files without telling names are told by their sound; numbered sides are a pair when they sound alike', () => {
+  test('files without telling names are told by their sound; numbered sides are a pair when they sound alike', async () => {
     const folder = temporaryFolder()
     const wide = mono(hiss(3, 0.1))
     write(folder, {
@@ -192,16 +195,16 @@ describe('mixwright init', () => {
     expect(roles(document)).toMatchObject({ 'audio-1': 'kick', 'audio-3': 'bass', 'audio-5': 'hats', wide: 'fx' })
     expect(document.stems.map(({ name }) => name)).toEqual(expect.arrayContaining(['apart-1', 'apart-2', 'wide']))
     expect(document.stems).toHaveLength(6)
-    expectGoodRender(folder)
+    await expectGoodRender(folder)
   })
 
   if (process.env.MIXWRIGHT_FULL)
-    test('clicks far over their loudness, a whisper and sound at several rates: still between -20 and -14 LUFS, no clipping', () => {
+    test('clicks far over their loudness, a whisper and sound at several rates: still between -20 and -14 LUFS, no clipping', async () => {
       const clicks = temporaryFolder()
       const at = (frame: number) => (frame % RATE_HZ < 4 ? 0.9 : 0.002 * Math.sin(frame / 20))
       write(clicks, { 'perc.wav': { frames: SECONDS * RATE_HZ, channels: 1, at } })
       expect(init(clicks).status).toBe(0)
-      expectGoodRender(clicks)
+      await expectGoodRender(clicks)
 
       const rates = temporaryFolder()
       write(rates, {
@@ -212,7 +215,7 @@ describe('mixwright init', () => {
       const { document } = init(rates)
       expect(codes(document)).toContain('STEM_RATE')
       expect(readFileSync(join(rates, 'mix.yaml'), 'utf8')).toContain('sampleRate: 44.1 kHz')
-      expectGoodRender(rates)
+      await expectGoodRender(rates)
     })
 
   test('nothing to mix, nothing there, too much: each an error with a way out, and nothing is written', () => {
@@ -283,7 +286,7 @@ describe('mixwright init', () => {
         ].sort(),
       )
       expect(codes(document)).toEqual(expect.arrayContaining(['ADVICE_SILENT_STEM', 'AUDIO_NOT_AUDIO', 'AUDIO_EMPTY']))
-      expectGoodRender(folder)
+      await expectGoodRender(folder)
       // All of it, to the report: names are text, and fit.
       const { stdout, stderr } = mixwright(['render', folder, '--no-lock'])
       expect(`${stdout}${stderr}`).not.toMatch(/(?!\n)\p{Cc}|\u202e/u)

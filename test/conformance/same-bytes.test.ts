@@ -67,7 +67,7 @@ describe('the same bytes', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test.each([1, 2, 3])('with %d workers', async (jobs) => {
+  test.each([1, 3])('with %d workers', async (jobs) => {
     expect(await renderWith(jobs)).toEqual(reference)
   })
 
@@ -89,7 +89,9 @@ describe('the same bytes', () => {
 
   test('a changed fader changes them', async () => {
     const other = writeSong(mixFile(['kick', 'noise', 'pad']).replace('-3 dB', '-3.01 dB'), RECORDINGS)
-    const changed = await renderWith(2, other)
+    await renderMix(other, { jobs: 2, cache: false, mixOnly: true })
+    const changed = hashes(join(other, 'out'))
+    expect(changed['mix.wav']).toBeDefined()
     expect(changed['mix.wav']).not.toBe(reference['mix.wav'])
   })
 })
@@ -109,19 +111,21 @@ test('workers agree far over full scale, where the order of adding tells', async
 })
 
 test('stems of digital silence are cheaper than stems of noise', async () => {
-  const SECONDS = 60
+  const SECONDS = 20
   const strip =
     'inserts: [ { eq: [ { bell: 1 kHz, gain: 3 dB }, { highPass: 80 Hz } ] }, { compressor: { ratio: 3 } } ]'
   const stems = (file: string) =>
     `mixwright: 1\nstems:\n${[1, 2, 3, 4].map((i) => `  s${i}: { file: ${file}, ${strip} }`).join('\n')}\n`
   const loud = writeSong(stems('a.wav'), { 'a.wav': noise(1, 0.5, SECONDS) })
   const quiet = writeSong(stems('a.wav'), { 'a.wav': silence(SECONDS) })
-  const mixingS = async (folder: string) => {
-    const times: number[] = []
-    for (let round = 0; round < 3; round++) {
-      times.push((await renderMix(folder, { mixOnly: true, jobs: 1, cache: false })).result.timings.mixingS!)
-    }
-    return Math.min(...times)
+  // Of the processor, not of the clock: others may be at work on this machine.
+  const costS = async (folder: string) => {
+    const before = process.cpuUsage()
+    await renderMix(folder, { mixOnly: true, jobs: 1, cache: false })
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1e6
   }
-  expect(await mixingS(quiet)).toBeLessThan(await mixingS(loud))
+  // The first reads the recordings too, and the threads' script.
+  for (const folder of [quiet, loud]) await costS(folder)
+  expect(await costS(quiet)).toBeLessThan(await costS(loud))
 })

@@ -121,6 +121,12 @@ const JOINED: readonly [name: string, ours: Edit[], theirs: Edit[], result: Edit
     [['gain: -3.5 dB', 'gain: -3.5 dB # loud # but not too loud']],
   ],
   [
+    'a value changed by one, a line of comment below it added by the other',
+    [['    pan: 10R\n', '    pan: 12R\n']],
+    [['    pan: 10R\n', '    pan: 10R\n      # or further left\n']],
+    [['    pan: 10R\n', '    pan: 12R\n      # or further left\n']],
+  ],
+  [
     'comments of both above a key',
     [['  # --- Voices\n', '  # --- Voices\n  # the lead\n']],
     [['  # --- Voices\n', '  # recorded in May\n  # --- Voices\n']],
