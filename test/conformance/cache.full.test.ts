@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { type RenderOptions, renderMix, verifyMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
-import { KeptFiles } from '../../libs/session/src/kept-files.ts'
+import { KeptFiles } from '../../libs/session/src/cache/kept-files.ts'
 import { noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 
 const MIX = `mixwright: 1

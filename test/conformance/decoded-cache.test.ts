@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AsideFile, decodeToPcm, encodeAudio, FfmpegCore, probeAudio, probeWav } from '@mixwright/audio-files'
 import { checkMix, renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
-import { DecodedFiles } from '../../libs/session/src/decoded-files.ts'
+import { DecodedFiles } from '../../libs/session/src/song/decoded-files.ts'
 import { floatWav, noise, silence, temporaryFolder, writeSong } from '../_song.ts'
 
 const loaded = FfmpegCore.load()

@@ -1,10 +1,10 @@
 import type { AudioProblem } from '@mixwright/audio-files'
 import type { Diagnostic } from '@mixwright/project'
-import { checkExpectations } from './expectations.ts'
-import type { MixedSong } from './mix-song.ts'
-import type { SoundFile } from './probes.ts'
+import { checkExpectations } from './expect/expectations.ts'
+import type { SoundFile } from './expect/probes.ts'
+import type { MixedSong } from './mix/mix-song.ts'
+import type { Staging } from './output/staging.ts'
 import { type MadeVersion, ofVersion, type PlannedVersion, type VersionOptions } from './render-version.ts'
-import type { Staging } from './staging.ts'
 
 /** Holds every version that was made against what is expected of it, and notes what comes of it in its result. */
 export async function holdVersions(

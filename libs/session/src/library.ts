@@ -1,10 +1,10 @@
 import type { Diagnostic, Project } from '@mixwright/project'
 import { checkMix } from './check.ts'
 import { hasErrors } from './has-errors.ts'
-import { type MeasureDocument, type MeasureOptions, measureFiles } from './measure.ts'
-import type { Access } from './project-folder.ts'
+import { type MeasureDocument, type MeasureOptions, measureFiles } from './measure/measure.ts'
 import { type RenderOptions, type RenderResult, renderMix } from './render.ts'
-import type { Song } from './song.ts'
+import type { Access } from './song/project-folder.ts'
+import type { Song } from './song/song.ts'
 
 /** A mix that was read and checked. */
 export interface Mix {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { unfinishedFolder } from './output/unfinished.ts'
 import { type Rendered, type RenderOptions, renderMix } from './render.ts'
-import { unfinishedFolder } from './unfinished.ts'
 
 /** Renders beside the outputs of a song, into a folder that is gone afterwards. */
 export async function renderAside(path: string, folder: string, options: RenderOptions): Promise<Rendered> {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Job, JobResult, WorkerMessage } from './job.ts'
-import type { OnJobProgress } from './stage-timer.ts'
+import { WORKER_SCRIPT } from './program-files.ts'
+import type { OnJobProgress } from './progress/stage-timer.ts'
 
 export interface JobOptions {
   signal?: AbortSignal | undefined
@@ -24,7 +25,7 @@ const MOST_HEAP_MIB = 1024
 export function runJob<J extends Job>(job: J, { signal, onProgress }: JobOptions = {}): Promise<JobResult<J>> {
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../build/worker.js', import.meta.url), {
+    const worker = new Worker(WORKER_SCRIPT, {
       workerData: { job },
       stdout: true,
       stderr: true,

@@ -31,51 +31,51 @@ function codeOf(error: unknown): { code?: string } {
 async function load(task: Job): Promise<() => JobResult<Job> | Promise<JobResult<Job>>> {
   switch (task.kind) {
     case 'decode': {
-      const { decodeShare } = await import('./decode-share.ts')
+      const { decodeShare } = await import('./song/decode-share.ts')
       return () => decodeShare(task)
     }
     case 'mix': {
-      const { mixShare } = await import('./mix-share.ts')
+      const { mixShare } = await import('./mix/mix-share.ts')
       return () => mixShare(task, onProgress)
     }
     case 'probe': {
-      const { probePcm } = await import('./probe.ts')
+      const { probePcm } = await import('./expect/probe.ts')
       return () => ({ probe: probePcm(task.pcm, task.window) })
     }
     case 'measure': {
-      const { measurePcm } = await import('./measure-pcm.ts')
+      const { measurePcm } = await import('./measure/measure-pcm.ts')
       return () => measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
     }
     case 'compare': {
-      const { compareShare } = await import('./compare-share.ts')
+      const { compareShare } = await import('./measure/compare-share.ts')
       return () => ({ difference: compareShare(task, onProgress) })
     }
     case 'likeness': {
-      const { likeness } = await import('./likeness.ts')
+      const { likeness } = await import('./measure/likeness.ts')
       return () => ({ likeness: likeness(task.first, task.second, onProgress) })
     }
     case 'scan': {
-      const { findNotNumbers } = await import('./not-numbers.ts')
+      const { findNotNumbers } = await import('./song/not-numbers.ts')
       return () => ({ notNumbers: findNotNumbers(task.pcm) })
     }
     case 'fingerprint': {
-      const { fingerprint } = await import('./fingerprint.ts')
+      const { fingerprint } = await import('./lock/fingerprint.ts')
       return () => ({ fingerprints: task.files.map(fingerprint) })
     }
     case 'master': {
-      const { masterShare } = await import('./master-share.ts')
+      const { masterShare } = await import('./master/master-share.ts')
       return async () => ({ mastered: await masterShare(task, onProgress) })
     }
     case 'convert': {
-      const { convertShare } = await import('./convert-share.ts')
+      const { convertShare } = await import('./master/convert-share.ts')
       return () => ({ converted: convertShare(task, onProgress) })
     }
     case 'disc': {
-      const { discShare } = await import('./disc-share.ts')
+      const { discShare } = await import('./disc/disc-share.ts')
       return () => ({ disc: discShare(task, onProgress) })
     }
     case 'discFiles': {
-      const { writeDiscFiles } = await import('./disc-files.ts')
+      const { writeDiscFiles } = await import('./disc/disc-files.ts')
       return () => ({ files: writeDiscFiles(task, onProgress) })
     }
   }

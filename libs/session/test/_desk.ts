@@ -2,10 +2,10 @@ import { type AudioInfo, type PcmFile, probeWav } from '@mixwright/audio-files'
 import { Arena } from '@mixwright/kernels'
 import { Desk } from '@mixwright/mixer'
 import { parseProject } from '@mixwright/project'
-import { readImpulse } from '../src/impulse.ts'
-import { checkMonoStems } from '../src/mono-stem.ts'
-import { planMix } from '../src/plan-mix.ts'
-import { SongStem } from '../src/song-stem.ts'
+import { planMix } from '../src/plan/plan-mix.ts'
+import { readImpulse } from '../src/song/impulse.ts'
+import { checkMonoStems } from '../src/song/mono-stem.ts'
+import { SongStem } from '../src/song/song-stem.ts'
 
 /** Left and right of a mix in turn. */
 export type Mixed = Float64Array

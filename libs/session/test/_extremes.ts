@@ -1,6 +1,6 @@
 import { Arena, createProcessor, type InsertPlan } from '@mixwright/dsp'
 import { type ExplicitInsert, explicitInserts, mixSchema, parseProject } from '@mixwright/project'
-import { planProcessor } from '../src/plan-mix.ts'
+import { planProcessor } from '../src/plan/plan-mix.ts'
 
 const RATE_HZ = 48_000
 const BLOCK = 512

@@ -2,7 +2,7 @@ import { SECTOR_FRAMES } from '@mixwright/audio'
 import type { Disc } from '@mixwright/audio-files'
 import { layOutDisc } from '@mixwright/mastering'
 import { describe, expect, test } from 'vitest'
-import { discProblems, type ToldDisc } from '../src/disc-problems.ts'
+import { discProblems, type ToldDisc } from '../src/disc/disc-problems.ts'
 
 const PREGAP_SECTORS = 150
 const told: ToldDisc = { disc: 'album', track: (track) => `track ${track + 1}`, place: () => undefined }

@@ -1,6 +1,6 @@
 import { type MasterPlan, resolveDelivery } from '@mixwright/mastering'
 import { describe, expect, test } from 'vitest'
-import { EncodingSolve } from '../src/encoding-solve.ts'
+import { EncodingSolve } from '../src/master/encoding-solve.ts'
 
 function planOf(format: MasterPlan['format'], loudnessLufs: number | 'as mixed' = -14): MasterPlan {
   const resolved = resolveDelivery({ name: 'promo', format, loudnessLufs, ceilingDbtp: -1 }, 48_000)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ExpectedStages } from '../src/forecast.ts'
-import { type StageProgress, StageTimer } from '../src/stage-timer.ts'
+import type { ExpectedStages } from '../src/progress/forecast.ts'
+import { type StageProgress, StageTimer } from '../src/progress/stage-timer.ts'
 
 /** What a render tells each tenth of a second on a clock of our own, and how much time was left when it did. */
 async function told(

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { KeptFiles } from '../src/kept-files.ts'
+import { KeptFiles } from '../src/cache/kept-files.ts'
 
 const FILE_BYTES = 10_000
 const MOST_BYTES = 35_000

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { KeptFiles } from '../src/kept-files.ts'
+import { KeptFiles } from '../src/cache/kept-files.ts'
 
 function keeping() {
   const folder = mkdtempSync(join(tmpdir(), 'mixwright-kept-'))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskingOf } from '../src/report-masking.ts'
+import { maskingOf } from '../src/report/report-masking.ts'
 
 const OCTAVES = 9
 

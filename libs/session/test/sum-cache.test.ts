@@ -1,7 +1,7 @@
 import type { InputPlan, StripPlan } from '@mixwright/mixer'
 import { expect, test } from 'vitest'
-import type { PlannedMix } from '../src/plan-mix.ts'
-import { sumsToRecord } from '../src/sum-cache.ts'
+import { sumsToRecord } from '../src/cache/sum-cache.ts'
+import type { PlannedMix } from '../src/plan/plan-mix.ts'
 
 const STRIP: Omit<StripPlan, 'name' | 'kind'> = {
   stem: null,

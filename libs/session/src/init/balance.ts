@@ -1,7 +1,7 @@
 import { builtInTargets } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
 import { mixText, parseProject } from '@mixwright/project'
-import { auditionMix } from '../audition.ts'
+import { auditionMix } from '../measure/audition.ts'
 import { type Draft, draftEntries } from './draft.ts'
 import { FIRST_MIX, rounded, roundedDown } from './levels.ts'
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mixwright/project'
-import { changeOf } from '../change-of-file.ts'
-import { FileStamps } from '../file-stamps.ts'
+import { changeOf } from '../song/change-of-file.ts'
+import { FileStamps } from '../song/file-stamps.ts'
 import type { FoundFile } from './find-audio.ts'
 import { finding } from './findings.ts'
 

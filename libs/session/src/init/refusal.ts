@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
-import { projectFolder, whyOutside } from '../project-folder.ts'
-import { shownPath } from '../song.ts'
+import { projectFolder, whyOutside } from '../song/project-folder.ts'
+import { shownPath } from '../song/song.ts'
 
 /** Why no mix file can be written there for the recordings of a folder. */
 export function refused(

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileStamp } from '../file-stamp.ts'
+import { fileStamp } from '../song/file-stamp.ts'
 
 /** How often files are looked at where no event tells of them, as on drives of the network. */
 const POLL_MS = 300

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { whyOutside } from '../project-folder.ts'
 import { type Rendered, type RenderOptions, renderMix } from '../render.ts'
-import { audioPath, loadSong, type Song } from '../song.ts'
+import { whyOutside } from '../song/project-folder.ts'
+import { audioPath, loadSong, type Song } from '../song/song.ts'
 import { FileWatch } from './file-watch.ts'
 
 /** How long a render that failed waits for a save that may have been the reason. */
