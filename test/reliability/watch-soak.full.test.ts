@@ -8,7 +8,7 @@ import { floatWav, noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { CLI } from '../_tools.ts'
 import { unfinishedIn } from './_state.ts'
 
-const ROUNDS = 300
+const ROUNDS = 150
 /** The first rounds fill caches and pools that stay. */
 const WARM_UP = 100
 /** One way from save to save: short enough to cut off many renders, long enough for others to end. */
