@@ -13,8 +13,9 @@ import {
 import { join } from 'node:path'
 import { renderMix } from '@mixwright/session'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { Repository } from '../_repository.ts'
 import { noise, sine, temporaryFolder, writeSong } from '../_song.ts'
-import { mixwright } from '../_tools.ts'
+import { missing, mixwright } from '../_tools.ts'
 import { outputsOf, renderHere, unfinishedIn } from './_state.ts'
 
 const MIX = `mixwright: 1
@@ -113,6 +114,24 @@ describe.skipIf(process.platform !== 'linux')('on a small disk', () => {
     const out = temporaryFolder()
     expect(mixwright(['render', disk, '--out', out]).status).toBe(0)
     expect(readdirSync(out)).toContain('archive.wav')
+  })
+
+  test('a diff says that it has no room, or may not write, and is no bug', (context) => {
+    const disk = smallDisk(6)
+    if (!disk || missing('git')) return context.skip('needs the right to mount a disk, and git')
+    song(disk)
+    const repository = new Repository(disk)
+    repository.commit()
+    writeFileSync(join(disk, 'mix.yaml'), OTHER)
+    const { bavail, bsize } = statfsSync(disk)
+    writeFileSync(join(disk, 'filler'), Buffer.alloc(bavail * bsize))
+    const full = mixwright(['diff', 'HEAD', disk])
+    expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('the disk is full (ENOSPC)')])
+    expect(full.stderr).not.toContain('bug')
+    rmSync(join(disk, 'filler'))
+    spawnSync('mount', ['-o', 'remount,ro', disk])
+    const readOnly = mixwright(['diff', 'HEAD', disk])
+    expect([readOnly.status, readOnly.stderr]).toEqual([1, expect.stringContaining('read-only disk (EROFS)')])
   })
 })
 

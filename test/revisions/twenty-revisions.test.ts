@@ -73,37 +73,36 @@ describe.skipIf(missing('git'))('twenty revisions', () => {
 })
 
 describe.skipIf(missing('git'))('mixwright diff', () => {
-  if (process.env.MIXWRIGHT_FULL)
-    test('prints the changes by strip, as Markdown and as JSON, and says with its exit code what it is asked', () => {
-      const repository = new Repository().write('.gitignore', '.mixwright/\n').write('mix.yaml', SONG)
-      repository.write('presets/soft.yaml', PRESET).commit()
-      repository.write('mix.yaml', SONG.replace('gain: -4 dB', 'gain: -2.5 dB').replace('tempo: 96', 'tempo: 99'))
-      const { folder } = repository
-      const words = mixwright(['diff', 'r1', '--no-sound'], folder)
-      expect([words.status, words.stdout]).toEqual([0, 'tempo 96 bpm → 99 bpm\n\nvoc\n  fader -4 dB → -2.5 dB\n'])
-      expect(words.stderr).toMatch(/^r1 \(\w{7}\) → working tree\n$/)
+  test('prints the changes by strip, as Markdown and as JSON, and says with its exit code what it is asked', () => {
+    const repository = new Repository().write('.gitignore', '.mixwright/\n').write('mix.yaml', SONG)
+    repository.write('presets/soft.yaml', PRESET).commit()
+    repository.write('mix.yaml', SONG.replace('gain: -4 dB', 'gain: -2.5 dB').replace('tempo: 96', 'tempo: 99'))
+    const { folder } = repository
+    const words = mixwright(['diff', 'r1', '--no-sound'], folder)
+    expect([words.status, words.stdout]).toEqual([0, 'tempo 96 bpm → 99 bpm\n\nvoc\n  fader -4 dB → -2.5 dB\n'])
+    expect(words.stderr).toMatch(/^r1 \(\w{7}\) → working tree\n$/)
 
-      const json = mixwright(['diff', 'r1', '--no-sound', '--json', '--exit-code'], folder)
-      expect(json.status).toBe(1)
-      expect(JSON.parse(json.stdout)).toEqual({
-        from: expect.stringMatching(/^r1 \(/),
-        to: 'working tree',
-        changes: [
-          { path: 'tempo', from: 96, to: 99, text: 'tempo 96 bpm → 99 bpm' },
-          { path: 'stems.voc.gain', from: -4, to: -2.5, text: 'voc: fader -4 dB → -2.5 dB' },
-        ],
-      })
-      const markdown = mixwright(['diff', 'r1', '--no-sound', '--format', 'markdown'], folder)
-      expect(markdown.stdout).toMatch(
-        /^### r1 \(\w+\) → working tree\n\n- tempo .*\n\n\*\*voc\*\*\n\n- fader -4 dB → -2.5 dB\n$/,
-      )
-      const same = mixwright(['diff', 'r1..r1', folder, '--no-sound', '--exit-code'])
-      expect([same.status, same.stdout, same.stderr.split('\n').at(-2)]).toEqual([0, '', 'nothing changed'])
-
-      const unknown = mixwright(['diff', 'r9', '--no-sound', '--json'], folder)
-      expect(unknown.status).toBe(1)
-      expect(JSON.parse(unknown.stdout).diagnostics).toMatchObject([{ code: 'REVISION_UNKNOWN' }])
-      expect(mixwright(['diff', '--no-sound', '--', '--output=x'], folder).stderr).toContain('REVISION_UNKNOWN')
-      expect(mixwright(['diff'], folder).status).toBe(2)
+    const json = mixwright(['diff', 'r1', '--no-sound', '--json', '--exit-code'], folder)
+    expect(json.status).toBe(1)
+    expect(JSON.parse(json.stdout)).toEqual({
+      from: expect.stringMatching(/^r1 \(/),
+      to: 'working tree',
+      changes: [
+        { path: 'tempo', from: 96, to: 99, text: 'tempo 96 bpm → 99 bpm' },
+        { path: 'stems.voc.gain', from: -4, to: -2.5, text: 'voc: fader -4 dB → -2.5 dB' },
+      ],
     })
+    const markdown = mixwright(['diff', 'r1', '--no-sound', '--format', 'markdown'], folder)
+    expect(markdown.stdout).toMatch(
+      /^### r1 \(\w+\) → working tree\n\n- tempo .*\n\n\*\*voc\*\*\n\n- fader -4 dB → -2.5 dB\n$/,
+    )
+    const same = mixwright(['diff', 'r1..r1', folder, '--no-sound', '--exit-code'])
+    expect([same.status, same.stdout, same.stderr.split('\n').at(-2)]).toEqual([0, '', 'nothing changed'])
+
+    const unknown = mixwright(['diff', 'r9', '--no-sound', '--json'], folder)
+    expect(unknown.status).toBe(1)
+    expect(JSON.parse(unknown.stdout).diagnostics).toMatchObject([{ code: 'REVISION_UNKNOWN' }])
+    expect(mixwright(['diff', '--no-sound', '--', '--output=x'], folder).stderr).toContain('REVISION_UNKNOWN')
+    expect(mixwright(['diff'], folder).status).toBe(2)
+  })
 })

@@ -314,11 +314,24 @@ command('schema', 'print the JSON Schema of the mix file, the album file, or a p
     exitCode = schema(language)
   })
 
+/** Whether it was a full disk or the like, which is told; what else escapes a command is a bug. */
+async function isOfMachine(error: unknown): Promise<boolean> {
+  const [{ fileFailure }, { formatDiagnostic }] = await Promise.all([
+    import('@mixwright/session'),
+    import('@mixwright/project'),
+  ])
+  const failure = fileFailure(error)
+  if (failure) process.stderr.write(`${terminalText(formatDiagnostic(failure))}\n`)
+  return failure !== undefined
+}
+
 try {
   await program.parseAsync(withNegativeValues(process.argv))
 } catch (error) {
   if (error instanceof CommanderError) {
     exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  } else if (await isOfMachine(error)) {
+    exitCode = EXIT.fault
   } else {
     exitCode = EXIT.bug
     const said = error instanceof Error ? error.stack : error

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Diagnostic } from '@mixwright/project'
 
@@ -80,6 +80,9 @@ export class Git {
         env: environment(),
         stdio: ['ignore', file, 'pipe'],
       })
+    } catch (error) {
+      writeMore(file, path)
+      throw error
     } finally {
       closeSync(file)
     }
@@ -187,5 +190,17 @@ function noRepository(folder: string, { fault }: GitFault): Diagnostic {
     severity: 'error',
     message: `${folder}: ${why}`,
     fix: 'begin one with `git init`, or compare two mix files',
+  }
+}
+
+/** More than fits in what is left of a page. */
+const PROBE_BYTES = 65_536
+
+/** Throws what keeps a file from growing, a full disk for example: git only says that it failed. */
+function writeMore(file: number, path: string): void {
+  try {
+    writeFileSync(file, Buffer.alloc(PROBE_BYTES))
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
   }
 }

@@ -50,6 +50,7 @@ export { toJson, toJsonLine } from './output/json.ts'
 export type { Staging } from './output/staging.ts'
 export { unfinishedFolder } from './output/unfinished.ts'
 export { withStaging } from './output/with-staging.ts'
+export { fileFailure } from './output/write-failure.ts'
 export type { WholeProgress } from './progress/forecast.ts'
 export { type StageItem, type StageProgress, StageTimer } from './progress/stage-timer.ts'
 export {

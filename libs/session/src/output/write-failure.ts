@@ -16,6 +16,22 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk failed',
 }
 
+/**
+ * The diagnostic for a failure on any file that nobody expected; undefined when the machine is not to blame. Without
+ * the file's name the error does not count.
+ */
+export function fileFailure(error: unknown): Diagnostic | undefined {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined
+  const { code, path } = error as Error & { code: unknown; path: unknown }
+  const isAccess = code === 'EACCES' || code === 'EPERM'
+  const reason = isAccess ? 'it may not be read or written' : REASONS[String(code)]
+  if (reason === undefined) return undefined
+  const message = `'${shownPath(String(path))}': ${reason} (${code})`
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  const fix = isFull ? 'make room on that disk' : 'make it writable, or work on a copy elsewhere'
+  return { code: 'OUTPUT_NOT_WRITABLE', severity: 'error', message, fix }
+}
+
 /** The diagnostic for a failure to write `what` at a path; undefined when the error is of another kind. */
 export function writeFailure(error: unknown, out: string, what = 'output folder'): Diagnostic | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
