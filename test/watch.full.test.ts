@@ -115,6 +115,30 @@ describe('watching a mix', () => {
     expect(left).toEqual(['archive.wav', 'mix.wav', 'report.json'])
   })
 
+  test('a recording that is still being saved when a render ends is waited for, and is no error', async () => {
+    const folder = writeSong(mixFile(), { 'a.wav': sine(440, 0.25, 0.5) })
+    const quieter = floatWav(sine(440, 0.125, 0.5))
+    let savesLeft = 15
+    const saveAgain = () => {
+      saveByRename(join(folder, 'a.wav'), quieter)
+      if (--savesLeft > 0) setTimeout(saveAgain, 40)
+    }
+    let isFirst = true
+    const { next, begun } = watching(folder, {
+      cache: false,
+      onProgress: ({ stage }) => {
+        if (stage !== 'mixing' || !isFirst) return
+        isFirst = false
+        saveAgain()
+      },
+    })
+    const round = await next()
+    expect([round.number, begun.length, savesLeft]).toEqual([1, 2, 0])
+    expect(codes(round)).not.toContain('AUDIO_CHANGED')
+    // The fader and, of a mono stem in the centre, the pan law.
+    expect(round.result.mix!.samplePeakDbfs).toBeCloseTo(20 * Math.log10(0.125) - 6, 1)
+  })
+
   test('ends with its signal, in a render and between them, and leaves no watcher, timer or file', async () => {
     const folder = writeSong(mixFile(), { 'a.wav': noise(1, 0.25, 20) })
     const before = process.getActiveResourcesInfo().length

@@ -72,6 +72,9 @@ export async function* watchMix(path: string, options: WatchOptions = {}): Async
         await nextSave(LATE_SAVE_MS)
         return undefined
       })
+      if (rendered && wasDisturbed(rendered)) {
+        while (!watch.isSettled && saved.size === 0 && !signal?.aborted) await nextSave(LATE_SAVE_MS)
+      }
       if (signal?.aborted) return
       if (!rendered || saved.size > 0) continue
       wake = () => {}
@@ -88,6 +91,11 @@ export async function* watchMix(path: string, options: WatchOptions = {}): Async
 
 /** Why a render ended before its end. */
 class CutOff extends Error {}
+
+/** Whether a file changed while it was read: a save that is still under way is no error of the mix. */
+function wasDisturbed({ result }: Rendered): boolean {
+  return result.diagnostics.some(({ code }) => code === 'AUDIO_CHANGED')
+}
 
 /** Every file that a render of a mix reads, there or not, and those of before where its text cannot tell. */
 function filesOf(song: Song, before: Iterable<string>): Set<string> {
