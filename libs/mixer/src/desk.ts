@@ -12,11 +12,13 @@ import type { StripWatch } from './strip-watch.ts'
 import { type MixSink, Tail } from './tail.ts'
 
 const DEFAULT_BLOCK_FRAMES = 4 * STEP_FRAMES
+const FRAME_BYTES = 16
 /**
- * Blocks by which a strip may run ahead of those it feeds, beyond what the depth of the desk needs: enough for the
- * others to go on while one transforms a large part of a convolution.
+ * Blocks by which a strip may run ahead of those it feeds, beyond what the depth of the desk needs: others go on while
+ * one transforms a large part of a convolution, and workers seldom fall asleep. Fewer where many strips share the room.
  */
-const SLACK_BLOCKS = 10
+const SLACK_BLOCKS = { least: 10, most: 80 }
+const SLACK_BYTES = 64 << 20
 
 export interface DeskOptions {
   arena: Arena
@@ -75,12 +77,12 @@ export class Desk {
       throw new RangeError(`blockFrames: got ${blockFrames}, allowed multiples of 512 from 512 to ${MAX_BLOCK_FRAMES}`)
     }
     this.#blockFrames = blockFrames
-    this.#ringBlocks = deskDepth(plan.strips) + SLACK_BLOCKS
-    this.#board = new Board(plan.strips.length, this.#ringBlocks, arena)
     const tapped = preFaderTapped(plan)
     const taps = plan.strips.map(({ origin }) => (origin === null ? undefined : options.tap?.(origin)))
     this.#listeners = listenersOf(plan, taps)
     this.#isShared = sharedOf(plan, this.#listeners)
+    this.#ringBlocks = deskDepth(plan.strips) + this.#slackBlocks(plan.strips)
+    this.#board = new Board(plan.strips.length, this.#ringBlocks, arena)
     for (const [index, strip] of plan.strips.entries()) {
       const { place } = strip
       const source = strip.stem === null ? null : options.openStem(strip.stem)
@@ -103,9 +105,19 @@ export class Desk {
     this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
   }
 
+  #slackBlocks(strips: readonly DeskStrip[]): number {
+    const rings = strips.filter((strip, index) => !this.#isHeardByItsOwn(strip, index, strips)).length
+    const room = Math.floor(SLACK_BYTES / (rings * this.#blockFrames * FRAME_BYTES))
+    return Math.max(SLACK_BLOCKS.least, Math.min(SLACK_BLOCKS.most, room))
+  }
+
   /** A worker that alone hears a strip does so while the block is in its processor's cache: the next may replace it. */
-  #ringBlocksOf({ owner }: DeskStrip, index: number, strips: readonly DeskStrip[]): number {
-    return this.#listeners[index]!.every((listener) => strips[listener]!.owner === owner) ? 1 : this.#ringBlocks
+  #ringBlocksOf(strip: DeskStrip, index: number, strips: readonly DeskStrip[]): number {
+    return this.#isHeardByItsOwn(strip, index, strips) ? 1 : this.#ringBlocks
+  }
+
+  #isHeardByItsOwn({ owner }: DeskStrip, index: number, strips: readonly DeskStrip[]): boolean {
+    return this.#listeners[index]!.every((listener) => strips[listener]!.owner === owner)
   }
 
   /** Frames by which the mix lags the song. */
