@@ -9,6 +9,8 @@ export interface WavOptions extends WavShape {
   tags?: AudioTags
   /** Chunks that carry the tags. Default none. */
   metadata?: WavMetadata
+  /** Leaves it to whoever moves the file into place to bring it safely to disk. Default false. */
+  isStaged?: boolean | undefined
 }
 
 const ENCODERS = {
@@ -34,8 +36,8 @@ export function encodePcm(
 }
 
 /**
- * Writes a WAV file as it comes, in constant memory: RIFF up to 4 GiB, RF64 above. The file appears under its name,
- * safely on disk, at `finish`; until then it lies beside it under a temporary one. Equal audio and tags give equal bytes:
+ * Writes a WAV file as it comes, in constant memory: RIFF up to 4 GiB, RF64 above. The file appears under its name at
+ * `finish`, safely on disk if it is not staged; until then it lies beside it under a temporary one. Equal audio and tags give equal bytes:
  * no clock, path or host gets into the file. What fails on the machine (a full disk) is thrown; then call `abort`.
  */
 export class WavWriter {
@@ -44,6 +46,7 @@ export class WavWriter {
   readonly #tagChunks: Uint8Array
   readonly #headerBytes: number
   readonly #aside: AsideFile
+  readonly #isStaged: boolean | undefined
   #fd: number | undefined
   #frames = 0
 
@@ -55,6 +58,7 @@ export class WavWriter {
     const header = wavHeader(this.#shape, 0, this.#tagChunks)
     this.#headerBytes = header.length
     this.#aside = new AsideFile(path)
+    this.#isStaged = options.isStaged
     this.#fd = openSync(this.#aside.path, 'w')
     this.#put(header, 0)
   }
@@ -80,7 +84,7 @@ export class WavWriter {
     this.#put(wavHeader(this.#shape, frames, this.#tagChunks), 0)
     closeSync(fd)
     this.#fd = undefined
-    this.#aside.commit()
+    this.#aside.commit({ isStaged: this.#isStaged })
   }
 
   /** Leaves nothing behind. After `finish` it does nothing. */

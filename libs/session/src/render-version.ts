@@ -147,6 +147,7 @@ export async function mixVersions(
       stemPaths: stemOutputs?.map((name) => staging.path(name)),
     })
     if ('problem' in mixed) return { problem: mixed.problem, version }
+    for (const name of outputs) staging.settle(name)
     made.push({ mixed, key, taps, outputs })
   }
   return { mixes: made.map(({ mixed }) => mixed) }

@@ -61,6 +61,14 @@ export function writeSync(
 
 export function fsyncSync(): void {}
 
+export function fsync(_handle: number, done: () => void): void {
+  done()
+}
+
+export function close(handle: number): void {
+  closeSync(handle)
+}
+
 export function fstatSync(handle: number) {
   return statOf(fileOf(handle), false)
 }

@@ -148,6 +148,7 @@ async function deliverOne(
     const said = { code, severity: 'error', message: text, ...place } as const
     return { diagnostics: [fix === undefined ? said : { ...said, fix }] }
   }
+  staging.settle(outputName)
   if (key && !kept) cache?.files.keep(key, path, result.mastered)
   const { names: companions, diagnostics } = await writeDiscOf(order, planned, staging, { signal })
   if (hasErrors(diagnostics)) return { diagnostics }

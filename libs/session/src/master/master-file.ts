@@ -29,7 +29,8 @@ export class MasterFile implements MasterSink {
   restart(): void {
     this.#writer?.abort()
     const { sampleRateHz } = this.#plan
-    this.#writer = new WavWriter(this.#path, { format: this.#format, channels: 2, sampleRateHz, ...this.#metadata })
+    const shape = { format: this.#format, channels: 2, sampleRateHz } as const
+    this.#writer = new WavWriter(this.#path, { ...shape, ...this.#metadata, isStaged: true })
   }
 
   write(arena: Arena, at: Pointer, frames: number): void {

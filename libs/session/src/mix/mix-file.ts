@@ -61,7 +61,8 @@ export class MixFile implements MixSink {
     if (this.#writer) return this.#writer
     this.#meter.reset()
     this.#course?.reset()
-    this.#writer = new WavWriter(this.#path, { format: '32f', channels: 2, sampleRateHz: this.#sampleRateHz })
+    const shape = { format: '32f', channels: 2, sampleRateHz: this.#sampleRateHz } as const
+    this.#writer = new WavWriter(this.#path, { ...shape, isStaged: true })
     return this.#writer
   }
 }

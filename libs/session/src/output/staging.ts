@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { syncFile, syncFolder } from '@mixwright/audio-files'
+import { beginSync, syncFile, syncFolder } from '@mixwright/audio-files'
 import { FormerFiles } from './former-files.ts'
 import { unfinishedFolder } from './unfinished.ts'
 
@@ -34,6 +34,11 @@ export class Staging {
   /** Writes a text output whole. */
   write(name: string, text: string): void {
     writeFileSync(this.path(name), text)
+  }
+
+  /** Begins to bring a finished output safely to disk, so that `publish` has little to wait for. */
+  settle(name: string): void {
+    beginSync(this.path(name))
   }
 
   /**

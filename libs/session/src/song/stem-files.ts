@@ -44,7 +44,8 @@ export class StemFiles implements StemSink {
   #open(input: number): WavWriter {
     const open = this.#writers.get(input)
     if (open) return open
-    const writer = new WavWriter(this.#paths[input]!, { format: '64f', channels: 2, sampleRateHz: this.#sampleRateHz })
+    const shape = { format: '64f', channels: 2, sampleRateHz: this.#sampleRateHz } as const
+    const writer = new WavWriter(this.#paths[input]!, { ...shape, isStaged: true })
     this.#writers.set(input, writer)
     return writer
   }
