@@ -8,7 +8,7 @@ export type SampleAt = (frame: number, channel: number) => number
 
 export interface Recording {
   frames: number
-  channels?: 1 | 2
+  channels?: number
   sampleRateHz?: number
   at: SampleAt
 }

@@ -2,7 +2,10 @@ import type { BandName } from './band-meter.ts'
 import type { Clips } from './clip-meter.ts'
 
 /** Every figure of a programme. Levels of silence are -Infinity; null stands where a figure has no meaning. */
-export interface Measurement {
+export interface Measurement extends LevelFigures, BandFigures {}
+
+/** What a `LevelMeter` reads. */
+export interface LevelFigures {
   durationS: number
   /** Gated programme loudness, BS.1770. Of under 400 ms: -Infinity. */
   integratedLufs: number
@@ -33,6 +36,10 @@ export interface Measurement {
   width: number | null
   /** Samples in a row at full scale. */
   clips: Clips
+}
+
+/** What an `OctaveMeter` reads. */
+export interface BandFigures {
   /** RMS level per octave band, the mean of all channels, dBFS. */
   bandsDb: Record<BandName, number>
   /** `width` per octave band. */

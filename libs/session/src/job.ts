@@ -10,7 +10,7 @@ import type {
   ReductionCourse,
   SourceReading,
 } from '@mixwright/mastering'
-import type { BandName, Clips, Measurement } from '@mixwright/metering'
+import type { BandFigures, BandName, Clips, Measurement } from '@mixwright/metering'
 import type { MixPlan, SumReading } from '@mixwright/mixer'
 import type { Probe, ProbeWindow } from './expect/probe.ts'
 import type { Tagging } from './master/tagging.ts'
@@ -105,6 +105,12 @@ export interface MeasureJob {
   dualMono?: boolean | undefined
   /** Measures this part of the file, as if there were nothing else. */
   span?: FrameSpan | undefined
+}
+
+/** Reads the octave bands of an uncompressed file. */
+export interface BandsJob {
+  kind: 'bands'
+  pcm: PcmFile
 }
 
 /** Part of a file. */
@@ -284,6 +290,7 @@ export type Job =
   | MixJob
   | ProbeJob
   | MeasureJob
+  | BandsJob
   | CompareJob
   | LikenessJob
   | ScanJob
@@ -296,27 +303,29 @@ export type Job =
 /** What a job comes to. Trouble with an audio file is an answer, not an exception. */
 export type JobResult<J extends Job> = J extends DecodeJob
   ? { info: PcmFile } | { problem: AudioProblem }
-  : J extends MixJob
-    ? MixShare | { problem: AudioProblem }
-    : J extends ScanJob
-      ? { notNumbers: NotNumbers } | { problem: AudioProblem }
-      : J extends LikenessJob
-        ? { likeness: Likeness } | { problem: AudioProblem }
-        : J extends ProbeJob
-          ? { probe: Probe } | { problem: AudioProblem }
-          : J extends MasterJob
-            ? { mastered: Mastered } | { problem: AudioProblem }
-            : J extends FingerprintJob
-              ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
-              : J extends ConvertJob
-                ? { converted: DiscAudio } | { problem: AudioProblem }
-                : J extends DiscJob
-                  ? { disc: DiscWritten } | { problem: AudioProblem }
-                  : J extends DiscFilesJob
-                    ? { files: DiscFilesWritten } | { problem: AudioProblem }
-                    : J extends CompareJob
-                      ? { difference: Measurement } | { problem: AudioProblem }
-                      : MeasuredPcm | { problem: AudioProblem }
+  : J extends BandsJob
+    ? { bands: BandFigures } | { problem: AudioProblem }
+    : J extends MixJob
+      ? MixShare | { problem: AudioProblem }
+      : J extends ScanJob
+        ? { notNumbers: NotNumbers } | { problem: AudioProblem }
+        : J extends LikenessJob
+          ? { likeness: Likeness } | { problem: AudioProblem }
+          : J extends ProbeJob
+            ? { probe: Probe } | { problem: AudioProblem }
+            : J extends MasterJob
+              ? { mastered: Mastered } | { problem: AudioProblem }
+              : J extends FingerprintJob
+                ? { fingerprints: Fingerprint[] } | { problem: AudioProblem }
+                : J extends ConvertJob
+                  ? { converted: DiscAudio } | { problem: AudioProblem }
+                  : J extends DiscJob
+                    ? { disc: DiscWritten } | { problem: AudioProblem }
+                    : J extends DiscFilesJob
+                      ? { files: DiscFilesWritten } | { problem: AudioProblem }
+                      : J extends CompareJob
+                        ? { difference: Measurement } | { problem: AudioProblem }
+                        : MeasuredPcm | { problem: AudioProblem }
 
 export type WorkerMessage =
   /** The work is loaded: from here on the thread may be stopped and leaves no file open. */

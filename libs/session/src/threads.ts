@@ -69,12 +69,12 @@ function withCode({ error, code }: { error: unknown; code?: string }): unknown {
  * Runs tasks, at most `limit` at a time, and gives their results in the order of the tasks. When one fails the others
  * are stopped by the signal that they were given, and when all have ended that first failure is thrown.
  */
-export async function runLimited<T>(
+export async function runLimited<Results extends readonly unknown[] | []>(
   limit: number,
-  tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
+  tasks: { readonly [Index in keyof Results]: (signal: AbortSignal) => Promise<Results[Index]> },
   signal?: AbortSignal,
-): Promise<T[]> {
-  const results = new Array<T>(tasks.length)
+): Promise<Results> {
+  const results = new Array<unknown>(tasks.length)
   const stop = new AbortController()
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   let next = 0
@@ -90,5 +90,5 @@ export async function runLimited<T>(
   }
   await Promise.all(Array.from({ length: Math.min(limit, tasks.length) }, lane))
   either.throwIfAborted()
-  return results
+  return results as unknown as Results
 }

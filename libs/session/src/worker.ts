@@ -46,6 +46,10 @@ async function load(task: Job): Promise<() => JobResult<Job> | Promise<JobResult
       const { measurePcm } = await import('./measure/measure-pcm.ts')
       return () => measurePcm(task.pcm, { onProgress, dualMono: task.dualMono, span: task.span })
     }
+    case 'bands': {
+      const { measureBands } = await import('./measure/measure-bands.ts')
+      return () => ({ bands: measureBands(task, onProgress) })
+    }
     case 'compare': {
       const { compareShare } = await import('./measure/compare-share.ts')
       return () => ({ difference: compareShare(task, onProgress) })

@@ -11,6 +11,7 @@ import {
   ofTwoChannels,
   repairsOf,
 } from '../measure/measure.ts'
+import { measureAlone } from '../measure/measure-alone.ts'
 import { toJson } from '../output/json.ts'
 import { overwrittenInputs } from '../output/overwritten-inputs.ts'
 import { publish } from '../output/publish.ts'
@@ -24,7 +25,7 @@ import { FileStamps } from '../song/file-stamps.ts'
 import { sayNotNumbers } from '../song/not-numbers.ts'
 import { shownPath } from '../song/song.ts'
 import { unusableRate } from '../song/usable-rate.ts'
-import { defaultThreads, runJob } from '../threads.ts'
+import { defaultThreads } from '../threads.ts'
 import { type DeliveryResult, deliverMasters } from './deliver.ts'
 import { planRequest } from './master-request.ts'
 import type { DeliveryOrder, PlannedDelivery } from './plan-delivery.ts'
@@ -145,7 +146,7 @@ async function masterInto(staging: Staging, work: MasterWork): Promise<string[] 
     return undefined
   }
   const measured = await timer.stage('measuring', (onProgress) => {
-    return runJob({ kind: 'measure', pcm: mix.info }, { signal, onProgress })
+    return measureAlone(mix.info, { jobs, signal, onProgress })
   })
   if ('problem' in measured) {
     document.diagnostics.push(fileDiagnostic(document.file, measured.problem))

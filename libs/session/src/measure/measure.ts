@@ -1,12 +1,10 @@
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
-import { AudioFault, type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
+import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Playback } from '@mixwright/mastering'
 import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
-import type { JobResult, MeasureJob } from '../job.ts'
 import { onTwoSpeakers, previewAlbum, previewTrack } from '../master/playback.ts'
 import { unfinishedFolder } from '../output/unfinished.ts'
 import { changeOf } from '../song/change-of-file.ts'
@@ -14,7 +12,7 @@ import { FileStamps } from '../song/file-stamps.ts'
 import { sayNotNumbers } from '../song/not-numbers.ts'
 import { unusableRate } from '../song/usable-rate.ts'
 import { defaultThreads, runJob, runLimited } from '../threads.ts'
-import { measuring } from './measure-pcm.ts'
+import { measureAlone } from './measure-alone.ts'
 
 /** Every figure of one audio file, by the names of the `measure` document. */
 export interface FileMeasurement extends Measurement {
@@ -128,7 +126,7 @@ async function measureFile(
 async function readFile(
   file: string,
   scratchPath: string,
-  { dualMono, history, isAlone, signal, onProgress }: MeasureOptions & { isAlone: boolean },
+  { dualMono, history, isAlone, jobs, signal, onProgress }: MeasureOptions & { isAlone: boolean },
 ): Promise<ReadFile | { problem: AudioProblem }> {
   const probed = await probeAudio(file)
   if ('problem' in probed) return probed
@@ -136,8 +134,10 @@ async function readFile(
   if ('problem' in ready) return ready
   const problem = unmeasurable(ready.info)
   if (problem) return { problem }
-  const order = { pcm: ready.info, dualMono, signal, onProgress }
-  const result = isAlone ? await measureHere(order) : await measureAside(order)
+  const running = { signal, onProgress }
+  const result = isAlone
+    ? await measureAlone(ready.info, { dualMono, jobs, ...running })
+    : await runJob({ kind: 'measure', pcm: ready.info, dualMono }, running)
   if ('problem' in result) return result
   const { measurement, layout, gatingBlocks, notNumbers, momentaryLufs, shortTermLufs } = result
   const { sampleRateHz, bitDepth } = probed.info
@@ -146,32 +146,6 @@ async function readFile(
   const measured = { file, sampleRateHz, channels, bitDepth, layout, ...measurement }
   const repairs = [...allRepairs(probed.info, ready.info), ...sayNotNumbers(notNumbers)]
   return { file: { ...measured, ...(history ? { history: course } : {}) }, gatingBlocks, repairs }
-}
-
-type MeasureOrder = Pick<MeasureOptions, 'dualMono' | 'signal' | 'onProgress'> & { pcm: PcmFile }
-type Measured = JobResult<MeasureJob>
-
-/** Measures in a thread beside others. */
-function measureAside({ pcm, dualMono, signal, onProgress }: MeasureOrder): Promise<Measured> {
-  return runJob({ kind: 'measure', pcm, dualMono }, { signal, onProgress })
-}
-
-/** Measures in this thread, which has a look round in between: to start another takes as long as a song of a minute. */
-async function measureHere({ pcm, dualMono, signal, onProgress }: MeasureOrder): Promise<Measured> {
-  const work = measuring(pcm, { dualMono })
-  try {
-    let step = work.next()
-    for (; !step.done; step = work.next()) {
-      onProgress?.(step.value)
-      await setImmediate()
-      signal?.throwIfAborted()
-    }
-    return step.value
-  } catch (error) {
-    work.return(undefined as never) // closes the file
-    if (error instanceof AudioFault) return { problem: error.problem }
-    throw error
-  }
 }
 
 function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioProblem | undefined {
