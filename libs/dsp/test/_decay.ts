@@ -5,26 +5,32 @@ export function bandPass(signal: Float64Array, freqHz: number, octaves: number, 
   const omega = (2 * Math.PI * freqHz) / sampleRateHz
   const alpha = Math.sin(omega) * Math.sinh(((Math.LN2 / 2) * octaves * omega) / Math.sin(omega))
   const [b, a1, a2] = [alpha / (1 + alpha), (-2 * Math.cos(omega)) / (1 + alpha), (1 - alpha) / (1 + alpha)]
-  let from = signal
-  for (let pass = 0; pass < 2; pass++) {
-    let [s1, s2] = [0, 0]
-    from = from.map((x) => {
-      const y = b * x + s1
-      s1 = s2 - a1 * y
-      s2 = -b * x - a2 * y
-      return y
-    })
+  const filtered = new Float64Array(signal.length)
+  let [s1, s2, t1, t2] = [0, 0, 0, 0]
+  for (let n = 0; n < signal.length; n++) {
+    const x = signal[n]!
+    const once = b * x + s1
+    s1 = s2 - a1 * once
+    s2 = -b * x - a2 * once
+    const twice = b * once + t1
+    t1 = t2 - a1 * twice
+    t2 = -b * once - a2 * twice
+    filtered[n] = twice
   }
-  return from
+  return filtered
 }
 
 export function energy(samples: Float64Array): number {
-  return samples.reduce((sum, x) => sum + x * x, 0)
+  let sum = 0
+  for (const x of samples) sum += x * x
+  return sum
 }
 
 /** Of two signals, -1…1. */
 export function correlation(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, n) => sum + x * b[n]!, 0) / Math.sqrt(energy(a) * energy(b))
+  let sum = 0
+  for (let n = 0; n < a.length; n++) sum += a[n]! * b[n]!
+  return sum / Math.sqrt(energy(a) * energy(b))
 }
 
 /**
@@ -89,9 +95,20 @@ export function askedT30(decayAtHz: (freqHz: number) => number, freqHz: number, 
     return { seconds, energy: atHz < 24000 ? seconds * atHz * bandPower(atHz, freqHz, 1, 48000) : 0 }
   })
   const stepS = decayAtHz(freqHz) / 300
-  const rest = (s: number) => tones.reduce((sum, { seconds, energy }) => sum + energy * 10 ** ((-6 * s) / seconds), 0)
-  const curve = Array.from({ length: 600 }, (_, i) => 10 * Math.log10(rest(fromS + i * stepS) / rest(fromS)))
-  return lineT60(curve, stepS)
+  const left = tones.map(({ seconds, energy }) => energy * 10 ** ((-6 * fromS) / seconds))
+  const perStep = tones.map(({ seconds }) => 10 ** ((-6 * stepS) / seconds))
+  const curve = Array.from({ length: 600 }, () => {
+    let sum = 0
+    for (let tone = 0; tone < left.length; tone++) {
+      sum += left[tone]!
+      left[tone]! *= perStep[tone]!
+    }
+    return sum
+  })
+  return lineT60(
+    curve.map((sum) => 10 * Math.log10(sum / curve[0]!)),
+    stepS,
+  )
 }
 
 /** Time to fall by 60 dB, by a straight line through -5 … -35 dB of a curve. s. */

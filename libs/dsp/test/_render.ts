@@ -14,7 +14,10 @@ export function render(processor: Processor, arena: Arena, input: Stereo, blockF
   for (let start = 0; start < frames; start += blockFrames) {
     const count = Math.min(blockFrames, frames - start)
     const into = arena.f64(at, 2 * count)
-    for (let n = 0; n < count; n++) into.set([input.left[start + n]!, input.right[start + n]!], 2 * n)
+    for (let n = 0; n < count; n++) {
+      into[2 * n] = input.left[start + n]!
+      into[2 * n + 1] = input.right[start + n]!
+    }
     processor.process(at, count)
     const out = arena.f64(at, 2 * count)
     for (let n = 0; n < count; n++) {

@@ -1,3 +1,19 @@
+/** For each power of two up to the longest transform so far, of half a turn in `half` steps, that at k, at `half + k`. */
+let cosines = new Float64Array(1)
+let sines = new Float64Array(1)
+
+function prepareTurns(size: number): void {
+  if (cosines.length >= size) return
+  cosines = new Float64Array(size)
+  sines = new Float64Array(size)
+  for (let half = 1; half < size; half *= 2) {
+    for (let k = 0; k < half; k++) {
+      cosines[half + k] = Math.cos((Math.PI * k) / half)
+      sines[half + k] = Math.sin((Math.PI * k) / half)
+    }
+  }
+}
+
 /** Discrete Fourier transform of a power-of-two length, in place; plain radix 2. */
 export function transform(re: Float64Array, im: Float64Array): void {
   const size = re.length
@@ -10,14 +26,15 @@ export function transform(re: Float64Array, im: Float64Array): void {
       ;[im[i], im[j]] = [im[j]!, im[i]!]
     }
   }
+  prepareTurns(size)
   for (let span = 2; span <= size; span *= 2) {
-    for (let k = 0; k < span / 2; k++) {
-      const c = Math.cos((2 * Math.PI * k) / span)
-      const s = -Math.sin((2 * Math.PI * k) / span)
-      for (let i = k; i < size; i += span) {
-        const j = i + span / 2
-        const tr = re[j]! * c - im[j]! * s
-        const ti = re[j]! * s + im[j]! * c
+    const half = span / 2
+    for (let from = 0; from < size; from += span) {
+      for (let k = 0, i = from, j = from + half; k < half; k++, i++, j++) {
+        const c = cosines[half + k]!
+        const s = sines[half + k]!
+        const tr = re[j]! * c + im[j]! * s
+        const ti = im[j]! * c - re[j]! * s
         re[j] = re[i]! - tr
         im[j] = im[i]! - ti
         re[i]! += tr

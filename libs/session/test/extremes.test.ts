@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cpuOf, extremesOf, INPUTS, loudest, processorKinds } from './_extremes.ts'
+import { cpuOf, extremesOf, INPUTS, loudest, NOISE, processorKinds, type Signal } from './_extremes.ts'
 
 const isFull = process.env.MIXWRIGHT_FULL !== undefined
 const FRAMES = isFull ? 24_000 : 2048
@@ -11,6 +11,7 @@ const FLUSHED = 1e-20
 /** Denormals that are not flushed make filters ten times slower. */
 const MOST_RATIO = 3
 const TIMED_BLOCKS = 500
+const TRIES = 3
 const NOISE_OF_CLOCK_US = 2000
 
 const kinds = processorKinds()
@@ -37,10 +38,17 @@ describe.each(kinds)('%s at the ends of its settings', (kind) => {
   if (isFull)
     test('takes as long for denormals and silence as for noise, or less', () => {
       for (const { text, plans } of extremes.slice(0, 3)) {
-        const least = (at: (n: number) => number) => Math.min(...[1, 2, 3].map(() => cpuOf(plans, at, TIMED_BLOCKS)))
-        const noise = least((n) => Math.sin(n * n) / 2)
+        /** Once more, to be sure, where it is longer than that. */
+        const least = (at: Signal, wellBelow: number) => {
+          let spent = Number.POSITIVE_INFINITY
+          for (let tries = 0; tries < TRIES && spent > wellBelow; tries++) {
+            spent = Math.min(spent, cpuOf(plans, at, TIMED_BLOCKS))
+          }
+          return spent
+        }
+        const noise = least(NOISE, 0)
         for (const [input, , at] of INPUTS) {
-          const spent = least(at)
+          const spent = least(at, noise)
           expect(spent, `${text} on ${input}`).toBeLessThan(MOST_RATIO * noise + NOISE_OF_CLOCK_US)
           slowest = Math.max(slowest, spent / (noise + NOISE_OF_CLOCK_US))
         }
