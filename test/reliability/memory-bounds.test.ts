@@ -36,6 +36,20 @@ test('a mix that needs more memory than it may have is an error that names the b
   expect(result.mix).not.toBeNull()
 })
 
+test('a master that needs more memory than a thread may have is such an error too', async () => {
+  const folder = writeSong(plain, { 'a.wav': noise(3, 0.2, 0.1) })
+  const former = await renderHere(folder)
+  // Each of the delays holds 12 MiB.
+  const inserts = Array(48).fill('{ delay: { time: 4 s } }').join(', ')
+  const mix = `mixwright: 1\nsampleRate: 192 kHz\nstems: { a: { file: a.wav } }\ndeliver: { archive: { inserts: [ ${inserts} ] } }\n`
+  writeFileSync(join(folder, 'mix.yaml'), mix)
+  const { result } = await renderMix(folder, { jobs: 1 })
+  const errors = result.diagnostics.filter(({ severity }) => severity === 'error')
+  expect(errors).toMatchObject([{ code: 'OUT_OF_MEMORY', fix: expect.stringContaining('fewer inserts') }])
+  expect(outputsOf(folder)).toEqual(former)
+  expect(unfinishedIn(folder)).toEqual([])
+})
+
 test('too little memory for Node.js itself is told before anything begins', async () => {
   const folder = writeSong(plain, { 'a.wav': noise(3, 0.2, 0.1) })
   const former = await renderHere(folder)

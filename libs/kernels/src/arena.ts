@@ -6,6 +6,8 @@ const FIRST_FREE_BYTE = 1 << 16
 const ALIGNMENT_BYTES = 64
 const PAGE_BYTES = 1 << 16
 const MIB = 1 << 20
+/** What a master or a meter works with by itself: some hundred times what they mostly need. */
+const OWN_MIB = 512
 
 /**
  * An instance of the kernels, its memory, and the allocation of that memory.
@@ -18,7 +20,8 @@ export class Arena {
   readonly memory: WebAssembly.Memory
   #next = FIRST_FREE_BYTE
 
-  constructor(memory: WebAssembly.Memory = createMemory()) {
+  /** @param memory Default: one of its own, which grows to 512 MiB at most. */
+  constructor(memory: WebAssembly.Memory = createMemory(OWN_MIB * MIB)) {
     this.memory = memory
     this.kernels = instantiateKernels(memory)
   }

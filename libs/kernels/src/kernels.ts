@@ -73,8 +73,8 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
 const PAGE_BYTES = 1 << 16
 const MOST_PAGES = 1 << 16
 
-/** A memory that instances in several threads can share. Grows on demand up to `mostBytes`, at most 4 GiB. */
-export function createMemory(mostBytes = MOST_PAGES * PAGE_BYTES): WebAssembly.Memory {
+/** A memory that instances in several threads can share. Grows on demand up to `mostBytes`, 1 MiB to 4 GiB. */
+export function createMemory(mostBytes: number): WebAssembly.Memory {
   const maximum = Math.min(MOST_PAGES, Math.floor(mostBytes / PAGE_BYTES))
   return new WebAssembly.Memory({ initial: 16, maximum, shared: true })
 }

@@ -2,7 +2,7 @@ import { createMemory, instantiateKernels } from './kernels.ts'
 import type { MathsKernels } from './maths-kernels.ts'
 
 /** The only source of transcendental functions for numbers that reach a sample or a reported figure. */
-export const maths: MathsKernels = instantiateKernels(createMemory())
+export const maths: MathsKernels = instantiateKernels(createMemory(1 << 20))
 
 /** Linear gain of a level in dB; 0 dB is exactly 1, -Infinity dB is 0. */
 export function dbToGain(db: number): number {
