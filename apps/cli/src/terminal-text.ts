@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { printable } from '@mixwright/project'
 import picocolors from 'picocolors'
 
-const digits = () => randomInt(1000, 9999)
+const digits = () => 1000 + Math.floor(9000 * Math.random())
 
 /**
  * Begins our own colours until they are printed. Widths are counted as if it was a colour already, and nobody who writes

@@ -2,7 +2,8 @@ import { type Field, type Form, type IsGiven, unitField } from './form.ts'
 import { quoted } from './printable.ts'
 import type { Reader } from './reader.ts'
 import type { JsonSchema } from './schema.ts'
-import { MOMENTS, showMoment } from './timeline.ts'
+import { showMoment } from './show-moment.ts'
+import { MOMENTS } from './timeline.ts'
 import type { Node } from './tree.ts'
 
 /** 24 h. */

@@ -16,7 +16,7 @@ import {
   truePeak,
   velocity,
 } from './dimension.ts'
-import { showMoment } from './timeline.ts'
+import { showMoment } from './show-moment.ts'
 
 /** Properties whose name does not say the unit. */
 const WITHOUT_SUFFIX: Readonly<Record<string, Dimension>> = {

@@ -1,7 +1,7 @@
 import type { Form } from './form.ts'
 import { MOMENT_SCHEMA, readMoment } from './moment.ts'
 import { quoted } from './printable.ts'
-import { showMoment } from './timeline.ts'
+import { showMoment } from './show-moment.ts'
 
 /** A part of the song. */
 export interface Stretch {

@@ -163,10 +163,3 @@ function clockTime([text, hours = '0', minutes = '0', wholeSeconds = '0', fracti
   const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(wholeSeconds)
   return { atS: Number(`${whole}${fraction}`) }
 }
-
-/** `1:02.5` for 62.5 s. */
-export function showMoment(atS: number): string {
-  const minutes = Math.floor(atS / 60)
-  const [whole = '0', fraction] = String(Number((atS - minutes * 60).toFixed(3))).split('.')
-  return `${minutes}:${whole.padStart(2, '0')}${fraction === undefined ? '' : `.${fraction}`}`
-}

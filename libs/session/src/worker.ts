@@ -59,7 +59,7 @@ async function load(task: Job): Promise<() => JobResult<Job> | Promise<JobResult
       return () => ({ likeness: likeness(task.first, task.second, onProgress) })
     }
     case 'scan': {
-      const { findNotNumbers } = await import('./song/not-numbers.ts')
+      const { findNotNumbers } = await import('./song/find-not-numbers.ts')
       return () => ({ notNumbers: findNotNumbers(task.pcm) })
     }
     case 'fingerprint': {

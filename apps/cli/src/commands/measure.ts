@@ -2,7 +2,6 @@ import { type FileMeasurement, hasErrors, type MeasuredFile, measureFiles, type 
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 import { Output, type OutputOptions } from '../output.ts'
-import { showProblems } from '../problems.ts'
 import { clock, figure, tableLines } from '../table.ts'
 
 export interface MeasureArguments extends OutputOptions {
@@ -30,7 +29,11 @@ export async function measure(files: string[], options: MeasureArguments): Promi
     progress.clear()
     const failed = hasErrors(diagnostics)
     output.document(diagnostics.length > 0 ? { ...measured, diagnostics } : measured)
-    showProblems(output, diagnostics)
+    if (diagnostics.length > 0) {
+      // With all explanations it is as much to load as the rest of the command.
+      const { showProblems } = await import('../problems.ts')
+      showProblems(output, diagnostics)
+    }
     const tables = [fileTable(measured.files, output.columns)]
     const { album } = measured
     if (album) tables.push(albumLines(album))

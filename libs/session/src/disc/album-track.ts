@@ -92,7 +92,7 @@ async function fileAudio(
     const said = { code, severity: 'error', message: `${subject} file: ${message}`, ...place } as const
     return { diagnostics: [fix === undefined ? said : { ...said, fix }] }
   }
-  const decoded = await asPcm(source.info, staging.path(`${name}-decoded.wav`), signal)
+  const decoded = await asPcm(source.info, () => staging.path(`${name}-decoded.wav`), signal)
   const ready = 'problem' in decoded ? decoded : ofTwoChannels(decoded.info)
   if ('problem' in ready) return failed(ready.problem)
   const path = staging.path(`${name}.wav`)

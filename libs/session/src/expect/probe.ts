@@ -2,7 +2,8 @@ import { openPcm, type PcmFile } from '@mixwright/audio-files'
 import { createProcessor, dbToGain } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import { type Measurement, Meter } from '@mixwright/metering'
-import { type NotNumbers, notNumbersOf } from '../song/not-numbers.ts'
+import { notNumbersOf } from '../song/find-not-numbers.ts'
+import type { NotNumbers } from '../song/not-numbers.ts'
 
 /** What of a file is looked at. */
 export interface ProbeWindow {

@@ -2,7 +2,7 @@ import { hashFile, hashWhileReading, type OnSampleBytes, openPcm, type PcmFile }
 import { Arena } from '@mixwright/kernels'
 import { BANDS, BandMeter, type BandName, ClipMeter, FULL_SCALE, LoudnessMeter } from '@mixwright/metering'
 import type { Fingerprint, FingerprintOrder } from '../job.ts'
-import { notNumbersOf } from '../song/not-numbers.ts'
+import { notNumbersOf } from '../song/find-not-numbers.ts'
 
 const PIECE_FRAMES = 8192
 

@@ -137,7 +137,7 @@ const STEREO_MASK = 3
 async function masterInto(staging: Staging, work: MasterWork): Promise<string[] | undefined> {
   const { info, out, order, planned, document, options, timer } = work
   const { jobs = defaultThreads(), signal } = options
-  const ready = await timer.stage('reading audio', () => asPcm(info, staging.scratch('mix'), signal))
+  const ready = await timer.stage('reading audio', () => asPcm(info, () => staging.scratch('mix'), signal))
   const repairs = 'problem' in ready ? info.repairs : allRepairs(info, ready.info)
   document.diagnostics.push(...repairsOf(document.file, repairs))
   const mix = 'problem' in ready ? ready : ofTwoChannels(ready.info)

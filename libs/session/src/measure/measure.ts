@@ -1,18 +1,15 @@
-import { rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type AudioInfo, type AudioProblem, type PcmFile, probeAudio } from '@mixwright/audio-files'
 import type { Playback } from '@mixwright/mastering'
-import { albumLufs, type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
+import { type ChannelLayout, channelLayout, type Measurement } from '@mixwright/metering'
 import type { Diagnostic } from '@mixwright/project'
-import { onTwoSpeakers, previewAlbum, previewTrack } from '../master/playback.ts'
-import { unfinishedFolder } from '../output/unfinished.ts'
+import type { DecodeJob, JobResult } from '../job.ts'
 import { changeOf } from '../song/change-of-file.ts'
 import { FileStamps } from '../song/file-stamps.ts'
 import { sayNotNumbers } from '../song/not-numbers.ts'
 import { unusableRate } from '../song/usable-rate.ts'
 import { defaultThreads, runJob, runLimited } from '../threads.ts'
 import { measureAlone } from './measure-alone.ts'
+import { ScratchFolder } from './scratch-folder.ts'
 
 /** Every figure of one audio file, by the names of the `measure` document. */
 export interface FileMeasurement extends Measurement {
@@ -77,7 +74,7 @@ const STEP_S = 0.1
 /** Reads every meter on audio files of any format, from 8 to 384 kHz, mono to 7.1. */
 export async function measureFiles(files: readonly string[], options: MeasureOptions = {}): Promise<MeasureDocument> {
   const { jobs = defaultThreads(), onProgress } = options
-  const scratch = unfinishedFolder(tmpdir(), 'mixwright')
+  const scratch = new ScratchFolder()
   const done = files.map(() => 0)
   const report = (index: number, part: number) => {
     done[index] = part
@@ -85,26 +82,27 @@ export async function measureFiles(files: readonly string[], options: MeasureOpt
   }
   try {
     const tasks = files.map((file, index) => async (signal: AbortSignal) => {
-      const path = join(scratch, `${index}.wav`)
       const isAlone = files.length === 1
-      return measureFile(file, path, { ...options, isAlone, signal, onProgress: (part) => report(index, part) })
+      const running = { ...options, isAlone, signal, onProgress: (part: number) => report(index, part) }
+      return measureFile(file, () => scratch.path(`${index}.wav`), running)
     })
     const results = await runLimited(jobs, tasks, options.signal)
     const diagnostics = results.flatMap((result, index) =>
       'problem' in result ? [fileDiagnostic(files[index]!, result.problem)] : repairsOf(files[index]!, result.repairs),
     )
+    const { documentOf } = await import('./measure-document.ts')
     return documentOf(
       results.flatMap((result) => ('file' in result ? [result] : [])),
       diagnostics,
       options,
     )
   } finally {
-    rmSync(scratch, { recursive: true, force: true })
+    await scratch.remove()
   }
 }
 
 /** A file that was read, with what an album needs of it. */
-interface ReadFile {
+export interface ReadFile {
   file: MeasuredFile
   gatingBlocks: Float64Array
   /** What was wrong with it, and how it was read all the same. */
@@ -114,7 +112,7 @@ interface ReadFile {
 /** Measures one file; a compressed one is decoded to `scratchPath` first. */
 async function measureFile(
   file: string,
-  scratchPath: string,
+  scratchPath: () => Promise<string>,
   options: MeasureOptions & { isAlone: boolean },
 ): Promise<ReadFile | { problem: AudioProblem }> {
   const stamps = await FileStamps.ofFile(file)
@@ -125,7 +123,7 @@ async function measureFile(
 
 async function readFile(
   file: string,
-  scratchPath: string,
+  scratchPath: () => Promise<string>,
   { dualMono, history, isAlone, jobs, signal, onProgress }: MeasureOptions & { isAlone: boolean },
 ): Promise<ReadFile | { problem: AudioProblem }> {
   const probed = await probeAudio(file)
@@ -156,41 +154,14 @@ function unmeasurable({ channels, channelMask, sampleRateHz }: PcmFile): AudioPr
   return { code: 'AUDIO_UNSUPPORTED', message }
 }
 
-function documentOf(read: readonly ReadFile[], diagnostics: Diagnostic[], options: MeasureOptions): MeasureDocument {
-  const files = read.map(({ file }) => file)
-  const album =
-    options.album && files.length > 0 ? albumOf(files, albumLufs(read.map((one) => one.gatingBlocks))) : undefined
-  if (!options.playback) return { files, ...(album ? { album } : {}), diagnostics }
-  const heard = files.map((file) => onTwoSpeakers(file, file.channels, options.dualMono))
-  const pooled = albumLufs(read.map(({ file, gatingBlocks }) => heardBlocks(file, gatingBlocks, options)))
-  const played = album
-    ? previewAlbum({ ...album, integratedLufs: pooled }, heard)
-    : heard.map((one) => previewTrack(one))
-  const withPlayback = files.map((file, index) => ({ ...file, playback: played[index]! }))
-  return { files: withPlayback, ...(album ? { album } : {}), diagnostics }
-}
-
-function albumOf(files: readonly MeasuredFile[], integratedLufs: number): AlbumMeasurement {
-  const highest = (key: 'integratedLufs' | 'truePeakDbtp' | 'samplePeakDbfs') =>
-    Math.max(...files.map((file) => file[key]))
-  return {
-    tracks: files.length,
-    durationS: files.reduce((sum, { durationS }) => sum + durationS, 0),
-    integratedLufs,
-    loudestLufs: highest('integratedLufs'),
-    truePeakDbtp: highest('truePeakDbtp'),
-    samplePeakDbfs: highest('samplePeakDbfs'),
-  }
-}
-
-/** Blocks as players hear them: a mono file on two speakers. */
-function heardBlocks({ channels }: MeasuredFile, blocks: Float64Array, { dualMono }: MeasureOptions): Float64Array {
-  return channels === 1 && !dualMono ? blocks.map((power) => 2 * power) : blocks
-}
-
-/** A file that can be streamed: itself, or what it decodes to, at `path`. */
-export async function asPcm(info: AudioInfo, path: string, signal: AbortSignal | undefined) {
-  return info.pcm ? { info: info as PcmFile } : runJob({ kind: 'decode', info, path }, { signal })
+/** A file that can be streamed: itself, or what it decodes to, at a path that is asked for then. */
+export async function asPcm(
+  info: AudioInfo,
+  pathOf: () => string | Promise<string>,
+  signal: AbortSignal | undefined,
+): Promise<JobResult<DecodeJob>> {
+  if (info.pcm) return { info: info as PcmFile }
+  return runJob({ kind: 'decode', info, path: await pathOf() }, { signal })
 }
 
 /** The file itself, when it is mono or stereo. */

@@ -9,7 +9,8 @@ import {
   type Measurement,
   Meter,
 } from '@mixwright/metering'
-import { type NotNumbers, notNumbersOf } from '../song/not-numbers.ts'
+import { notNumbersOf } from '../song/find-not-numbers.ts'
+import type { NotNumbers } from '../song/not-numbers.ts'
 import { type MeasuringOptions, measuring, type PcmMeter } from './measuring.ts'
 
 /** What came of a file. */
