@@ -16,12 +16,12 @@ export class AsideFile {
     this.path = join(dirname(target), `.${basename(target).slice(0, 100)}${unfinishedMark()}part`)
   }
 
-  /** Puts the written file in the place of the target; safely on disk, unless whoever takes it from there sees to that. */
-  commit({ isStaged = false }: { isStaged?: boolean | undefined } = {}): void {
-    if (!isStaged) syncFile(this.path)
+  /** Puts the written file in the place of the target: safely on disk, unless that is left to others or not needed. */
+  commit({ isSynced = true }: { isSynced?: boolean | undefined } = {}): void {
+    if (isSynced) syncFile(this.path)
     renameSync(this.path, this.#target)
     this.#isOpen = false
-    if (!isStaged) syncFolder(dirname(this.#target))
+    if (isSynced) syncFolder(dirname(this.#target))
   }
 
   /** Removes what was written; after `commit` it does nothing. */

@@ -9,8 +9,8 @@ export interface WavOptions extends WavShape {
   tags?: AudioTags
   /** Chunks that carry the tags. Default none. */
   metadata?: WavMetadata
-  /** Leaves it to whoever moves the file into place to bring it safely to disk. Default false. */
-  isStaged?: boolean | undefined
+  /** Whether `finish` waits until the file is safe on disk; else who moves it into place sees to that. Default true. */
+  isSynced?: boolean | undefined
 }
 
 const ENCODERS = {
@@ -37,7 +37,7 @@ export function encodePcm(
 
 /**
  * Writes a WAV file as it comes, in constant memory: RIFF up to 4 GiB, RF64 above. The file appears under its name at
- * `finish`, safely on disk if it is not staged; until then it lies beside it under a temporary one. Equal audio and tags give equal bytes:
+ * `finish`, safely on disk if that is wanted; until then it lies beside it under a temporary one. Equal audio and tags give equal bytes:
  * no clock, path or host gets into the file. What fails on the machine (a full disk) is thrown; then call `abort`.
  */
 export class WavWriter {
@@ -46,7 +46,7 @@ export class WavWriter {
   readonly #tagChunks: Uint8Array
   readonly #headerBytes: number
   readonly #aside: AsideFile
-  readonly #isStaged: boolean | undefined
+  readonly #isSynced: boolean | undefined
   #fd: number | undefined
   #frames = 0
 
@@ -58,7 +58,7 @@ export class WavWriter {
     const header = wavHeader(this.#shape, 0, this.#tagChunks)
     this.#headerBytes = header.length
     this.#aside = new AsideFile(path)
-    this.#isStaged = options.isStaged
+    this.#isSynced = options.isSynced
     this.#fd = openSync(this.#aside.path, 'w')
     this.#put(header, 0)
   }
@@ -84,7 +84,7 @@ export class WavWriter {
     this.#put(wavHeader(this.#shape, frames, this.#tagChunks), 0)
     closeSync(fd)
     this.#fd = undefined
-    this.#aside.commit({ isStaged: this.#isStaged })
+    this.#aside.commit({ isSynced: this.#isSynced })
   }
 
   /** Leaves nothing behind. After `finish` it does nothing. */

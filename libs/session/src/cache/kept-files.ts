@@ -166,7 +166,8 @@ export class KeptFiles {
     const aside = new AsideFile(this.#path(key, suffix))
     try {
       write(aside.path)
-      aside.commit()
+      // What a lost power supply damages is noticed, as any other damage is.
+      aside.commit({ isSynced: false })
     } finally {
       aside.abort()
     }

@@ -30,7 +30,7 @@ export class MasterFile implements MasterSink {
     this.#writer?.abort()
     const { sampleRateHz } = this.#plan
     const shape = { format: this.#format, channels: 2, sampleRateHz } as const
-    this.#writer = new WavWriter(this.#path, { ...shape, ...this.#metadata, isStaged: true })
+    this.#writer = new WavWriter(this.#path, { ...shape, ...this.#metadata, isSynced: false })
   }
 
   write(arena: Arena, at: Pointer, frames: number): void {

@@ -62,7 +62,7 @@ export class MixFile implements MixSink {
     this.#meter.reset()
     this.#course?.reset()
     const shape = { format: '32f', channels: 2, sampleRateHz: this.#sampleRateHz } as const
-    this.#writer = new WavWriter(this.#path, { ...shape, isStaged: true })
+    this.#writer = new WavWriter(this.#path, { ...shape, isSynced: false })
     return this.#writer
   }
 }

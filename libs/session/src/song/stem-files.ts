@@ -45,7 +45,7 @@ export class StemFiles implements StemSink {
     const open = this.#writers.get(input)
     if (open) return open
     const shape = { format: '64f', channels: 2, sampleRateHz: this.#sampleRateHz } as const
-    const writer = new WavWriter(this.#paths[input]!, { ...shape, isStaged: true })
+    const writer = new WavWriter(this.#paths[input]!, { ...shape, isSynced: false })
     this.#writers.set(input, writer)
     return writer
   }
