@@ -304,3 +304,31 @@ describe('quantizer', () => {
     expect(() => new Quantizer({ ...options, dither: 'lipshitz5' }, arena, 48000)).toThrow(RangeError)
   })
 })
+
+describe('quantizeShaped', () => {
+  /** As the quantizer lays it out, with as many weights of the errors as asked for, those beyond the shape 0. */
+  function shaped(orders: number, input: (n: number) => number): { codes: Float64Array; clipped: Int32Array } {
+    const frames = 6000
+    const arena = new Arena()
+    const [state, at] = [arena.alloc(2656), arena.allocFrames(frames)]
+    arena.bytes(state, 2656).fill(0)
+    arena.i32(state, 16).set(Array.from({ length: 16 }, (_, i) => 0x9e3779b9 * (i + 1)))
+    arena.f64(state + 64, 1)[0] = 32768
+    arena.i32(state + 72, 1)[0] = 50
+    arena.i32(state + 88, 1)[0] = orders + orders * 65536
+    arena.f64(state + 96, 4).set([2.2061, -0.4706, -0.2534, -0.6214])
+    arena.f64(state + 352, 4).set([1.0587, 0.0676, -0.6054, -0.2738])
+    arena.f64(at, 2 * frames).set(Float64Array.from({ length: 2 * frames }, (_, i) => input(i)))
+    for (let start = 0; start < frames; start += 1000) arena.kernels.quantizeShaped(at + 16 * start, 1000, state)
+    return { codes: arena.f64(at, 2 * frames).slice(), clipped: arena.i32(state + 80, 2).slice() }
+  }
+
+  test('gives the same codes whether the histories fit into registers or not', () => {
+    const isPause = (i: number) => i > 3000 && i < 5000
+    const { codes, clipped } = shaped(4, (i) => (isPause(i) ? 0 : 1.00002 * Math.sin(i * i * 1e-5)))
+    expect(shaped(5, (i) => (isPause(i) ? 0 : 1.00002 * Math.sin(i * i * 1e-5)))).toEqual({ codes, clipped })
+    expect(clipped.every((count) => count > 3)).toBe(true)
+    expect(codes.slice(3200, 4800).every((code) => code === 0)).toBe(true)
+    expect(codes.slice(3002, 3100).some((code) => code !== 0)).toBe(true)
+  })
+})

@@ -1,5 +1,6 @@
 export * from './maths'
 export * from './buffer'
+export * from './checksum'
 export * from './pcm'
 export * from './mixing'
 export * from './loudness'

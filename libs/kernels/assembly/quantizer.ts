@@ -25,6 +25,8 @@ const FRAME_BYTES: usize = 16
 const HISTORY: i32 = 32
 const HISTORY_BYTES: usize = 512
 const MAX_FEEDBACK: f64 = 2
+/** Orders that histories in registers hold. */
+const FEW: i32 = 4
 
 /** Rounds to the grid without dither. */
 export function quantizeRounded(audio: usize, frames: i32, state: usize): void {
@@ -60,8 +62,77 @@ export function quantizeDithered(audio: usize, frames: i32, state: usize): void 
 
 /** Rounds to the grid with triangular dither inside a loop that shapes the spectrum of the error. */
 export function quantizeShaped(audio: usize, frames: i32, state: usize): void {
-  const scale = load<f64>(state, 64)
   const orders = load<i32>(state, 88)
+  if ((orders & 0xffff) <= FEW && orders >> 16 <= FEW) quantizeOfFew(audio, frames, state)
+  else quantizeOfMany(audio, frames, state, orders)
+}
+
+/**
+ * With orders up to four: histories stay in registers, and as every frame waits for the one before, what hardly ever
+ * applies (the ends of the range, the bound on the error, which only a clipped code can reach) is left to a branch.
+ */
+function quantizeOfFew(audio: usize, frames: i32, state: usize): void {
+  const scale = load<f64>(state, 64)
+  const silentFrames = load<i32>(state, 72)
+  let run = load<i32>(state, 76)
+  let a = v128.load(state, 0), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48)
+  const newest = state + <usize>load<i32>(state, 92) * FRAME_BYTES
+  let e1 = v128.load(newest, 608), e2 = v128.load(newest, 624), e3 = v128.load(newest, 640), e4 = v128.load(newest, 656)
+  let o1 = v128.load(newest, 1632), o2 = v128.load(newest, 1648)
+  let o3 = v128.load(newest, 1664), o4 = v128.load(newest, 1680)
+  for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += FRAME_BYTES) {
+    const x = f64x2.mul(v128.load(audio), f64x2.splat(scale))
+    if (v128.any_true(f64x2.ne(x, f64x2.splat(0)))) {
+      run = 0
+    } else if (run >= silentFrames) {
+      v128.store(audio, f64x2.splat(0))
+      e1 = e2 = e3 = e4 = o1 = o2 = o3 = o4 = f64x2.splat(0)
+      continue
+    } else {
+      run++
+    }
+    const noise = triangular(b)
+    c = v128.xor(c, a)
+    d = v128.xor(d, b)
+    const word = b
+    b = v128.xor(b, c)
+    a = v128.xor(a, d)
+    c = v128.xor(c, i32x4.shl(word, 9))
+    d = rotateLeft(d, 11)
+    let errors = f64x2.add(f64x2.splat(0), f64x2.mul(v128.load64_splat(state, 120), e4))
+    errors = f64x2.add(errors, f64x2.mul(v128.load64_splat(state, 112), e3))
+    errors = f64x2.add(errors, f64x2.mul(v128.load64_splat(state, 104), e2))
+    errors = f64x2.add(errors, f64x2.mul(v128.load64_splat(state, 96), e1))
+    let outputs = f64x2.add(f64x2.splat(0), f64x2.mul(v128.load64_splat(state, 376), o4))
+    outputs = f64x2.add(outputs, f64x2.mul(v128.load64_splat(state, 368), o3))
+    outputs = f64x2.add(outputs, f64x2.mul(v128.load64_splat(state, 360), o2))
+    outputs = f64x2.add(outputs, f64x2.mul(v128.load64_splat(state, 352), o1))
+    const feedback = f64x2.sub(errors, outputs)
+    const v = f64x2.sub(x, feedback)
+    let y = f64x2.floor(f64x2.add(f64x2.add(v, noise), f64x2.splat(0.5)))
+    let error = f64x2.sub(y, v)
+    const held = withinRange(y, scale)
+    const clipped = f64x2.ne(y, held)
+    if (v128.any_true(clipped)) {
+      countClipped(clipped, state)
+      y = held
+      error = bounded(f64x2.sub(y, v))
+    }
+    e4 = e3, e3 = e2, e2 = e1, e1 = error
+    o4 = o3, o3 = o2, o2 = o1, o1 = feedback
+    v128.store(audio, f64x2.mul(y, f64x2.splat(1 / scale)))
+  }
+  store<i32>(state, run, 76)
+  v128.store(state, a, 0), v128.store(state, b, 16), v128.store(state, c, 32), v128.store(state, d, 48)
+  const place = load<i32>(state, 92)
+  remember(state, place + 3 & (HISTORY - 1), e4, o4)
+  remember(state, place + 2 & (HISTORY - 1), e3, o3)
+  remember(state, place + 1 & (HISTORY - 1), e2, o2)
+  remember(state, place, e1, o1)
+}
+
+function quantizeOfMany(audio: usize, frames: i32, state: usize, orders: i32): void {
+  const scale = load<f64>(state, 64)
   let a = v128.load(state, 0), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48)
   for (const end = audio + <usize>frames * FRAME_BYTES; audio < end; audio += FRAME_BYTES) {
     const x = f64x2.mul(v128.load(audio), f64x2.splat(scale))
@@ -84,9 +155,7 @@ export function quantizeShaped(audio: usize, frames: i32, state: usize): void {
     const feedback = f64x2.sub(errors, sumOfProducts(state + 352, state + 1632 + offset, orders >> 16))
     const v = f64x2.sub(x, feedback)
     const y = toCode(v, noise, scale, state)
-    const bound = f64x2.splat(MAX_FEEDBACK)
-    const error = f64x2.pmax(f64x2.pmin(f64x2.sub(y, v), bound), f64x2.neg(bound))
-    remember(state, (newest - 1) & (HISTORY - 1), error, feedback)
+    remember(state, (newest - 1) & (HISTORY - 1), bounded(f64x2.sub(y, v)), feedback)
     v128.store(audio, f64x2.mul(y, f64x2.splat(1 / scale)))
   }
   v128.store(state, a, 0), v128.store(state, b, 16), v128.store(state, c, 32), v128.store(state, d, 48)
@@ -121,13 +190,25 @@ function rotateLeft(words: v128, by: i32): v128 { return v128.or(i32x4.shl(words
 @inline
 function toCode(v: v128, d: v128, scale: f64, state: usize): v128 {
   const code = f64x2.floor(f64x2.add(f64x2.add(v, d), f64x2.splat(0.5)))
-  const held = f64x2.pmax(f64x2.pmin(code, f64x2.splat(scale - 1)), f64x2.splat(-scale))
+  const held = withinRange(code, scale)
   const clipped = f64x2.ne(code, held)
-  if (v128.any_true(clipped)) {
-    store<i32>(state, load<i32>(state, 80) - <i32>i64x2.extract_lane(clipped, 0), 80)
-    store<i32>(state, load<i32>(state, 84) - <i32>i64x2.extract_lane(clipped, 1), 84)
-  }
+  if (v128.any_true(clipped)) countClipped(clipped, state)
   return held
+}
+
+@inline
+function withinRange(code: v128, scale: f64): v128 {
+  return f64x2.pmax(f64x2.pmin(code, f64x2.splat(scale - 1)), f64x2.splat(-scale))
+}
+
+@inline
+function bounded(error: v128): v128 {
+  return f64x2.pmax(f64x2.pmin(error, f64x2.splat(MAX_FEEDBACK)), f64x2.splat(-MAX_FEEDBACK))
+}
+
+function countClipped(clipped: v128, state: usize): void {
+  store<i32>(state, load<i32>(state, 80) - <i32>i64x2.extract_lane(clipped, 0), 80)
+  store<i32>(state, load<i32>(state, 84) - <i32>i64x2.extract_lane(clipped, 1), 84)
 }
 
 @inline

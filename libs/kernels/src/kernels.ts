@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BiquadKernels } from './biquad-kernels.ts'
 import type { BufferKernels } from './buffer-kernels.ts'
+import type { ChecksumKernels } from './checksum-kernels.ts'
 import type { ChorusKernels } from './chorus-kernels.ts'
 import type { CompressorKernels } from './compressor-kernels.ts'
 import type { ConvolutionKernels } from './convolution-kernels.ts'
@@ -31,6 +32,7 @@ import type { TruePeakKernels } from './true-peak-kernels.ts'
 export interface Kernels
   extends MathsKernels,
     BufferKernels,
+    ChecksumKernels,
     MixingKernels,
     LoudnessKernels,
     PcmKernels,

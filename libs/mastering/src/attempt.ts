@@ -1,7 +1,8 @@
 import { LIMITER_STYLES, SECTOR_FRAMES, sectorRestFrames } from '@mixwright/audio'
 import { type Arena, dbToGain, Limiter, type Pointer, type Processor, Quantizer } from '@mixwright/dsp'
-import { LoudnessMeter } from '@mixwright/metering'
+import { LoudnessMeter, Meter } from '@mixwright/metering'
 import type { AudioSource, MasterSink } from './audio-source.ts'
+import { type FinishedReading, finishedReading } from './finished-reading.ts'
 import { Float32Rounding } from './float32-rounding.ts'
 import { InsertChain } from './insert-chain.ts'
 import type { Aim, Reading } from './loudness-solve.ts'
@@ -20,13 +21,21 @@ export interface AttemptJob {
   /** Loudest 400 ms of the audio. LUFS */
   momentaryMaxLufs: number
   sink: MasterSink
+  /** Reads every meter, not only those that the master is steered by. */
+  isMeasured: boolean
   arena: Arena
   blockFrames: number
   onFrames: (done: number, of: number) => void
+  /** Asked now and then, so that a try which has failed already is given up. Default: none is. */
+  isHopeless?: () => boolean
 }
 
 /** What came of a try. */
 export interface Attempt extends Reading {
+  /** False where it was given up. */
+  isWhole: boolean
+  /** Of the samples that went to the sink, where all meters were asked for. */
+  finished: FinishedReading | null
   /** Most that sibilance was turned down; null where it is not controlled. dB ≥ 0 */
   sibilanceReductionDb: number | null
   /** Of the limiter, where it was needed. */
@@ -35,16 +44,17 @@ export interface Attempt extends Reading {
 
 /** One try at the whole master: gain, sibilance, limiter, rounding to words, out to the sink, and what came of it. */
 export function attempt(aim: Aim, job: AttemptJob): Attempt {
-  const { plan, audio, sink, arena, blockFrames, onFrames } = job
+  const { plan, audio, sink, isMeasured, arena, blockFrames, onFrames } = job
   const mark = arena.mark()
   const { chain, log, sibilance } = openChain(aim, job)
   const rounding = roundingOf(plan, arena, blockFrames)
-  const meter = new ReadingMeter(arena, plan.sampleRateHz)
+  const meter = isMeasured ? new Meter(arena, plan.sampleRateHz, 2) : new ReadingMeter(arena, plan.sampleRateHz)
   const block = arena.allocFrames(Math.max(blockFrames, SECTOR_FRAMES))
   rounding.reset()
   meter.reset()
   sink.restart()
-  for (let start = 0; start < audio.frames; start += blockFrames) {
+  let isWhole = true
+  for (let start = 0; start < audio.frames && isWhole; start += blockFrames) {
     const piece = Math.min(blockFrames, audio.frames - start)
     chain.read(start, piece, block)
     log.note()
@@ -52,6 +62,7 @@ export function attempt(aim: Aim, job: AttemptJob): Attempt {
     meter.add(block, piece)
     sink.write(arena, block, piece)
     onFrames(start + piece, audio.frames)
+    isWhole = !job.isHopeless?.()
   }
   const rest = masterFrames(plan, audio.frames) - audio.frames
   if (rest > 0) {
@@ -59,9 +70,11 @@ export function attempt(aim: Aim, job: AttemptJob): Attempt {
     meter.add(block, rest)
     sink.write(arena, block, rest)
   }
-  const reading = { ...meter.read(), sibilanceReductionDb: sibilance?.mostReductionDb ?? null, reductions: log.read() }
+  const finished = meter instanceof Meter ? finishedReading(meter) : null
+  const { integratedLufs, truePeakDbtp } = finished?.measurement ?? meter.read()
   arena.release(mark)
-  return reading
+  const sibilanceReductionDb = sibilance?.mostReductionDb ?? null
+  return { isWhole, integratedLufs, truePeakDbtp, finished, sibilanceReductionDb, reductions: log.read() }
 }
 
 /** The loudness that a try would come to, ahead of rounding and without a file: for a gain that is hardly the last. */
@@ -69,7 +82,7 @@ export function rehearse(aim: Aim, job: AttemptJob): number {
   const { plan, audio, arena, blockFrames, onFrames } = job
   const mark = arena.mark()
   const { chain } = openChain(aim, job)
-  const meter = new LoudnessMeter(arena, plan.sampleRateHz)
+  const meter = new LoudnessMeter(arena, plan.sampleRateHz, [1, 1], { averages: false })
   const block = arena.allocFrames(blockFrames)
   meter.reset()
   for (let start = 0; start < audio.frames; start += blockFrames) {

@@ -9,6 +9,7 @@ export {
   type TrackLength,
   type TrackPlace,
 } from './disc-layout.ts'
+export type { FinishedReading } from './finished-reading.ts'
 export { type MasterJob, type MasterResult, renderMaster } from './master.ts'
 export {
   type DeliveryProblem,

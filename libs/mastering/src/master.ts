@@ -1,9 +1,11 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
-import type { Arena, Processor } from '@mixwright/dsp'
-import { attempt, masterFrames, rehearse } from './attempt.ts'
+import { type Arena, dbToGain, type Processor } from '@mixwright/dsp'
+import { type AttemptJob, attempt, masterFrames, rehearse } from './attempt.ts'
 import type { AudioSource, MasterSink, Scratch } from './audio-source.ts'
+import type { FinishedReading } from './finished-reading.ts'
 import { LoudnessSolve, type Reading } from './loudness-solve.ts'
 import type { MasterPlan } from './master-plan.ts'
+import { PeakWatch } from './peak-watch.ts'
 import { type BeforeVinyl, openProgramme, prepare, type SourceReading } from './prepare.ts'
 import type { ReductionCourse } from './reduction-log.ts'
 
@@ -17,6 +19,8 @@ export interface MasterJob {
   inserts: readonly Processor[]
   scratch: Scratch
   sink: MasterSink
+  /** Reads every meter on what the sink is given. Default: only what the master is steered by. */
+  isMeasured?: boolean
   arena: Arena
   /** Frames worked on at a time, a multiple of QUANTUM_FRAMES; the result does not depend on it. Default 4096. */
   blockFrames?: number
@@ -27,6 +31,8 @@ export interface MasterJob {
 /** What became of a master. The sink holds the last attempt. */
 export interface MasterResult extends Reading {
   frames: number
+  /** What every meter read on the samples that the sink holds; null where that was not asked for. */
+  finished: FinishedReading | null
   /** Gain ahead of the limiter. dB */
   gainDb: number
   /** Level that the limiter held; null when no peak needed it. dBTP */
@@ -80,41 +86,45 @@ const NEAR_CEILING_DB = 0.1
  * the ceiling, or where the level is to be found first.
  */
 function straightOn(work: Work): MasterResult | null {
-  const { plan, inserts, sourceReading, sink, arena, blockFrames, onFrames } = work
+  const { plan, inserts, sourceReading, arena } = work
   const { targetLufs, vinyl } = plan
   const ceilingDbtp = plan.ceilingDbtp ?? Number.POSITIVE_INFINITY
   const keepsLevel = targetLufs === null && (vinyl === null || vinyl.sibilance === 'off')
   if (!keepsLevel || inserts.length > 0 || !sourceReading) return null
-  if (sourceReading.truePeakDbtp > ceilingDbtp - CLEAR_OF_CEILING_DB) return null
+  const { truePeakDbtp, momentaryMaxLufs } = sourceReading
+  if (truePeakDbtp > ceilingDbtp) return null
   const programme = openProgramme(work)
   if (programme.isSource) return null
-  const { momentaryMaxLufs } = sourceReading
+  const isClear = truePeakDbtp <= ceilingDbtp - CLEAR_OF_CEILING_DB
+  const watch = isClear ? null : new PeakWatch(programme.audio, dbToGain(ceilingDbtp), arena)
   const aim = { gainDb: 0, limiterDbtp: null }
-  const job = { plan, audio: programme.audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }
-  const reading = attempt(aim, job)
-  if (reading.truePeakDbtp > ceilingDbtp - NEAR_CEILING_DB) return null
+  const job = attemptJob(work, watch ?? programme.audio, momentaryMaxLufs)
+  const reading = attempt(aim, { ...job, isHopeless: () => watch?.isOver === true })
+  if (!reading.isWhole || reading.truePeakDbtp > ceilingDbtp - (watch ? 0 : NEAR_CEILING_DB)) return null
+  const filteredPeakDbtp = watch ? watch.peakDbtp() : reading.truePeakDbtp
+  if (filteredPeakDbtp > ceilingDbtp) return null
   const frames = masterFrames(plan, programme.audio.frames)
   const beforeVinyl = programme.beforeVinyl()
-  const vinylReading = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp: reading.truePeakDbtp }
+  const vinylReading = beforeVinyl && { ...beforeVinyl, filteredPeakDbtp }
   return { ...reading, ...aim, frames, isHeldBack: false, attempts: 1, vinyl: vinylReading }
 }
 
 /** The master whose gain and limiter are found by trying. */
 function solved(work: Work): MasterResult {
-  const { plan, sink, arena, blockFrames, onFrames } = work
+  const { plan } = work
   const prepared = prepare(work)
   const solve = new LoudnessSolve(plan, prepared.reading)
   const { audio, momentaryMaxLufs, beforeVinyl } = prepared
-  const attemptJob = { plan, audio, momentaryMaxLufs, sink, arena, blockFrames, onFrames }
+  const job = attemptJob(work, audio, momentaryMaxLufs)
   let aim = solve.first()
   let attempts = 1
   if (solve.isGuess(aim)) {
-    const integratedLufs = rehearse(aim, attemptJob)
+    const integratedLufs = rehearse(aim, job)
     aim = solve.next(aim, { integratedLufs, truePeakDbtp: Number.NEGATIVE_INFINITY }) ?? aim
     attempts++
   }
   for (; ; attempts++) {
-    const reading = attempt(aim, attemptJob)
+    const reading = attempt(aim, job)
     const better = solve.next(aim, reading)
     if (!better || attempts === MAX_ATTEMPTS) {
       const frames = masterFrames(plan, audio.frames)
@@ -124,4 +134,9 @@ function solved(work: Work): MasterResult {
     }
     aim = better
   }
+}
+
+function attemptJob(work: Work, audio: AudioSource, momentaryMaxLufs: number): AttemptJob {
+  const { plan, sink, isMeasured = false, arena, blockFrames, onFrames } = work
+  return { plan, audio, momentaryMaxLufs, sink, isMeasured, arena, blockFrames, onFrames }
 }

@@ -2,13 +2,15 @@ import { type Arena, gainToDb, type Pointer } from '@mixwright/dsp'
 import { LoudnessMeter, TruePeakMeter } from '@mixwright/metering'
 import type { Reading } from './loudness-solve.ts'
 
+const STEREO = [1, 1] as const
+
 /** Loudness and true peak of one pass over a programme: the two figures that a master is steered by. */
 export class ReadingMeter {
   readonly #loudness: LoudnessMeter
   readonly #peak: TruePeakMeter
 
   constructor(arena: Arena, sampleRateHz: number) {
-    this.#loudness = new LoudnessMeter(arena, sampleRateHz)
+    this.#loudness = new LoudnessMeter(arena, sampleRateHz, STEREO, { averages: false })
     this.#peak = new TruePeakMeter(arena)
   }
 

@@ -83,11 +83,13 @@ export interface MasterCall {
   onProgress?: (done: number) => void
   /** The reading of the source is handed over, as for a mix that has been measured. */
   knowsSource?: boolean
+  /** All meters are read on the way. */
+  isMeasured?: boolean
 }
 
 export function master(audio: Stereo, plan: MasterPlan, call: MasterCall = {}): Mastered {
   const { sampleRateHz = RATE_HZ, inserts = () => [], blockFrames = 4096, onProgress = () => {} } = call
-  const { knowsSource = false } = call
+  const { knowsSource = false, isMeasured = false } = call
   const arena = new Arena()
   const sink = new KeptMaster()
   const result = renderMaster({
@@ -97,6 +99,7 @@ export function master(audio: Stereo, plan: MasterPlan, call: MasterCall = {}): 
     inserts: inserts(arena),
     scratch: new MemoryScratch(),
     sink,
+    isMeasured,
     arena,
     blockFrames,
     onProgress,

@@ -271,6 +271,38 @@ describe('renderMaster', () => {
     expect(straight.result.vinyl?.truePeakDbtp).toBe(tried.result.vinyl?.truePeakDbtp)
   })
 
+  test.each([
+    ['under the ceiling', -4.31, 0],
+    ['over it between two samples', -4.4, 1],
+    ['over it', -4.7, 1],
+  ])('of a record is the same in one go and by trying, its filtered peaks %s', (_, ceilingDbtp, retries) => {
+    // Peaks at -4.80 dBTP, and behind the filters at -4.32 dBTP with samples of -4.59 dBFS.
+    const square = filled(24_000, (n) => (n % 600 < 300 ? 0.45 : -0.45))
+    const plan = planOf({ target: 'vinyl', ceilingDbtp })
+    const passes = (call: MasterCall) => {
+      let steps = 0
+      const { result, left } = master(twice(square), plan, { ...call, onProgress: () => steps++ })
+      return { result, left, steps }
+    }
+    const [tried, straight] = [passes({}), passes({ knowsSource: true })]
+    expect(straight.result).toEqual(tried.result)
+    expect(straight.left).toEqual(tried.left)
+    expect(straight.steps > tried.steps ? 1 : 0).toBe(retries)
+  })
+
+  test.each([
+    ['a limited stream', { target: 'spotify' }],
+    ['a disc, to its last sector', { target: 'cd', dither: 'shaped' }],
+    ['a record', { target: 'vinyl' }],
+    ['floats', { target: 'archive' }],
+    ['one over full scale', { target: 'cd', ceilingDbtp: 6 }],
+  ] as const)('of %s is measured on the way as it is measured afterwards', (_, settings) => {
+    const audio = song(4, settings.target === 'cd' && 'ceilingDbtp' in settings ? 1.6 : 0.4)
+    const { result, measured } = master(audio, planOf(settings), { isMeasured: true })
+    expect(result.finished?.measurement).toEqual(measured)
+    expect(result.finished?.momentaryLufs.length).toBe(Math.floor((measured.durationS - 0.4) * 10 + 1e-9) + 1)
+  })
+
   test('begins again where a filter raises a peak over the ceiling', () => {
     const plan = planOf({ target: 'vinyl', ceilingDbtp: -6 })
     // A low square wave: without its lowest lows its edges stand higher than its tops.

@@ -5,7 +5,7 @@ import type { Job, JobResult, WorkerMessage } from './job.ts'
 const { job } = workerData as { job: Job }
 const post = (message: WorkerMessage) => parentPort!.postMessage(message)
 /** Steps that nobody sees are not worth a message. */
-const LEAST_PROGRESS = 1 / 512
+const LEAST_PROGRESS = 1 / 128
 let toldProgress = 0
 const onProgress = (done: number) => {
   if (done - toldProgress < LEAST_PROGRESS && done < 1) return

@@ -1,6 +1,10 @@
 import { QUANTUM_FRAMES } from '@mixwright/audio'
 import type { Arena, Pointer, Processor } from '@mixwright/dsp'
 
+const FRAME_BYTES = 16
+/** Most stretches of this length are told at a glance to hold nothing. */
+const LOOK_FRAMES = 1024
+
 /** Fewer samples in a row are a peak, not clipping. */
 const RUN_FRAMES = 3
 /** The curve comes to a flat top in a larger step than this share of it; a low note in 16 bit does not. */
@@ -62,14 +66,13 @@ export class ClipTap implements Processor {
   }
 
   process(audio: Pointer, frames: number): void {
-    for (let done = 0; done < frames; done += QUANTUM_FRAMES) {
-      const at = audio + done * 16
-      const peak = this.#arena.kernels.peak(at, QUANTUM_FRAMES)
+    for (let done = 0; done < frames; done += LOOK_FRAMES) {
+      const piece = Math.min(LOOK_FRAMES, frames - done)
+      const at = audio + done * FRAME_BYTES
+      const peak = this.#arena.kernels.peak(at, piece)
       this.#peak = Math.max(this.#peak, peak)
-      const samples = this.#arena.f64(at, 2 * QUANTUM_FRAMES)
-      if (peak >= this.#level) this.#search(samples)
-      else this.#passOver(samples)
-      this.#frames += QUANTUM_FRAMES
+      if (peak >= this.#level) this.#lookCloser(at, piece)
+      else this.#passOver(this.#arena.f64(at, 2 * piece))
     }
   }
 
@@ -77,11 +80,21 @@ export class ClipTap implements Processor {
     return true
   }
 
+  #lookCloser(audio: Pointer, frames: number): void {
+    for (let done = 0; done < frames; done += QUANTUM_FRAMES) {
+      const at = audio + done * FRAME_BYTES
+      const samples = this.#arena.f64(at, 2 * QUANTUM_FRAMES)
+      if (this.#arena.kernels.peak(at, QUANTUM_FRAMES) >= this.#level) this.#search(samples)
+      else this.#passOver(samples)
+    }
+  }
+
   /** No run in here reaches the level, but one that does may begin on the next frame. */
   #passOver(samples: Float64Array): void {
     this.#last[0] = samples.at(-2)!
     this.#last[1] = samples.at(-1)!
     this.#lengths.fill(1)
+    this.#frames += samples.length / 2
   }
 
   #search(samples: Float64Array): void {
@@ -105,5 +118,6 @@ export class ClipTap implements Processor {
       }
       this.#runs++
     }
+    this.#frames += samples.length / 2
   }
 }

@@ -17,6 +17,7 @@ import {
 import { createProcessor } from '@mixwright/dsp'
 import { Arena } from '@mixwright/kernels'
 import {
+  type FinishedReading,
   type GrooveHistory,
   type MasterPlan,
   type MasterResult,
@@ -26,25 +27,26 @@ import {
   renderMaster,
 } from '@mixwright/mastering'
 import type { Measurement } from '@mixwright/metering'
-import type { Mastered, MasterJob } from '../job.ts'
+import type { LoudnessSeries, Mastered, MasterJob } from '../job.ts'
 import { measurePcm } from '../measure/measure-pcm.ts'
 import { EncodingSolve } from './encoding-solve.ts'
 import { FileScratch } from './file-scratch.ts'
 import { MasterFile, type MasterMetadata } from './master-file.ts'
+import { readBack } from './read-back.ts'
 
-/** Makes one delivery from the mix, and measures the finished file from its bytes. */
+/** Makes one delivery from the mix, with the figures of its finished file. */
 export async function masterShare(job: MasterJob, onProgress: (done: number) => void): Promise<Mastered> {
   const solve = new EncodingSolve(job.plan)
   for (let left = 1; ; left /= 2) {
     const result = await writeDelivery({ ...job, plan: solve.plan }, (done) => onProgress(1 - left * (1 - done / 2)))
-    const file = await measureDelivery(job)
+    const file = await (result.finished ? proveDelivery(job, result.checksum, result.finished) : measureDelivery(job))
     const { gainDb, limiterDbtp, attempts, isHeldBack, sibilanceReductionDb, reductions } = result
     if (solve.learn(file.measurement, isHeldBack)) continue
     const { encodings, loweredDb } = solve
-    const { groove, loudness, ...finished } = await addMeasuredTags(job, file)
+    const { groove, loudness, ...finished } = await addTrackGain(job, file)
     return {
       ...finished,
-      sha256: hashFile(job.path),
+      sha256: finished.sha256 ?? hashFile(job.path),
       gainDb,
       limiterDbtp,
       attempts,
@@ -58,23 +60,30 @@ export async function masterShare(job: MasterJob, onProgress: (done: number) => 
   }
 }
 
-type Measured = Awaited<ReturnType<typeof measureDelivery>>
-
-/** Writes into the file what only its measurement can tell: loudness of a WAV file, ReplayGain of another. */
-async function addMeasuredTags(job: MasterJob, file: Measured): Promise<Measured> {
-  const { path, plan, tagging } = job
-  const { codec } = plan.format
-  if (codec === 'wav') writeBextLoudness(path, file.measurement)
-  else if (tagging.replayGain) {
-    const { integratedLufs, truePeakDbtp } = file.measurement
-    writeTags(path, codec, { ...tagging.tags, trackGain: { integratedLufs, truePeakDbtp } })
-    return measureDelivery(job)
-  }
-  return file
+/** What is known of a finished file. */
+interface DeliveredFile
+  extends Pick<Mastered, 'measurement' | 'sampleRateHz' | 'channels' | 'bitDepth' | 'pcmSha256' | 'promises'> {
+  /** Where it was hashed on the way. */
+  sha256?: string
+  groove?: GrooveHistory
+  loudness: LoudnessSeries
 }
 
+/** Writes ReplayGain into a file that asks for it: what only its measurement can tell. */
+async function addTrackGain(job: MasterJob, file: DeliveredFile): Promise<DeliveredFile> {
+  const { path, plan, tagging } = job
+  const { codec } = plan.format
+  if (codec === 'wav' || !tagging.replayGain) return file
+  const { integratedLufs, truePeakDbtp } = file.measurement
+  writeTags(path, codec, { ...tagging.tags, trackGain: { integratedLufs, truePeakDbtp } })
+  return measureDelivery(job)
+}
+
+/** A master, and the checksum of the samples that it was measured on. */
+type WrittenMaster = MasterResult & { checksum: string }
+
 /** Masters to a WAV file and, for other formats, encodes it. */
-async function writeDelivery(job: MasterJob, onProgress: (done: number) => void): Promise<MasterResult> {
+async function writeDelivery(job: MasterJob, onProgress: (done: number) => void): Promise<WrittenMaster> {
   const { format } = job.plan
   const { tags, chunks } = job.tagging
   if (format.codec === 'wav') return writeMaster(job, job.path, { tags, metadata: chunks }, onProgress)
@@ -91,7 +100,7 @@ function writeMaster(
   path: string,
   metadata: MasterMetadata,
   onProgress: (done: number) => void,
-): MasterResult {
+): WrittenMaster {
   const { plan, mix } = job
   const arena = new Arena()
   const reader = openPcm(mix, arena)
@@ -111,11 +120,12 @@ function writeMaster(
       inserts,
       scratch,
       sink,
+      isMeasured: plan.format.codec === 'wav',
       arena,
       onProgress,
     })
     sink.finish()
-    return result
+    return { ...result, checksum: sink.checksum }
   } finally {
     sink.abort()
     scratch.remove()
@@ -123,8 +133,24 @@ function writeMaster(
   }
 }
 
-/** Reads the finished file back: what it measures, what it holds, and which promises it keeps. */
-async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
+/** Completes a WAV file by its measurement, and reads it back: that it holds what was measured, and its hashes. */
+async function proveDelivery(
+  { plan, path }: MasterJob,
+  checksum: string,
+  { measurement, ...loudness }: FinishedReading,
+): Promise<DeliveredFile> {
+  writeBextLoudness(path, measurement)
+  const info = unwrap(await probeAudio(path))
+  const { lowSideDb, ...read } = readBack(info as PcmFile, {
+    checksum,
+    lowSideHz: promisedMonoHz(plan),
+    groove: plan.vinyl !== null,
+  })
+  return { ...promised(plan, info, measurement, lowSideDb), ...read, loudness }
+}
+
+/** Measures a finished file of another format by what it decodes to. */
+async function measureDelivery({ plan, path, scratchPath }: MasterJob): Promise<DeliveredFile> {
   const info = unwrap(await probeAudio(path))
   const pcm = info.pcm ? (info as PcmFile) : unwrap(await decodeToPcm(loadCore(), info, `${scratchPath}.decoded.wav`))
   const hash = createHash('sha256')
@@ -132,11 +158,19 @@ async function measureDelivery({ plan, path, scratchPath }: MasterJob) {
   const reads = { lowSideHz: promisedMonoHz(plan), groove: plan.vinyl !== null, onBytes }
   const { measurement, lowSideDb, groove, momentaryLufs, shortTermLufs, gatingBlocks } = measurePcm(pcm, reads)
   const loudness = { momentaryLufs, shortTermLufs, gatingBlocks }
-  const { sampleRateHz, channels, bitDepth } = info
+  const described = promised(plan, info, measurement, lowSideDb)
+  return { ...described, pcmSha256: hash.digest('hex'), ...(groove ? { groove } : {}), loudness }
+}
+
+/** What a file is, and which promises it keeps. */
+function promised(
+  plan: MasterPlan,
+  { sampleRateHz, channels, bitDepth }: AudioInfo,
+  measurement: Measurement,
+  lowSideDb: number | undefined,
+) {
   const measured = { ...measurement, sampleRateHz, bitDepth, ...(lowSideDb === undefined ? {} : { lowSideDb }) }
-  const kept = promises(plan, measured)
-  const pcmSha256 = hash.digest('hex')
-  return { measurement, sampleRateHz, channels, bitDepth, pcmSha256, promises: kept, groove, loudness }
+  return { measurement, sampleRateHz, channels, bitDepth, promises: promises(plan, measured) }
 }
 
 /** The cutting preflight of a finished vinyl master. */
