@@ -47,10 +47,11 @@ export function sine(freqHz: number, amplitude: number, seconds = 1, sampleRateH
 export function noise(seed: number, amplitude: number, seconds: number): Recording {
   const frames = Math.round(seconds * RATE_HZ)
   let state = seed | 0
-  const samples = Float32Array.from({ length: 2 * frames }, () => {
+  const samples = new Float32Array(2 * frames)
+  for (let index = 0; index < samples.length; index++) {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
-    return (amplitude * state) / 2 ** 31
-  })
+    samples[index] = (amplitude * state) / 2 ** 31
+  }
   return { frames, channels: 2, at: (frame, channel) => samples[2 * frame + channel]! }
 }
 
@@ -74,10 +75,9 @@ export function floatWav({ frames, channels = 1, sampleRateHz = RATE_HZ, at }: R
   bytes.writeUInt16LE(32, 34)
   bytes.write('data', 36)
   bytes.writeUInt32LE(bytes.length - 44, 40)
-  for (let frame = 0; frame < frames; frame++) {
-    for (let channel = 0; channel < channels; channel++) {
-      bytes.writeFloatLE(at(frame, channel), 44 + (frame * channels + channel) * 4)
-    }
+  const samples = new DataView(bytes.buffer, bytes.byteOffset + 44)
+  for (let frame = 0, byte = 0; frame < frames; frame++) {
+    for (let channel = 0; channel < channels; channel++, byte += 4) samples.setFloat32(byte, at(frame, channel), true)
   }
   return bytes
 }

@@ -1,8 +1,15 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { type WatchOptions, type WatchRound, watchMix } from '@mixwright/session'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { floatWav, noise, sine, writeSong } from './_song.ts'
+
+const BEGINS_WITHIN_MS = 1000
+/** A machine that is busy with other things may be late; a watch that is slow is late each time. */
+const TRIES = 3
+const ROUNDS = 30
 
 const mixFile = (gain = '-3 dB', more = '') =>
   `mixwright: 1\nstems: { a: { file: a.wav, gain: ${gain}${more} } }\ndeliver: { archive: {} }\n`
@@ -43,23 +50,27 @@ describe('watching a mix', () => {
     const path = join(folder, 'mix.yaml')
     const first = await next()
     expect(first).toMatchObject({ number: 1, saved: [], result: { dir: folder } })
-    const saves = [
-      () => writeFileSync(path, mixFile('-4 dB')),
-      () => saveByRename(path, mixFile('-5 dB')),
-      () => {
+    const saves: ((text: string) => void)[] = [
+      (text) => writeFileSync(path, text),
+      (text) => saveByRename(path, text),
+      (text) => {
         rmSync(path)
-        setTimeout(() => writeFileSync(path, mixFile('-6 dB')), 60)
+        setTimeout(() => writeFileSync(path, text), 60)
       },
     ]
-    let level = first.result.mix!.samplePeakDbfs
-    for (const [index, save] of saves.entries()) {
-      const savedAtMs = performance.now()
-      save()
-      const round = await next()
-      expect(round).toMatchObject({ number: index + 2, saved: [path] })
-      expect(begun.at(-1)! - savedAtMs).toBeLessThan(1000)
-      expect(round.result.mix!.samplePeakDbfs).toBeCloseTo(level - 1, 3)
-      level = round.result.mix!.samplePeakDbfs
+    const firstDb = first.result.mix!.samplePeakDbfs
+    let rounds = 1
+    for (const save of saves) {
+      const lagsMs: number[] = []
+      while (lagsMs.length < TRIES && !lagsMs.some((ms) => ms < BEGINS_WITHIN_MS)) {
+        const savedAtMs = performance.now()
+        save(mixFile(`-${3 + rounds} dB`))
+        const round = await next()
+        expect(round).toMatchObject({ number: ++rounds, saved: [path] })
+        expect(round.result.mix!.samplePeakDbfs).toBeCloseTo(firstDb - rounds + 1, 3)
+        lagsMs.push(begun.at(-1)! - savedAtMs)
+      }
+      expect(Math.min(...lagsMs)).toBeLessThan(BEGINS_WITHIN_MS)
     }
   })
 
@@ -155,16 +166,19 @@ describe('watching a mix', () => {
     expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before)
   })
 
-  test('sixty rounds leave no memory, files or handles behind', async () => {
+  test(`${ROUNDS} rounds leave no memory, files or handles behind`, async () => {
     const folder = writeSong(mixFile(), { 'a.wav': sine(440, 0.25, 0.5) })
     const { next } = watching(folder)
     await next()
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
     const seen: { round: number; heapMib: number; handles: number; kept: number }[] = []
-    for (let round = 1; round <= 60; round++) {
+    for (let round = 1; round <= ROUNDS; round++) {
       writeFileSync(join(folder, 'mix.yaml'), mixFile(`${(-3 - round / 100).toFixed(2)} dB`))
       const { result } = await next()
       expect(result.mix).not.toBeNull()
-      if (round % 20 > 0) continue
+      if (round % (ROUNDS / 3) > 0) continue
+      collect()
       const kept = readdirSync(join(folder, '.mixwright'), { recursive: true }).length
       const heapMib = process.memoryUsage().heapUsed / 2 ** 20
       seen.push({ round, heapMib, handles: process.getActiveResourcesInfo().length, kept })
@@ -173,7 +187,7 @@ describe('watching a mix', () => {
       console.log(`watch, round ${round}: heap ${heapMib.toFixed(1)} MiB, ${handles} handles, ${kept} files kept`)
     }
     const [first, , last] = seen
-    expect(last!.heapMib - first!.heapMib).toBeLessThan(30)
+    expect(last!.heapMib - first!.heapMib).toBeLessThan(8)
     expect(last!.handles).toBeLessThanOrEqual(first!.handles + 1)
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['archive.wav', 'mix.wav', 'report.json'])
   }, 600_000)

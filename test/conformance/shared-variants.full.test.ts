@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noise, sine, writeSong } from '../_song.ts'
 
-const RUNS = 20
+const RUNS = 12
 const LIMIT_MS = 900_000
 /** What a variant may cost beside the mix that it shares its strips with. */
 const MOST_SHARE = 0.4

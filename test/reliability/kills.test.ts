@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { noise, sine, writeSong } from '../_song.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { CLI } from '../_tools.ts'
 import { isLong, type Outputs, outputsOf, randomNumbers, renderHere, unfinishedIn } from './_state.ts'
 
@@ -13,6 +13,10 @@ const LANES = isLong ? 2 : 1
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const
 /** What the shell sees of a signal that was caught. */
 const CAUGHT = { SIGTERM: 143, SIGINT: 130, SIGKILL: null } as const
+/** A command that a signal stops clears up for less than this long; then it leaves that to the next one. */
+const CLEARS_UP_MS = 850
+const MEMORY_DISK = '/dev/shm'
+const MOST_BYTES = 32 << 20
 const PAUSE_HOOK = join(import.meta.dirname, '_pause-at.cjs')
 
 const PLAIN = `mixwright: 1
@@ -41,9 +45,22 @@ interface Song {
   wholeMs: number
 }
 
+/** In memory where there is such a disk: no kill is a power cut, and to bring files safely to disk takes longest. */
+function songFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY_DISK)
+    if (bavail * bsize < MOST_BYTES) return temporaryFolder()
+    const folder = mkdtempSync(join(MEMORY_DISK, 'mixwright-test-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  } catch {
+    return temporaryFolder()
+  }
+}
+
 async function renderedSong(text: string, flac: string): Promise<Song> {
   const texts: Song['texts'] = [text, text.replace('gain: -3 dB', 'gain: -4 dB')]
-  const folders = [texts[1], texts[0]].map((one) => writeSong(one, RECORDINGS))
+  const folders = [texts[1], texts[0]].map((one) => writeSong(one, RECORDINGS, songFolder()))
   for (const folder of folders) copyFileSync(flac, join(folder, 'e.flac'))
   const [second, first] = [await renderHere(folders[0]!), await renderHere(folders[1]!)]
   return { folder: folders[1]!, texts, outputs: [first, second], version: 0, wholeMs: 500 }
@@ -80,21 +97,27 @@ async function killedRender(folder: string, signal: (typeof SIGNALS)[number], jo
   let said = ''
   let begin = performance.now()
   let timer: NodeJS.Timeout | undefined
+  let killedAt = Number.NaN
+  const kill = () => {
+    killedAt = performance.now()
+    child.kill(signal)
+  }
   const wait = (afterMs: number) => {
     begin = performance.now()
-    timer = setTimeout(() => child.kill(signal), afterMs)
+    timer = setTimeout(kill, afterMs)
   }
   child.stderr.on('data', (chunk) => {
     if (!isPaused && moment.from === 'word' && said === '') wait(moment.afterMs)
     said += chunk
-    if (isPaused && said.includes('\npaused\n')) child.kill(signal)
+    if (isPaused && said.includes('\npaused\n')) kill()
   })
   if (!isPaused && moment.from === 'start') wait(moment.afterMs)
   const [code, died] = await ended
   clearTimeout(timer)
   const stage = said.split('\n').findLast((line) => /^[a-z]+( audio)?$/.test(line) && line !== 'paused') ?? 'starting'
   const isKilled = died !== null || code === CAUGHT[signal]
-  return { isKilled, code, phase: isPaused ? moment.place : stage, ms: performance.now() - begin, said }
+  const [ms, stoppedMs] = [begin, killedAt].map((from) => performance.now() - from) as [number, number]
+  return { isKilled, code, phase: isPaused ? moment.place : stage, ms, stoppedMs, said }
 }
 
 /** The nth time in one of the places; there may be fewer. */
@@ -110,6 +133,8 @@ test(`a render that is killed at ${KILLS} random moments leaves outputs whole, a
   const phases: Record<string, number> = {}
   let kills = 0
   let left = 0
+  let caught = 0
+  let late = 0
   const begin = performance.now()
 
   const lane = async (songs: { plain: Song; coded: Song }, wantedKills: number) => {
@@ -140,8 +165,12 @@ test(`a render that is killed at ${KILLS} random moments leaves outputs whole, a
       for (const [name, state] of Object.entries(found)) expect([former[name], wanted[name]], name).toContain(state)
       const unfinished = unfinishedIn(folder)
       if (unfinished.length > 0) left++
-      // What can be caught is cleared up at once.
-      if (signal !== 'SIGKILL') expect(unfinished).toEqual([])
+      // What can be caught is cleared up at once; a machine that is busy with other things may be late.
+      if (signal !== 'SIGKILL') {
+        caught++
+        if (run.stoppedMs >= CLEARS_UP_MS) late++
+        else expect(unfinished, run.said).toEqual([])
+      }
       expect(await renderHere(folder)).toEqual(wanted)
       expect(unfinishedIn(folder)).toEqual([])
     }
@@ -153,6 +182,7 @@ test(`a render that is killed at ${KILLS} random moments leaves outputs whole, a
       await lane(songs, KILLS / LANES)
     }),
   )
+  expect(late).toBeLessThan(caught / 2)
   const counts = Object.entries(phases).map(([phase, count]) => `${count} ${phase}`)
   const seconds = Math.round((performance.now() - begin) / 1000)
   console.log(

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { arena, areSameBits, infoOf, loadCore, pcmOf, samplesOf, scratchFolder, wavInfoOf } from './_audio.ts'
 
 const folder = scratchFolder()
-const MOST_MS = 1000
+const MOST_CPU_MS = 1000
 
 /** A WAV file of one frame of 16 bits with the given `fmt ` fields. */
 function wavWith(fields: { channels?: number; sampleRateHz?: number; bits?: number; tag?: number }): string {
@@ -69,15 +69,16 @@ describe('probeAudio', () => {
     expect(await codeOf(wavWith({ tag: 0x7abc }))).toMatch(/^AUDIO_(UNSUPPORTED|DAMAGED)$/)
   })
 
-  test(`a million empty chunks are refused within ${MOST_MS} ms`, async () => {
+  test(`a million empty chunks are refused within ${MOST_CPU_MS} ms of CPU`, async () => {
     const path = join(folder, 'chunks.wav')
     const fd = openSync(path, 'w')
     writeSync(fd, Buffer.from('RIFF\xff\xff\xff\xffWAVE', 'latin1'))
     writeSync(fd, Buffer.from('JUNK\0\0\0\0'.repeat(1_000_000), 'latin1'))
     closeSync(fd)
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(await codeOf(path)).toBe('AUDIO_DAMAGED')
-    expect(performance.now() - start).toBeLessThan(MOST_MS)
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(MOST_CPU_MS)
   })
 
   test('a hole of 1 TiB after the header costs neither time nor memory', async () => {
