@@ -65,28 +65,22 @@ export function groovePeaks(state: usize, lines: usize, velocity: usize, frames:
   const c0 = f64x2.splat(C0), c1 = f64x2.splat(C1), c2 = f64x2.splat(C2)
   const d0 = f64x2.splat(D0), d1 = f64x2.splat(D1), d2 = f64x2.splat(D2)
   let x = v128.load(state)
-  let v0 = v128.load(lines), v1 = v128.load(lines, 16), v2 = v128.load(lines, 32)
-  let v3 = v128.load(lines, 48), v4 = v128.load(lines, 64)
   let mostV = lastOfPast(lines), mostA = lastOfPast(lines + LINE_BYTES), mostX = lastOfPast(lines + 2 * LINE_BYTES)
+  // Frames are loaded again for each sum: fewer of them in registers are faster than moving them on.
   for (let at = lines, end = lines + newest; at < end; at += FRAME_BYTES) {
     const v5 = v128.load(at, PAST_BYTES)
-    let a = f64x2.mul(c0, f64x2.sub(v3, v2))
-    a = f64x2.add(a, f64x2.mul(c1, f64x2.sub(v4, v1)))
-    a = f64x2.add(a, f64x2.mul(c2, f64x2.sub(v5, v0)))
-    let way = f64x2.mul(d0, f64x2.add(v2, v3))
-    way = f64x2.add(way, f64x2.mul(d1, f64x2.add(v1, v4)))
-    way = f64x2.add(way, f64x2.mul(d2, f64x2.add(v0, v5)))
+    let a = f64x2.mul(c0, f64x2.sub(v128.load(at, 48), v128.load(at, 32)))
+    a = f64x2.add(a, f64x2.mul(c1, f64x2.sub(v128.load(at, 64), v128.load(at, 16))))
+    a = f64x2.add(a, f64x2.mul(c2, f64x2.sub(v5, v128.load(at))))
+    let way = f64x2.mul(d0, f64x2.add(v128.load(at, 32), v128.load(at, 48)))
+    way = f64x2.add(way, f64x2.mul(d1, f64x2.add(v128.load(at, 16), v128.load(at, 64))))
+    way = f64x2.add(way, f64x2.mul(d2, f64x2.add(v128.load(at), v5)))
     x = f64x2.add(f64x2.mul(x, keep), way)
     v128.store(at, a, LINE_BYTES + PAST_BYTES)
     v128.store(at, x, 2 * LINE_BYTES + PAST_BYTES)
     mostV = f64x2.pmax(mostV, f64x2.abs(v5))
     mostA = f64x2.pmax(mostA, f64x2.abs(a))
     mostX = f64x2.pmax(mostX, f64x2.abs(x))
-    v0 = v1
-    v1 = v2
-    v2 = v3
-    v3 = v4
-    v4 = v5
   }
   v128.store(state, v128.and(x, f64x2.ge(f64x2.abs(x), f64x2.splat(1e-24))))
   raisePeak(state + 16, lines, frames, mostV)

@@ -35,28 +35,26 @@ function raiseFour(taps: usize, pairs: i32, middle: usize, out: usize): void {
   v128.store(out, v128.load(middle, 16), 32)
   v128.store(out, v128.load(middle, 32), 64)
   v128.store(out, v128.load(middle, 48), 96)
-  let even0 = f64x2.splat(0), even1 = f64x2.splat(0), even2 = f64x2.splat(0), even3 = f64x2.splat(0)
-  let odd0 = f64x2.splat(0), odd1 = f64x2.splat(0), odd2 = f64x2.splat(0), odd3 = f64x2.splat(0)
-  let left = middle
-  let right = middle + FRAME_BYTES
+  raiseBehind(taps, pairs, middle, out, false)
+  raiseBehind(taps + 8, pairs, middle - FRAME_BYTES, out, true)
+}
+
+/** The sums of every other tap from `taps` on, the first with the frames at `left` and as far behind the middle. */
+@inline
+function raiseBehind(taps: usize, pairs: i32, left: usize, out: usize, isSecond: bool): void {
+  let sum0 = f64x2.splat(0), sum1 = f64x2.splat(0), sum2 = f64x2.splat(0), sum3 = f64x2.splat(0)
+  let right = left + (isSecond ? 3 : 1) * FRAME_BYTES
   for (const end = taps + (<usize>pairs << 3); taps < end; taps += 16, left -= 2 * FRAME_BYTES, right += 2 * FRAME_BYTES) {
-    const even = v128.load64_splat(taps)
-    const odd = v128.load64_splat(taps, 8)
-    const l0 = v128.load(left), l1 = v128.load(left, 16), l2 = v128.load(left, 32)
-    const r1 = v128.load(right, 16), r2 = v128.load(right, 32), r3 = v128.load(right, 48)
-    even0 = f64x2.add(even0, f64x2.mul(even, f64x2.add(l0, v128.load(right))))
-    even1 = f64x2.add(even1, f64x2.mul(even, f64x2.add(l1, r1)))
-    even2 = f64x2.add(even2, f64x2.mul(even, f64x2.add(l2, r2)))
-    even3 = f64x2.add(even3, f64x2.mul(even, f64x2.add(v128.load(left, 48), r3)))
-    odd0 = f64x2.add(odd0, f64x2.mul(odd, f64x2.add(v128.load(left - FRAME_BYTES), r1)))
-    odd1 = f64x2.add(odd1, f64x2.mul(odd, f64x2.add(l0, r2)))
-    odd2 = f64x2.add(odd2, f64x2.mul(odd, f64x2.add(l1, r3)))
-    odd3 = f64x2.add(odd3, f64x2.mul(odd, f64x2.add(l2, v128.load(right, 64))))
+    const tap = v128.load64_splat(taps)
+    sum0 = f64x2.add(sum0, f64x2.mul(tap, f64x2.add(v128.load(left), v128.load(right))))
+    sum1 = f64x2.add(sum1, f64x2.mul(tap, f64x2.add(v128.load(left, 16), v128.load(right, 16))))
+    sum2 = f64x2.add(sum2, f64x2.mul(tap, f64x2.add(v128.load(left, 32), v128.load(right, 32))))
+    sum3 = f64x2.add(sum3, f64x2.mul(tap, f64x2.add(v128.load(left, 48), v128.load(right, 48))))
   }
-  v128.store(out, f64x2.add(even0, odd0), 16)
-  v128.store(out, f64x2.add(even1, odd1), 48)
-  v128.store(out, f64x2.add(even2, odd2), 80)
-  v128.store(out, f64x2.add(even3, odd3), 112)
+  v128.store(out, isSecond ? f64x2.add(v128.load(out, 16), sum0) : sum0, 16)
+  v128.store(out, isSecond ? f64x2.add(v128.load(out, 48), sum1) : sum1, 48)
+  v128.store(out, isSecond ? f64x2.add(v128.load(out, 80), sum2) : sum2, 80)
+  v128.store(out, isSecond ? f64x2.add(v128.load(out, 112), sum3) : sum3, 112)
 }
 
 /** Lowers twice `frames` frames of `audio` to `frames` at `out`, which may be the same; `lead` is 0, or 1 if s is 2. */

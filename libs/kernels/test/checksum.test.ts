@@ -30,7 +30,7 @@ describe('a checksum of samples', () => {
     )
   })
 
-  test('is another one for one other bit, two flipped signs, two frames exchanged, and silence before', () => {
+  test('is another one for one other bit, two flipped signs, or two samples exchanged', () => {
     fc.assert(
       fc.property(someFrames, fc.nat(), fc.nat(), fc.integer({ min: 0, max: 63 }), (samples, first, second, bit) => {
         const [a, b] = [first % samples.length, second % samples.length]

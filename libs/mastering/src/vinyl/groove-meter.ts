@@ -62,6 +62,7 @@ export class GrooveMeter {
   readonly #lines: Pointer
   readonly #quantum: Pointer
   readonly #raisedHz: number
+  #pole = 1
   #cells = new Float64Array(1024 * CELL_LENGTH)
   #count = 0
   #filledFrames = 0
@@ -96,6 +97,7 @@ export class GrooveMeter {
       this.#designHalfBand(taps, pairs, stopDb)
       this.#arena.kernels.clear(line, 2 * pairs - 1 + frames)
     }
+    this.#pole = fadePole(this.#raisedHz)
     this.#weighting.reset([fadeSection(this.#sampleRateHz), ...recordingSections(this.#sampleRateHz)])
     this.#arena.bytes(this.#state, STATE_BYTES).fill(0)
     this.#arena.kernels.clear(this.#lines, LINES * LINE_FRAMES)
@@ -136,7 +138,7 @@ export class GrooveMeter {
       at = stage.raised
       frames = 2 * stage.frames
     }
-    kernels.groovePeaks(this.#state, this.#lines, at, frames, fadePole(this.#raisedHz))
+    kernels.groovePeaks(this.#state, this.#lines, at, frames, this.#pole)
     if (++this.#quanta === this.#cellQuanta) this.#closeCell()
   }
 
