@@ -74,7 +74,7 @@ const commit = (folder: string, ...args: string[]) => {
   expect(spawnSync('git', [...identity, ...args], { cwd: folder }).status).toBe(0)
 }
 const twoRevisions = (folder: string) => {
-  song(raw)(folder)
+  song(raw, 30)(folder)
   commit(folder, 'init', '-q')
   commit(folder, 'add', '.')
   commit(folder, 'commit', '-q', '-m', 'one')
@@ -242,7 +242,7 @@ async function stop({ args, moment, signal = 'SIGINT' }: Row, folder: string, te
   while (!isThere()) {
     expect(isOver, `it ended before its moment: ${said}`).toBe(false)
     expect(performance.now() - begin, said).toBeLessThan(LATEST_MS)
-    await setTimeout(2)
+    await setTimeout(5)
   }
   await setTimeout(30)
   const at = performance.now()
