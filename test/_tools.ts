@@ -10,6 +10,8 @@ export const CLI = fileURLToPath(new URL('../apps/cli/bin/mixwright.js', import.
 export const SHARED = fileURLToPath(new URL('../../shared', import.meta.url))
 
 export interface RunOptions {
+  /** After which it is ended. ms */
+  timeout?: number | undefined
   /** The Node that runs it. Default: this one. */
   node?: string
   /** Variables of the environment beside or in place of those here. */
@@ -20,9 +22,9 @@ export interface RunOptions {
 export function mixwright(
   args: readonly string[],
   cwd = ROOT,
-  { node = process.execPath, env }: RunOptions = {},
+  { node = process.execPath, env, timeout }: RunOptions = {},
 ): SpawnSyncReturns<string> {
-  const options = { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...env } } as const
+  const options = { cwd, encoding: 'utf8', maxBuffer: 1 << 28, timeout, env: { ...process.env, ...env } } as const
   return spawnSync(node, [CLI, ...args], options)
 }
 

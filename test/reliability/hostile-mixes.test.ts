@@ -53,6 +53,8 @@ test.each<[what: string, text: Uint8Array | string, codes: string[]]>([
     ['YAML_ALIAS_BOMB'],
   ],
   ['an alias inside its own anchor', `${MIX}x: &x [ *x ]\n`, ['YAML_ALIAS']],
+  ['a slip in each of 200 000 lines', 'a: ]\n'.repeat(200_000), ['YAML_SYNTAX']],
+  ['five million signs', `${MIX}x: [ ${'a,'.repeat(1_500_000)} ]\n`, ['YAML_TOO_LARGE']],
   ['a title of a megabyte', `${MIX}title: ${'x'.repeat(1 << 20)}\n`, ['PROJECT_OUT_OF_RANGE']],
   [
     'a quoted name of a megabyte',

@@ -63,3 +63,16 @@ test('too little memory for Node.js itself is told before anything begins', asyn
   const { status, stdout } = mixwright(['render', folder, '--json'], undefined, { env })
   expect([status, JSON.parse(stdout).diagnostics[0].code]).toEqual([1, 'OUT_OF_MEMORY'])
 })
+
+test('a mix that is too long for the memory of Node.js is an error at once, not the end of the process', () => {
+  const env = { NODE_OPTIONS: '--max-old-space-size=48' }
+  for (const text of [`${plain}x: [ ${'a,'.repeat(200_000)} ]\n`, `${plain}x:\n${'- {}\n'.repeat(100_000)}`]) {
+    const folder = writeSong(text, {})
+    for (const command of ['check', 'render', 'fmt']) {
+      const { status, stdout, stderr } = mixwright([command, folder], undefined, { env })
+      expect([command, status, stderr]).toEqual([command, 1, expect.stringMatching(/OUT_OF_MEMORY: .* 96 MiB/)])
+      expect(stdout).toBe('')
+    }
+    expect(readFileSync(join(folder, 'mix.yaml'), 'utf8')).toBe(text)
+  }
+})

@@ -6,6 +6,8 @@ import { lineAt } from './source-text.ts'
 /** Cells of the text line shown; longer lines are cut around the place. */
 const WIDEST = 100
 const TAB_CELLS = 4
+/** UTF-16 units of a line that are looked at before, in and after the place: many take no cell of their own. */
+const MOST_UNITS = 1000
 /** Cells kept before the place when a line is cut. */
 const LEAD_CELLS = 30
 
@@ -38,9 +40,12 @@ function excerpt({ line, column, endColumn }: Diagnostic, text: string): string[
   if (line === undefined || column === undefined) return []
   const written = lineOf(text, line)
   if (written === undefined) return []
-  const before = cells(written.slice(0, column - 1))
-  const marked = cells(written.slice(column - 1, Math.max(endColumn ?? column + 1, column + 1) - 1))
-  const after = cells(written.slice(column - 1 + marked.units))
+  // No more than may be shown, and a little: lines of hostile texts hold megabytes.
+  const start = column - 1
+  const before = cells(written.slice(Math.max(0, start - MOST_UNITS), start))
+  const end = Math.max(endColumn ?? column + 1, column + 1) - 1
+  const marked = cells(written.slice(start, Math.min(end, start + MOST_UNITS)))
+  const after = cells(written.slice(start + marked.units, start + marked.units + MOST_UNITS))
   const cut = before.width + marked.width + after.width > WIDEST
   const left = cut ? lastCells(before, LEAD_CELLS) : before
   const room = WIDEST - left.width

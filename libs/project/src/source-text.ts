@@ -26,7 +26,8 @@ export class SourceText {
   place(range: Range): Place {
     const line = this.#lineOf(range.from)
     const lineStart = this.#lineStarts[line]!
-    const lineEnd = lineStart + lineAt(this.text, lineStart).length
+    const next = this.#lineStarts[line + 1]
+    const lineEnd = lineStart + lineIn(this.text, lineStart, next === undefined ? this.text.length : next - 1).length
     return {
       file: this.file,
       line: line + 1,
@@ -51,6 +52,9 @@ export class SourceText {
 /** The line that starts at `lineStart`, without its line break. */
 export function lineAt(text: string, lineStart: number): string {
   const end = text.indexOf('\n', lineStart)
-  const line = end < 0 ? text.slice(lineStart) : text.slice(lineStart, end)
-  return line.endsWith('\r') ? line.slice(0, -1) : line
+  return lineIn(text, lineStart, end < 0 ? text.length : end)
+}
+
+function lineIn(text: string, from: number, to: number): string {
+  return text.slice(from, text[to - 1] === '\r' && to > from ? to - 1 : to)
 }

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
 import type { DiagnosticCode } from './diagnostic-codes.ts'
@@ -9,10 +10,17 @@ import { treeOf } from './yaml-tree.ts'
 
 /** 16 Mi UTF-16 units: 5 000 stems with long chains fill a quarter of it. */
 const LONGEST_TEXT = 1 << 24
+/** 5 000 stems with long chains have two thirds of them; megabytes of commas would hold gigabytes. */
+const MOST_LEXEMES = 1 << 22
+/** What a mix holds of the heap from its text to its report, by lexeme, at its most, and what all else holds. bytes */
+const HEAP_PER_LEXEME = 500
+const HEAP_FOR_ALL_ELSE = 48 << 20
 /** The parser's stack at the deepest place; the deepest of the language is 15. */
 const DEEPEST_NESTING = 64
 /** One slip often trips the parser many times. */
 const MOST_SYNTAX_ERRORS = 20
+/** Each holds much: a text that trips the parser more often is not read to its end. */
+const MOST_SLIPS = 1000
 
 /** The tree of a YAML text, absent when the text cannot be made sense of, and what is wrong with the text. */
 export interface YamlText {
@@ -76,6 +84,8 @@ function readRoot(source: SourceText, advice: string, report: Report): MapNode |
 
 const MIX_ADVICE = 'start it with `mixwright: 1`, then `stems:`; each line reads `key: value`'
 
+const RAISE = 'raise --max-old-space-size, perhaps in NODE_OPTIONS, or leave it out'
+
 const START: Range = { from: 0, to: 1 }
 
 function isReadable(text: string, report: Report): boolean {
@@ -102,14 +112,35 @@ function isReadable(text: string, report: Report): boolean {
 }
 
 /**
- * The first two documents of a text; undefined after reporting one nested too deep. The depth is watched while the
+ * The first two documents of a text; undefined after reporting one nested too deep, or one of too many pieces: a heap
+ * that is full ends the process, beyond any catch. The depth is watched while the
  * parser works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
  */
 export function compose(text: string, report: Report): Document.Parsed[] | undefined {
   const parser = new Parser()
   const tokens: CST.Token[] = []
+  const heapBytes = getHeapStatistics().heap_size_limit
+  const room = Math.floor((heapBytes - HEAP_FOR_ALL_ELSE) / HEAP_PER_LEXEME)
+  let lexemes = 0
+  let slips = 0
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token)
+    if (++lexemes > Math.min(room, MOST_LEXEMES)) {
+      if (lexemes > MOST_LEXEMES)
+        report('YAML_TOO_LARGE', START, `the file has more than ${MOST_LEXEMES} words and signs`)
+      else
+        report(
+          'OUT_OF_MEMORY',
+          START,
+          `the file is too long for the ${Math.floor(heapBytes / 2 ** 20)} MiB that Node.js may hold`,
+          RAISE,
+        )
+      return undefined
+    }
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token)
+      if (token.type === 'error') slips++
+    }
+    if (slips > MOST_SLIPS) break
     if (parser.stack.length <= DEEPEST_NESTING) continue
     const range = { from: parser.offset - 1, to: parser.offset }
     report('YAML_TOO_DEEP', range, `lists and maps are nested more than ${DEEPEST_NESTING} deep`)
