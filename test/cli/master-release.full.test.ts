@@ -3,11 +3,9 @@ import { join } from 'node:path'
 import { probeAudio, readTags } from '@mixwright/audio-files'
 import { describe, expect, test } from 'vitest'
 import { readDdp } from '../_ddp-reader.ts'
+import { png } from '../_picture.ts'
 import { floatWav, noise, temporaryFolder } from '../_song.ts'
 import { mixwright } from '../_tools.ts'
-
-/** The smallest PNG that a reader of headers takes for one of 640 x 480. */
-const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0080200000000000000', 'hex')
 
 const WRITTEN = {
   title: 'Söng',
@@ -25,7 +23,7 @@ function withMix(seconds = 1): { folder: string; file: string } {
   const folder = temporaryFolder()
   const file = join(folder, 'mix.wav')
   writeFileSync(file, floatWav(noise(1, 0.2, seconds)))
-  writeFileSync(join(folder, 'cover.png'), Buffer.concat([PNG, Buffer.alloc(8)]))
+  writeFileSync(join(folder, 'cover.png'), png(640, 480))
   return { folder, file }
 }
 

@@ -2,13 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ffprobe } from '../_ffmpeg.ts'
+import { png } from '../_picture.ts'
 import { noise, writeSong } from '../_song.ts'
 import { missing, mixwright } from '../_tools.ts'
 
 const SECONDS = 3.5
-
-/** The smallest PNG that a reader of headers takes for one of 640 x 480. */
-const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e00802000000', 'hex')
 
 const HEAD = `mixwright: 1
 title: Night
@@ -34,7 +32,7 @@ function render(deliver: string, head = HEAD) {
   const folder = writeSong(`${head}stems: { noise: { file: noise.wav, gain: -12 dB } }\ndeliver:\n${deliver}`, {
     'noise.wav': noise(3, 0.4, SECONDS),
   })
-  writeFileSync(join(folder, 'cover.png'), Buffer.concat([PNG, Buffer.alloc(8)]))
+  writeFileSync(join(folder, 'cover.png'), png(640, 480))
   const { status, stdout, stderr } = mixwright(['render', folder, '--json'])
   const document = JSON.parse(stdout) as { deliveries: Delivery[]; diagnostics: { code: string; line: number }[] }
   const bytes = (name: string) => readFileSync(join(folder, 'out', name))

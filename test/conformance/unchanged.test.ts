@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { type RenderOptions, renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
+import { png } from '../_picture.ts'
 import { noise, sine, writeSong } from '../_song.ts'
 
 const MIX = `mixwright: 1
@@ -23,7 +24,6 @@ deliver: { small: { format: wav 16 } }
 `
 const PRESET = 'inserts: [ { eq: [ { highPass: 40 Hz } ] } ]\n'
 /** A cover of 640 x 640. */
-const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000280000002800802000000', 'hex')
 
 function song(mix = MIX): string {
   const folder = writeSong(mix, { 'bass.wav': sine(110, 0.3, 0.2), 'hiss.wav': noise(3, 0.2, 0.2) })
@@ -126,10 +126,10 @@ describe('a render of what has not changed', () => {
   test('another picture is noticed', async () => {
     const folder = song(`${MIX}artwork: cover.png\n`)
     const cover = join(folder, 'cover.png')
-    writeFileSync(cover, Buffer.concat([PNG, Buffer.alloc(8)]))
+    writeFileSync(cover, png(640, 640))
     expect((await render(folder)).document.diagnostics).toEqual([])
     expect((await render(folder)).isMade).toBe(false)
-    writeFileSync(cover, Buffer.concat([PNG, Buffer.alloc(8, 1)]))
+    writeFileSync(cover, png(640, 640, 'another'))
     expect(await render(folder)).toMatchObject({ isMade: true, document: { diagnostics: [] } })
     expect((await render(folder)).isMade).toBe(false)
   })

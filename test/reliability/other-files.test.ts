@@ -5,6 +5,7 @@ import type { Diagnostic } from '@mixwright/project'
 import { checkMix, masterFile, measureFiles, renderAlbum, renderMix, verifyMix } from '@mixwright/session'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { png as wholePng } from '../_picture.ts'
 import { floatWav, noise, type Recording, temporaryFolder, writeSong } from '../_song.ts'
 
 const RUNS = process.env.MIXWRIGHT_FULL ? 150 : 6
@@ -219,13 +220,22 @@ describe('a cover', () => {
     return bytes
   }
   const jpeg = (...parts: string[]) => Buffer.from(`ffd8${parts.join('')}`, 'hex')
+  const SCAN = 'ffda000c03010002110311003f00'
   const frame = (width: string, height: string) => `ffc0001108${height}${width}03012200021101031101`
   test.each<[what: string, bytes: Uint8Array, codes: string[]]>([
     ['PNG of 2^31 pixels a side', png(0x7fffffff, 0x7fffffff), ['ARTWORK_UNUSABLE']],
     ['PNG of 65 535 x 1 pixels', png(65_535, 1), ['ARTWORK_UNUSABLE']],
     ['PNG of no size', png(0, 600), ['ARTWORK_UNUSABLE']],
     ['PNG cut in its header', png(600, 600).subarray(0, 20), ['ARTWORK_UNUSABLE']],
-    ['PNG whose chunk says 4 GiB', png(600, 600, 'ffffffff49444154'), []],
+    ['PNG whose chunk says 4 GiB', png(600, 600, 'ffffffff49444154'), ['ARTWORK_UNUSABLE']],
+    ['whole PNG', wholePng(64, 64), []],
+    ['PNG cut in its last chunk', wholePng(64, 64).subarray(0, -4), ['ARTWORK_UNUSABLE']],
+    ['PNG cut in its middle', wholePng(64, 64).subarray(0, 70), ['ARTWORK_UNUSABLE']],
+    ['PNG with a bit flipped', wholePng(64, 64).fill(0x55, 70, 71), ['ARTWORK_UNUSABLE']],
+    ['whole JPEG', jpeg(frame('0040', '0040'), SCAN, '1234ffd9'), []],
+    ['JPEG cut in its scan', jpeg(frame('0040', '0040'), SCAN, '1234'), ['ARTWORK_UNUSABLE']],
+    ['JPEG cut after a preview', jpeg('ffe10006ffd8ffd9', frame('0040', '0040'), SCAN), ['ARTWORK_UNUSABLE']],
+    ['JPEG without a scan', jpeg(frame('0040', '0040'), 'ffd9'), ['ARTWORK_UNUSABLE']],
     ['JPEG of 65 535 pixels a side', jpeg('ffe00004ffff', frame('ffff', 'ffff')), ['ARTWORK_UNUSABLE']],
     ['JPEG whose segments have no length', jpeg('ffe00000'.repeat(1_000_000)), ['ARTWORK_UNUSABLE']],
     ['JPEG of fill bytes', jpeg('ff'.repeat(4_000_000)), ['ARTWORK_UNUSABLE']],

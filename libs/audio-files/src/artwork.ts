@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib'
+
 /** A cover picture, as its file has it. */
 export interface Artwork {
   mimeType: 'image/jpeg' | 'image/png'
@@ -15,6 +17,7 @@ export const MAX_ARTWORK_BYTES = 16_000_000
 const MAX_ARTWORK_PX = 16_384
 
 const PNG_SIGNATURE = '89504e470d0a1a0a'
+const START_OF_SCAN = 0xda
 /** Channels of a PNG's colour types. */
 const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 /** What else a picture file may be, by its first bytes. */
@@ -49,6 +52,8 @@ export function readArtwork(file: Uint8Array): { artwork: Artwork } | { reason: 
   if (Math.max(widthPx, heightPx) > MAX_ARTWORK_PX) {
     return { reason: `the picture says that it has ${widthPx} x ${heightPx} px, allowed up to ${MAX_ARTWORK_PX}` }
   }
+  const damage = isJpeg ? jpegDamage(bytes) : pngDamage(bytes)
+  if (damage !== undefined) return { reason: `the picture is damaged: ${damage}` }
   return { artwork: { mimeType: isJpeg ? 'image/jpeg' : 'image/png', ...size, bytes: file } }
 }
 
@@ -59,6 +64,29 @@ function pngSize(bytes: Buffer): Size | undefined {
   if (bytes.length < 33 || bytes.toString('latin1', 12, 16) !== 'IHDR') return undefined
   const depthBits = bytes[24]! * (PNG_CHANNELS[bytes[25]!] ?? 0)
   return { widthPx: bytes.readUInt32BE(16), heightPx: bytes.readUInt32BE(20), depthBits }
+}
+
+/** Why the chunks of a PNG are not all there, up to the one that ends it (PNG, third edition, 5.3). */
+function pngDamage(bytes: Buffer): string | undefined {
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at)
+    if (end + 4 > bytes.length) break
+    if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end)) return 'the checksum of a chunk is wrong'
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IEND') return undefined
+    at = end + 4
+  }
+  return 'it breaks off'
+}
+
+/** Whether the mark that ends a JPEG follows its scan; previews in the segments before have marks of their own. */
+function jpegDamage(bytes: Buffer): string | undefined {
+  for (let at = 2; at + 4 <= bytes.length; ) {
+    const marker = bytes[at + 1]!
+    if (marker === 0xff) at++
+    else if (marker !== START_OF_SCAN) at += 2 + bytes.readUInt16BE(at + 2)
+    else return bytes.indexOf('ffd9', at, 'hex') < 0 ? 'it breaks off' : undefined
+  }
+  return 'it breaks off'
 }
 
 /** Walks the segments of a JPEG up to its frame header (ITU-T T.81, B.2.2). */
