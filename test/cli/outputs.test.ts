@@ -9,7 +9,8 @@ import { CLI, mixwright } from '../_tools.ts'
 const song = (deliver = 'archive: {}') =>
   writeSong(`mixwright: 1\nstems: { a: { file: a.wav } }\ndeliver: { ${deliver} }\n`, { 'a.wav': sine(440, 0.25, 1) })
 
-const STOPS_WITHIN_MS = 1000
+/** A second, less what a command needs that gives up clearing up. */
+const STOPS_WITHIN_MS = 850
 
 describe('outputs', () => {
   test('are the mix, the deliveries and the report, and nothing else is left', () => {

@@ -10,6 +10,8 @@ import { writeLongWav } from './_long-wav.ts'
 import { isLong, unfinishedIn } from './_state.ts'
 
 const STOPS_WITHIN_MS = 1000
+/** A command that takes longer than this ends without clearing up: that is left to the next one. */
+const CLEARS_UP_MS = 850
 /** A machine that is busy with other things may be late; a command that does not stop is late each time. */
 const TRIES = 3
 const LATEST_MS = 60_000
@@ -270,7 +272,7 @@ describe.skipIf(process.platform === 'win32')(`within ${STOPS_WITHIN_MS} ms a si
       row.prepare(folder)
       const kept = existsSync(join(folder, 'mix.lock')) ? readFileSync(join(folder, 'mix.lock'), 'utf8') : undefined
       const times: number[] = []
-      while (times.length < TRIES && !times.some((ms) => ms < STOPS_WITHIN_MS)) {
+      while (times.length < TRIES && !times.some((ms) => ms < CLEARS_UP_MS)) {
         rmSync(join(folder, 'out'), { recursive: true, force: true })
         for (const name of FORMER) {
           mkdirSync(join(folder, 'out', name, '..'), { recursive: true })
@@ -280,15 +282,14 @@ describe.skipIf(process.platform === 'win32')(`within ${STOPS_WITHIN_MS} ms a si
         const { code, ms, said } = await stop(row, folder, temp)
         times.push(ms)
         expect(code, said).toBe(row.code ?? 130)
-        expect(unfinishedIn(folder)).toEqual([])
-        expect(readdirSync(temp)).toEqual([])
+        if (ms < CLEARS_UP_MS) expect([unfinishedIn(folder), readdirSync(temp)]).toEqual([[], []])
         for (const name of FORMER) expect(readFileSync(join(folder, 'out', name), 'utf8'), name).toBe('former')
         const lock = join(folder, 'mix.lock')
         expect(existsSync(lock) ? readFileSync(lock, 'utf8') : undefined).toBe(kept)
         if (row.what.startsWith('init')) expect(existsSync(join(folder, 'mix.yaml'))).toBe(false)
       }
       console.log(`reliability: ${row.what}: stopped after ${times.map(Math.round).join(', ')} ms`)
-      expect(Math.min(...times)).toBeLessThan(STOPS_WITHIN_MS)
+      expect(Math.min(...times)).toBeLessThan(CLEARS_UP_MS)
     },
     240_000,
   )
