@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { compareSound } from '@mixwright/revisions'
 import { type Diagnostic, initMix, masterFile, measureFiles, renderAlbum, type StageProgress } from '@mixwright/session'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { noise, sine, writeSong } from '../_song.ts'
 import { isLong, unfinishedIn } from './_state.ts'
 
@@ -128,4 +128,8 @@ test.each(isLong ? ALL : QUICK)('%s: a file that is %s while %s is an error that
   }
   if (output) expect(existsSync(join(folder, output))).toBe(false)
   expect(unfinishedIn(folder)).toEqual([])
+  tried++
 })
+
+let tried = 0
+afterAll(() => console.log(`reliability: ${tried} files replaced, cut or gone under other commands, each told`))
