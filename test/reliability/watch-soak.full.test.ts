@@ -8,9 +8,9 @@ import { floatWav, noise, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { CLI } from '../_tools.ts'
 import { unfinishedIn } from './_state.ts'
 
-const ROUNDS = 150
+const ROUNDS = 100
 /** The first rounds fill caches and pools that stay. */
-const WARM_UP = 100
+const WARM_UP = 60
 /** One way from save to save: short enough to cut off many renders, long enough for others to end. */
 const SAVE_EVERY_MS = 100
 /** Saves to see what is held between them: when garbage is collected is up to Node.js. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { impulseAt, mixDown, mono, noise, plan, type Signal, sine, strip } from './_desk.ts'
 
 const FRAMES = 6000
-const RUNS = process.env.MIXWRIGHT_FULL ? 400 : 25
+const RUNS = process.env.MIXWRIGHT_FULL ? 200 : 25
 
 const INSERTS: readonly InsertPlan[] = [
   { kind: 'eq', bands: [{ type: 'bell', freqHz: 900, gainDb: 9, q: 2 }] },

@@ -112,9 +112,9 @@ function isReadable(text: string, report: Report): boolean {
 }
 
 /**
- * The first two documents of a text; undefined after reporting one nested too deep, or one of too many pieces: a heap
- * that is full ends the process, beyond any catch. The depth is watched while the
- * parser works, because both parser and composer recurse: deep nesting can end the whole process, beyond any catch.
+ * The first two documents of a text; undefined after reporting one nested too deep, or one of too many pieces. Both are
+ * watched while the parser works: a heap that is full, and a parser or composer that recurses too deep, end the whole
+ * process, beyond any catch.
  */
 export function compose(text: string, report: Report): Document.Parsed[] | undefined {
   const parser = new Parser()

@@ -6,7 +6,7 @@ import type { Step } from '../src/edit/edit-path.ts'
 import { commentsOf, soundDocument } from '../src/layout/yaml-tokens.ts'
 import { commentedAlbum, commentedMix, commentedPreset } from './_random-yaml.ts'
 
-const RUNS = process.env.MIXWRIGHT_FULL ? 1000 : 20
+const RUNS = process.env.MIXWRIGHT_FULL ? 300 : 20
 
 /** Every place of a text. */
 function placesOf(node: unknown, path: Step[] = []): Step[][] {

@@ -5,7 +5,7 @@ import { commentsOf, soundDocument } from '../src/layout/yaml-tokens.ts'
 import { NIGHT_DRIVE, TARGETS } from './_mix.ts'
 import { commentedMix } from './_random-yaml.ts'
 
-const RUNS = process.env.MIXWRIGHT_FULL ? 300 : 20
+const RUNS = process.env.MIXWRIGHT_FULL ? 150 : 20
 
 const projectOf = (text: string) => parseProject(text, 'mix.yaml', { targets: TARGETS }).project
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NIGHT_DRIVE } from './_mix.ts'
 
-const RUNS = process.env.MIXWRIGHT_FULL ? 200 : 8
+const RUNS = process.env.MIXWRIGHT_FULL ? 100 : 8
 
 /** Where numbers stand that are values, not part of a time or a name. */
 const NUMBERS = [...NIGHT_DRIVE.matchAll(/(?<=[:[] -?)\d+(?:\.\d+)?(?= ?(?:dB|Hz|kHz|ms|%|[LR])\b)/g)]

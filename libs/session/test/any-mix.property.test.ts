@@ -5,7 +5,7 @@ import { TestDesk } from './_desk.ts'
 import { RECORDINGS, randomMix, textOf, turnedRound } from './_random-mix.ts'
 
 const isFull = process.env.MIXWRIGHT_FULL !== undefined
-const RUNS = isFull ? 60 : 6
+const RUNS = isFull ? 30 : 6
 /** Smallest number that is no denormal. */
 const SMALLEST_NORMAL = 2 ** -1022
 
