@@ -25,7 +25,9 @@ export function mixwright(
   { node = process.execPath, env, timeout }: RunOptions = {},
 ): SpawnSyncReturns<string> {
   const options = { cwd, encoding: 'utf8', maxBuffer: 1 << 28, timeout, env: { ...process.env, ...env } } as const
-  return spawnSync(node, [CLI, ...args], options)
+  const run = spawnSync(node, [CLI, ...args], options)
+  if (run.status === null) console.log(`${args.join(' ')}: ended by ${run.signal}`, run.error ?? '', run.stderr)
+  return run
 }
 
 /** What a test may need: commands, the Nodes that `npm run nodes` fetches, recordings beside the repository. */

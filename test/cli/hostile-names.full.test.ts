@@ -4,6 +4,9 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import { sine, temporaryFolder, writeSong } from '../_song.ts'
 import { missing, mixwright } from '../_tools.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('places for hostile names')
 
 /** Clears the screen, sets the window's title, hides text, turns reading round; in 7 and 8 bits. */
 const ESCAPES = '\x1b[2J\x1b]0;owned\x07\x1b[8m\x9b2J\u202e\r\b'

@@ -5,6 +5,9 @@ import { type Access, checkMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { floatWav, sine, temporaryFolder, writeSong } from '../_song.ts'
 import { missing, mixwright } from '../_tools.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('ways out of the project')
 
 const TONE = floatWav(sine(440, 0.1, 0.1))
 const PNG = Buffer.from(

@@ -5,6 +5,9 @@ import { checkMix, renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { DecodedFiles } from '../../libs/session/src/song/decoded-files.ts'
 import { floatWav, noise, silence, temporaryFolder, writeSong } from '../_song.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('files that expand, and damaged decoded ones')
 
 const loaded = FfmpegCore.load()
 if ('problem' in loaded) throw new Error(loaded.problem.message)

@@ -4,7 +4,10 @@ import { renderMix } from '@mixwright/session'
 import { expect, test } from 'vitest'
 import { noise, writeSong } from '../_song.ts'
 import { mixwright } from '../_tools.ts'
+import { printTried } from '../_tried.ts'
 import { outputsOf, renderHere, unfinishedIn } from './_state.ts'
+
+printTried('bounds of memory')
 
 const BOUND_MIB = 16
 

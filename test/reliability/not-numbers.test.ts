@@ -4,6 +4,9 @@ import type { Diagnostic } from '@mixwright/project'
 import { checkMix, initMix, masterFile, measureFiles, renderAlbum, renderMix } from '@mixwright/session'
 import { describe, expect, test } from 'vitest'
 import { floatWav, temporaryFolder } from '../_song.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('commands that read what is no number')
 
 const FRAMES = 48_000
 const FIRST = 12_000

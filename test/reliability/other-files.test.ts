@@ -7,6 +7,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { png as wholePng } from '../_picture.ts'
 import { floatWav, noise, type Recording, temporaryFolder, writeSong } from '../_song.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('hostile albums, presets, locks, responses, covers and rates')
 
 const RUNS = process.env.MIXWRIGHT_FULL ? 150 : 6
 const STEMS = { 'a.wav': noise(1, 0.2, 0.2) }

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noise, temporaryFolder, writeSong } from '../_song.ts'
 import { CLI } from '../_tools.ts'
+import { printTried } from '../_tried.ts'
 import { isLong, unfinishedIn } from './_state.ts'
+
+printTried('ends of threads')
 
 /** Runs a render whose threads do something else once a while has passed. */
 async function sabotaged(act: string): Promise<{ code: number; said: string; folder: string }> {

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { noise, writeSong } from '../_song.ts'
 import { CLI, mixwright } from '../_tools.ts'
+import { printTried } from '../_tried.ts'
+
+printTried('ways to look for the network')
 
 const HOOK = fileURLToPath(new URL('_deny-network.cjs', import.meta.url))
 const env = { NODE_OPTIONS: `--require=${JSON.stringify(HOOK)}` }

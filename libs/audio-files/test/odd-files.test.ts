@@ -2,7 +2,10 @@ import { closeSync, ftruncateSync, openSync, statSync, truncateSync, writeFileSy
 import { join } from 'node:path'
 import { decodeToPcm, openPcm, probeAudio } from '@mixwright/audio-files'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { printTried } from '../../../test/_tried.ts'
 import { arena, loadCore, pcmOf, samplesOf, scratchFolder } from './_audio.ts'
+
+printTried('files whose headers lie')
 
 const folder = scratchFolder()
 const GIB = 2 ** 30

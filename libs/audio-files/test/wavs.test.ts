@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AudioProblemCode, probeAudio } from '@mixwright/audio-files'
 import { describe, expect, test } from 'vitest'
+import { printTried } from '../../../test/_tried.ts'
 import {
   areSameBits,
   compare,
@@ -14,6 +15,8 @@ import {
   scratchFolder,
   WAVS,
 } from './_audio.ts'
+
+printTried('odd files of real writers')
 
 /** What becomes of a file: refused with a code, or read. */
 type Outcome =

@@ -2,7 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { printTried } from '../../../test/_tried.ts'
 import { KeptFiles } from '../src/cache/kept-files.ts'
+
+printTried('bounds of the cache')
 
 const FILE_BYTES = 10_000
 const MOST_BYTES = 35_000
