@@ -55,7 +55,7 @@ describe('one file, measured by two threads, reads as by one', () => {
 })
 
 test('a second thread is taken for a long file where there may be one', async () => {
-  const frames = 6_100_000
+  const frames = 15_100_000
   const short = pcmOf(music(2, 0.1))
   truncateSync(short.path, short.pcm.dataOffset + frames * short.pcm.frameBytes)
   const long = { ...short, frames }

@@ -12,8 +12,8 @@ export interface MeasureAloneOptions extends JobOptions {
 
 type Measured = MeasuredProgramme | { problem: AudioProblem }
 
-/** Samples of all channels, two minutes of stereo. Of fewer, the bands are read before another thread has begun. */
-const LEAST_SAMPLES_OF_TWO = 12e6
+/** Samples of all channels, five minutes of stereo. Fewer are read about as soon by one thread, with less work. */
+const LEAST_SAMPLES_OF_TWO = 30e6
 
 /**
  * Reads every meter on an uncompressed file whose channels have a layout, while nothing else is to be done: in this
