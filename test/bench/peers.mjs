@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { readFileSync } from 'node:fs'
 
 /** The rivals that a result names; `version` is null for one that is not installed. */
 export function findPeers() {
@@ -19,11 +18,11 @@ function firstLine(command, args, pattern) {
 
 /** node-web-audio-api, where Node can resolve it from here (`npm i --no-save node-web-audio-api`). */
 function findWebAudio() {
-  const require = createRequire(import.meta.url)
   const name = 'node-web-audio-api'
   try {
-    const { version } = require(`${name}/package.json`)
-    return { name, version, url: pathToFileURL(require.resolve(name)).href }
+    const url = import.meta.resolve(name)
+    const { version } = JSON.parse(readFileSync(new URL('package.json', url), 'utf8'))
+    return { name, version, url }
   } catch {
     return { name, version: null }
   }
