@@ -37,8 +37,9 @@ export function encodePcm(
 
 /**
  * Writes a WAV file as it comes, in constant memory: RIFF up to 4 GiB, RF64 above. The file appears under its name at
- * `finish`, safely on disk if that is wanted; until then it lies beside it under a temporary one. Equal audio and tags give equal bytes:
- * no clock, path or host gets into the file. What fails on the machine (a full disk) is thrown; then call `abort`.
+ * `finish`, safely on disk if that is wanted; until then it lies beside it under a temporary one. Equal audio and tags
+ * give equal bytes: no clock, path or host gets into the file. What fails on the machine (a full disk) is thrown; then
+ * call `abort`.
  */
 export class WavWriter {
   readonly frameBytes: number

@@ -7,8 +7,9 @@
 // run of n sections, n <= 4     +0 gain | then per section 64 bytes: b1 | b2 | a1 | a2          (f64x2 each)
 // state, 32 bytes a section     +0 s | +16 t                                                    (f64x2 each)
 //
-// Longer chains are runs of four and a rest, one behind the other; the last five go through one loop. States of a section that are both below 1e-24 become
-// 0 every 64 frames; if one did alone, a sharp resonance in the lows would be struck by it again and again, for ever.
+// Longer chains are runs of four and a rest, one behind the other; the last five go through one loop. States of a
+// section that are both below 1e-24 become 0 every 64 frames; if one did alone, a sharp resonance in the lows would be
+// struck by it again and again, for ever.
 
 const FRAME_BYTES: usize = 16
 const QUANTUM_BYTES: usize = 1024

@@ -105,6 +105,7 @@ export class Desk {
     this.#tail = new Tail({ ...plan, gapFrames }, options.sink, arena)
   }
 
+  /** As many as fit into the room for all rings that workers share. */
   #slackBlocks(strips: readonly DeskStrip[]): number {
     const rings = strips.filter((strip, index) => !this.#isHeardByItsOwn(strip, index, strips)).length
     const room = Math.floor(SLACK_BYTES / (rings * this.#blockFrames * FRAME_BYTES))
